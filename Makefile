@@ -1,0 +1,80 @@
+# `make demo` and `make test` do all of their own set-up on a machine that has only Python and make.
+# Works with GNU make 3.81 and later.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+PY := $(BIN)/python
+STAMP := $(BIN)/.installed
+# Extra arguments for what is run: make test ARGS="-k calendar"
+ARGS ?=
+# The Python to build .venv with; empty: the first of these that is good enough.
+PYTHON ?=
+PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 python)
+GOOD_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+# A user's pip.conf may name a mirror, which is wanted, or ask for --user, which a .venv refuses.
+PIP := PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip
+# Only `make lock` needs it, so it stays out of everybody else's install.
+UV_VERSION := 0.13.9
+
+.PHONY: help
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(STAMP) ## run caseward with invented families and an inbox for their mail; prints the address
+	$(BIN)/caseward demo $(ARGS)
+
+.PHONY: test
+test: $(STAMP) ## run every test, on every core
+	$(PY) -m pytest $(ARGS)
+
+.PHONY: check
+check: $(STAMP) ## lint, format, types and layers, without changing a file
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: format
+format: $(STAMP) ## put the code into our format, and mend what can be mended by itself
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+.PHONY: bench
+bench: $(STAMP) ## run every benchmark and print its figures
+	@set -e; found=; \
+	for script in benchmarks/*.py; do \
+	  name=$$(basename "$$script" .py); \
+	  case $$name in _*|'*') continue;; esac; \
+	  found=yes; echo "== $$name"; $(PY) -m "benchmarks.$$name" $(ARGS); \
+	done; \
+	if [ -z "$$found" ]; then echo "There is no benchmark in benchmarks/ yet."; fi
+
+.PHONY: lock
+lock: $(BIN)/pip ## work out requirements.lock afresh from pyproject.toml (ARGS=--upgrade takes newer versions)
+	$(PIP) install --quiet uv==$(UV_VERSION)
+	$(PY) -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-header --quiet --output-file requirements.lock $(ARGS)
+
+.PHONY: clean
+clean: ## remove caches and built files; .venv and databases stay
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+
+# Every pin and hash comes from the lock. The project itself is built by the hatchling of the lock
+# (no build isolation), so nothing is fetched without a hash.
+$(STAMP): requirements.lock pyproject.toml | $(BIN)/pip
+	@echo "Installing into .venv (once, and again when requirements.lock or pyproject.toml changes)"
+	@$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/pip:
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c '$(GOOD_ENOUGH)' >/dev/null 2>&1; then exec "$$python" -m venv .venv; fi; \
+	done; \
+	echo "caseward needs Python 3.11 or newer with its venv module, and none of these is that:" \
+	  "$(PYTHONS). Install one, or name it: make PYTHON=python3.12" >&2; \
+	exit 1

@@ -1,0 +1,150 @@
+"""Facts, roles, links, participants and quorum from their keys."""
+
+from __future__ import annotations
+
+from workflow.definition.form import Form
+from workflow.definition.guard import Guard
+from workflow.definition.model import (
+    Fact,
+    FactKind,
+    Keep,
+    Link,
+    ParticipantKind,
+    Quorum,
+    Role,
+)
+from workflow.definition.source_text import Items, Keys, Node, Scalar
+
+INVITE = ("must", "may", "must_not")
+
+
+def in_words(name: str) -> str:
+    """A name as a title: `send_letter` is "Send letter"."""
+    return name.replace("_", " ").capitalize()
+
+
+def read_facts(form: Form) -> dict[str, Fact]:
+    """The `facts:` of a file."""
+    return {name: _fact(name, fact) for name, fact in form.forms("facts")}
+
+
+def _fact(name: str, form: Form) -> Fact:
+    fact = Fact(
+        name=name,
+        kind=FactKind(form.one_of("type", [kind.value for kind in FactKind], "text")),
+        label=form.text("label") or in_words(name),
+        hint=form.text("hint"),
+        many=form.flag("many"),
+        codes=_codes(form),
+        columns=form.names("columns"),
+        by_link=form.text("by") or None,
+        personal=form.flag("personal"),
+        required_when=form.guard("required_when"),
+        keep=Keep(form.one_of("keep", [keep.value for keep in Keep], "latest")),
+        from_fact=form.text("from") or None,
+        where=form.guard("where"),
+        since=form.names("since"),
+        is_=form.guard("is"),
+        position=form.position,
+    )
+    if fact.kind is FactKind.CHOICE and not fact.codes:
+        form.problem(
+            "choice_without_codes", "a choice needs its codes", "add `codes: {code: Label}`"
+        )
+    form.finish()
+    return fact
+
+
+def _codes(form: Form) -> dict[str, str]:
+    node = form.node("codes")
+    if isinstance(node, Items):
+        return {item.text: in_words(item.text) for item in node.nodes if isinstance(item, Scalar)}
+    return form.pairs("codes")
+
+
+def read_roles(form: Form) -> dict[str, Role]:
+    """The `roles:` of a file: a title, or `{title, independent_of_case}`."""
+    return {name: _role(name, node, form) for name, node in form.entries("roles")}
+
+
+def _role(name: str, node: Node, form: Form) -> Role:
+    if isinstance(node, Scalar):
+        return Role(name=name, title=node.text)
+    if not isinstance(node, Keys):
+        form.problem(
+            "wrong_type", f"the role `{name}` is a title", "write `name: Title`", node.position
+        )
+        return Role(name=name, title=name)
+    entry = Form(node, f"roles.{name}", form.problems)
+    role = Role(
+        name=name,
+        title=entry.needed("title"),
+        independent_of_case=entry.flag("independent_of_case"),
+    )
+    entry.finish()
+    return role
+
+
+def read_sets(form: Form, key: str = "sets") -> dict[str, Guard]:
+    """`sets: {fact: expression}`."""
+    found = {}
+    for name, node in form.entries(key):
+        text = node.text if isinstance(node, Scalar) else ""
+        if expression := form.expression(text, node.position):
+            found[name] = expression
+    return found
+
+
+def read_links(form: Form) -> dict[str, Link]:
+    """The `links:` of a workflow."""
+    links = {}
+    for name, entry in form.forms("links"):
+        links[name] = Link(
+            name=name,
+            to=entry.needed("to"),
+            inverse=entry.needed("inverse"),
+            many=entry.flag("many"),
+            sets=read_sets(entry),
+            position=entry.position,
+        )
+        entry.finish()
+    return links
+
+
+def read_participants(form: Form) -> tuple[str | None, dict[str, ParticipantKind]]:
+    """The fact that lists the people of a case, and the kinds of them."""
+    for table in form.rows("participants"):
+        kinds = {name: _kind(name, entry) for name, entry in table.forms("kinds")}
+        held_in = table.needed("in")
+        table.finish()
+        return held_in, kinds
+    return None, {}
+
+
+def _kind(name: str, form: Form) -> ParticipantKind:
+    kind = ParticipantKind(
+        name=name,
+        title=form.text("title") or in_words(name),
+        agency=form.text("agency"),
+        invite=form.one_of("invite", INVITE, "may"),
+        family=form.flag("family"),
+        observer=form.flag("observer"),
+        report=form.flag("report"),
+        view=form.flag("view"),
+        when=form.guard("when"),
+    )
+    form.finish()
+    return kind
+
+
+def read_quorum(form: Form) -> Quorum | None:
+    """The `quorum:` of a workflow."""
+    for row in form.rows("quorum"):
+        quorum = Quorum(
+            of=row.needed("of"),
+            must_include=row.names("must_include"),
+            other_agencies=row.number("other_agencies"),
+        )
+        row.finish()
+        return quorum
+    return None

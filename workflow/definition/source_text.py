@@ -1,0 +1,155 @@
+"""YAML text as nodes that know their line, read more strictly than YAML itself allows.
+
+libyaml finds the structure; scalars stay text and are converted by whoever asks for a key, so
+`on:`, `no` and `2026-03-02` mean what they say. Refused, because each hides a mistake or lets a
+small file explode: equal keys (YAML keeps the last), keys that are not text, anchors and aliases,
+tags, more than one document, more than 1 MB.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import yaml
+
+from workflow.definition.model import Position, Problem
+
+LARGEST = 1_000_000
+"""Bytes of one definition file."""
+
+DEEPEST = 40
+"""Levels of nesting; a process nests about ten deep."""
+
+# libyaml is in every wheel; the Python loader serves platforms that build from source without it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value, as the text that stands in the file. `quoted`: it was in quotes."""
+
+    text: str
+    position: Position
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    nodes: tuple[Node, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A mapping in the order of the file. `lines` says where each key stands."""
+
+    nodes: dict[str, Node]
+    lines: dict[str, Position]
+    position: Position
+
+    def with_(self, key: str, node: Node) -> Keys:
+        """The same mapping with one key replaced or added."""
+        lines = {**self.lines, key: node.position}
+        return replace(self, nodes={**self.nodes, key: node}, lines=lines)
+
+
+Node = Scalar | Items | Keys
+
+
+class TextRefused(Exception):
+    """The text is not a definition file at all; carries the one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.position}: {problem.what}")
+        self.problem = problem
+
+
+@lru_cache(maxsize=64)
+def read_text(file: str, text: str) -> Keys:
+    """The top mapping of a definition file. Raises TextRefused with file, line and mending."""
+    if len(text.encode()) > LARGEST:
+        raise _refused(
+            Position(file, 1), "file_too_large", "the file is larger than 1 MB", "split it"
+        )
+    _refuse_aliases(file, text)
+    try:
+        loader = _LOADER(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        position = Position(file, mark.line + 1 if mark else 1)
+        what = f"this is not YAML: {error.problem or error.context}"
+        raise _refused(
+            position, "not_yaml", what, "look at the indentation and quotes here"
+        ) from None
+    except (yaml.YAMLError, ValueError) as error:
+        what = f"this is not YAML: {type(error).__name__}"
+        raise _refused(Position(file, 1), "not_yaml", what, "save the file as UTF-8 text") from None
+    if not isinstance(node, yaml.MappingNode):
+        what = "a definition file holds keys and values"
+        raise _refused(
+            Position(file, 1), "not_a_mapping", what, "start with a line such as `workflow: name`"
+        )
+    return _keys(file, node, 0)
+
+
+def _node(file: str, node: yaml.Node, depth: int) -> Node:
+    position = Position(file, node.start_mark.line + 1)
+    if depth > DEEPEST:
+        raise _refused(position, "too_deep", f"nested more than {DEEPEST} deep", "flatten it")
+    if not node.tag.startswith("tag:yaml.org,2002:") or ":python" in node.tag:
+        raise _refused(position, "tag", "tags are not used in definitions", "remove the tag")
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value, position, quoted=node.style in ("'", '"'))
+    if isinstance(node, yaml.SequenceNode):
+        return Items(tuple(_node(file, item, depth + 1) for item in node.value), position)
+    return _keys(file, node, depth)
+
+
+def _keys(file: str, node: yaml.MappingNode, depth: int) -> Keys:
+    nodes: dict[str, Node] = {}
+    lines: dict[str, Position] = {}
+    for key, value in node.value:
+        position = Position(file, key.start_mark.line + 1)
+        name = _key(key, position)
+        if name in nodes:
+            what = f"the key `{name}` stands here twice (first in line {lines[name].line})"
+            raise _refused(position, "duplicate_key", what, "keep one of the two")
+        nodes[name], lines[name] = _node(file, value, depth + 1), position
+    return Keys(nodes, lines, Position(file, node.start_mark.line + 1))
+
+
+# YAML 1.1 reads these bare words as yes and no; as keys we mean the words.
+_WORDS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:bool")
+
+
+def _key(key: yaml.Node, position: Position) -> str:
+    if not isinstance(key, yaml.ScalarNode) or key.tag not in _WORDS:
+        shown = key.value if isinstance(key, yaml.ScalarNode) else "a list or mapping"
+        mend = (
+            f'write it in quotes: "{shown}"' if isinstance(key, yaml.ScalarNode) else "use a word"
+        )
+        raise _refused(position, "key_not_text", f"the key {shown!r} is not text", mend)
+    return str(key.value)
+
+
+def _refuse_aliases(file: str, text: str) -> None:
+    """Raise TextRefused when the text holds an anchor or an alias (they can explode)."""
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                position = Position(file, event.start_mark.line + 1)
+                what = "anchors (&) and aliases (*) are not used in definitions"
+                raise _refused(position, "alias", what, "write the text out where it is needed")
+    except yaml.YAMLError:
+        return  # told with its own message when the structure is read
+
+
+def _refused(position: Position, code: str, what: str, mend: str) -> TextRefused:
+    return TextRefused(Problem(position=position, code=code, where="", what=what, mend=mend))
