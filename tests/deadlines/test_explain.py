@@ -69,6 +69,16 @@ def test_counting_back_tells_the_days_between(calendars: Calendars) -> None:
     ]
 
 
+def test_half_a_weekend_is_told_as_one_day(calendars: Calendars) -> None:
+    rule = count(1, Unit.WORKING_DAYS, fact("planned_for"), backwards=True)
+    known = FakeKnown({fact("planned_for"): "Sat 14 Mar 2026"})
+
+    assert told(rule, known, calendars)[1:] == [
+        "not counted: Sat 14 Mar 2026",
+        "due Fri 13 Mar 2026",
+    ]
+
+
 def test_the_day_itself_is_told_when_it_is_not_worked(calendars: Calendars) -> None:
     rule = SameDay(anchor=STARTED, working=True)
 

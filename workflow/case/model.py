@@ -240,7 +240,11 @@ class Step:
 class Command:
     """What somebody asks for, with its facts as they arrived (text from a form, JSON values).
 
+    `workflow` and `policy` say what to open, with `open_case` only; `case` is then the new
+    reference.
+
     `late` places the event among earlier rows, where it was open on the day it happened.
+    `timer` is the id of the timer of a timed event, asked for by nobody but the clock.
     """
 
     case: str
@@ -248,11 +252,14 @@ class Command:
     recorded_at: datetime
     actor: str
     role: str = ""
+    workflow: str = ""
+    policy: str = ""
     occurred_on: date | datetime | None = None
     facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
     command_id: str = ""
     caused_by: Cause | None = None
     late: bool = False
+    timer: str = ""
 
 
 class Refused(CasewardError):

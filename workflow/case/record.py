@@ -49,6 +49,15 @@ def _typed(value: Any, workflow: Workflow, name: str) -> Any:
     return [moment(item) for item in value] if fact.many else moment(value)
 
 
+def _typed_by_kind(facts: Mapping[str, Any], kind: Kind, workflow: Workflow) -> Mapping[str, Any]:
+    """Facts of an event; of a correction the facts that it puts in place of an event's."""
+    if kind is Kind.EVENT:
+        return typed_facts(facts, workflow)
+    if kind is Kind.CORRECTION and facts.get("facts"):
+        return {**facts, "facts": typed_facts(facts["facts"], workflow)}
+    return facts
+
+
 def event_record(event: Event) -> Json:
     """The row as JSON values, in the names of the envelope; `authority` and `case` are added."""
     return {
@@ -85,7 +94,7 @@ def event_from(record: Mapping[str, Any], workflow: Workflow) -> Event:
         command_id=record["command_id"],
         caused_by=Cause(*record["caused_by"]) if record["caused_by"] else None,
         placed_after=record["placed_after"],
-        facts=typed_facts(facts, workflow) if kind is Kind.EVENT else facts,
+        facts=_typed_by_kind(facts, kind, workflow),
         moves=tuple(Move(left, entered) for left, entered in record["moves"]),
         release=record["release"],
         calendar=record["calendar"],

@@ -78,7 +78,7 @@ class Chart:
         )
 
     def open_steps(self, leaves: Iterable[str], event: str) -> tuple[Step, ...]:
-        """The steps of that name that are open: those of active states, else those of `anywhere`."""
+        """The steps of that name that are open: of active states, else those of `anywhere`."""
         active = self._workflow.active(tuple(leaves))
         own = tuple(
             step
@@ -95,7 +95,12 @@ class Chart:
         return frozenset(own | {step.event for step in self._free(active)})
 
     def next(
-        self, leaves: tuple[str, ...], event: str, steps: tuple[Step, ...], holds: Holds, starts: Starts
+        self,
+        leaves: tuple[str, ...],
+        event: str,
+        steps: tuple[Step, ...],
+        holds: Holds,
+        starts: Starts,
     ) -> Next:
         """Where `event` leads, taking of each step the first way that holds.
 

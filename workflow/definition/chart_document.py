@@ -61,7 +61,9 @@ class ChartDocument:
         return [id_ for state, id_ in self.ids.items() if state in active]
 
     def _state(self, state: State) -> Document:
-        compiled: Document = {"final": True} if state.final else {"on": self._on(self._steps(state))}
+        compiled: Document = (
+            {"final": True} if state.final else {"on": self._on(self._steps(state))}
+        )
         if state.parallel:
             compiled["parallel"] = True
         if state.substates:

@@ -26,7 +26,7 @@ class GuardWrong(CasewardError):
         return GuardWrong, (self.what, self.mend)
 
 
-MEND_SYNTAX = "write comparisons such as \"decision == 'child_in_need'\", joined by and, or, not"
+MEND_SYNTAX = "write comparisons such as \"decision == 'closed'\", joined by and, or, not"
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 

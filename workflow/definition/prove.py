@@ -102,9 +102,9 @@ def example(hold: Collection[Guard], fail: Collection[Guard], given: Given) -> A
     return None
 
 
-def in_words(assignment: Assignment) -> str:
+def in_words(assignment: Mapping[str, object]) -> str:
     """The values as a reader of the definition would say them."""
-    return ", ".join(f"{name} {_said(value)}" for name, value in assignment.items())
+    return ", ".join(f"{name}: {_said(value)}" for name, value in assignment.items())
 
 
 def _values(guards: Collection[Guard], given: Given) -> dict[str, tuple[object, ...]]:
@@ -142,7 +142,7 @@ def _said(value: object) -> str:
         case ():
             return "empty"
         case tuple():
-            return "holding " + " and ".join(map(str, value))
+            return " and ".join(map(str, value))
         case date():
             return f"{value:%-d %b %Y}"
     return f"{value}"

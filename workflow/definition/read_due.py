@@ -22,7 +22,7 @@ from workflow.definition.form import Form
 from workflow.definition.model import Rung
 from workflow.definition.source_text import Items, Keys, Node, Scalar
 
-_SPAN = re.compile(r"(\d{1,4}) (minute|hour|working day|day|week|month|year)s?")
+_SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|working day|day|week|month|year)s?")
 _CALL = re.compile(r"(last|ever)\((\w+)\)")
 _RUNG = re.compile(r"(?P<span>.+) (?P<side>before|after)")
 

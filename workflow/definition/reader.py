@@ -36,7 +36,7 @@ from workflow.definition.read_facts import (
 )
 from workflow.definition.read_steps import read_opening, read_steps, read_ways
 from workflow.definition.read_tasks import read_tasks, read_timers
-from workflow.definition.source_text import Keys, TextRefused, read_text
+from workflow.definition.source_text import Keys, Scalar, TextRefused, read_text
 from workflow.errors import CasewardError, WrongUse
 
 Texts = Mapping[str, str]
@@ -44,7 +44,7 @@ Texts = Mapping[str, str]
 
 
 class DefinitionWrong(CasewardError):
-    """The definition cannot be used. `problems` holds everything found, in the order of the files."""
+    """The definition cannot be used. `problems` holds everything found, in file order."""
 
     code = "definition_wrong"
 
@@ -106,9 +106,9 @@ def _read(name: str, texts: Texts, policy: str, problems: list[Problem]) -> Proc
             layer, changes = read_policy(form, name)
             roots = apply_policy(roots, changes, form)
     flows = {
-        root.nodes["workflow"].text: _workflow(Form(root, "", problems), roots)
+        flow.text: _workflow(Form(root, "", problems), roots)
         for root in roots.values()
-        if "workflow" in root.nodes
+        if isinstance(flow := root.nodes.get("workflow"), Scalar)
     }
     return Process(name=name, workflows=flows, policy=layer)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import chain, combinations, pairwise
 
 from workflow.definition.guard import Guard
@@ -22,7 +21,7 @@ MAX_MEMBERS = 12
 """Of a fact with many values: how many different members are told apart."""
 
 FIRST_DAY = date(2026, 1, 5)  # a Monday; any day would do
-DATED = (FactKind.DATE, FactKind.DATETIME)
+DATED = frozenset({FactKind.DATE, FactKind.DATETIME})
 
 
 class TooMany(Exception):
@@ -128,44 +127,40 @@ class Representatives:
 
     def _open_values(self, name: str, fact: Fact | None) -> tuple[object, ...]:
         related = self._related(name)
+        alike = sum(1 for other in related if self._is_open(other))
         if any(self._kind(other) in DATED for other in related):
-            return tuple(FIRST_DAY + timedelta(days=n) for n in range(len(related)))
-        constants_here = set(chain.from_iterable(self._constants_of(other) for other in related))
-        numbers = [c for c in constants_here if isinstance(c, int | float)]
+            return tuple(FIRST_DAY + timedelta(days=n) for n in range(alike))
+        fixed = set(chain.from_iterable(self._fixed(other) for other in related))
+        numbers = [value for value in fixed if isinstance(value, int | float)]
         if numbers or (fact is not None and fact.kind is FactKind.NUMBER):
-            return tuple(_numbers(numbers, len(related)))
-        texts = sorted(c for c in constants_here if isinstance(c, str))
-        return (*texts, *(f"text {n + 1}" for n in range(len(related))))
-
-    @cached_property
-    def _open(self) -> set[str]:
-        """The names that are not drawn from a closed set of values."""
-        return {name for name in self._constants if not self._is_closed(self._facts.get(name))}
+            return tuple(_numbers(numbers, alike))
+        texts = sorted(value for value in fixed if isinstance(value, str))
+        return (*texts, *(f"text {n + 1}" for n in range(alike)))
 
     @staticmethod
     def _holds_many(fact: Fact | None) -> bool:
         return fact is not None and (fact.many or fact.kind is FactKind.ROWS)
 
-    def _is_closed(self, fact: Fact | None) -> bool:
+    def _is_open(self, name: str) -> bool:
+        """True when the name is not drawn from a closed set of values."""
+        fact = self._facts.get(name)
         if fact is None:
-            return False
-        return self._holds_many(fact) or fact.kind is FactKind.YES_NO or bool(fact.codes)
+            return True
+        return not (self._holds_many(fact) or fact.kind is FactKind.YES_NO or fact.codes)
 
     def _related(self, name: str) -> set[str]:
         """The names compared with one another, directly or through others, this one among them."""
         found, ahead = {name}, [name]
         while ahead:
-            new = (self._partners[ahead.pop()] & self._open) - found
+            new = self._partners[ahead.pop()] - found
             found |= new
             ahead.extend(new)
         return found
 
-    def _constants_of(self, name: str) -> Iterator[object]:
-        """Everything fixed that a name is compared with, codes of other facts among it."""
-        yield from self._constants[name]
-        for partner in self._partners[name] - self._open:
-            fact = self._facts.get(partner)
-            yield from fact.codes if fact is not None else ()
+    def _fixed(self, name: str) -> tuple[object, ...]:
+        """Every constant that a name is compared with, and its codes."""
+        fact = self._facts.get(name)
+        return (*self._constants[name], *(fact.codes if fact is not None else ()))
 
     def _kind(self, name: str) -> FactKind | None:
         fact = self._facts.get(name)

@@ -6,10 +6,10 @@ reachable when its region can come there at all. A name that is no state is pass
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from workflow.definition.model import Step, Workflow
+from workflow.definition.model import State, Step, Workflow
 
 
 class Movement:
@@ -17,6 +17,7 @@ class Movement:
 
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
+        self._states = workflow.states
 
     def around(self, state: str) -> tuple[str, ...]:
         """The state and those around it, innermost first; empty for a name that is no state."""
@@ -26,6 +27,10 @@ class Movement:
         """The state and every state in it."""
         return self._within.get(state, frozenset())
 
+    def leaves(self, state: str) -> frozenset[str]:
+        """The state itself where it has no substates, else every innermost state in it."""
+        return frozenset(s for s in self.within(state) if not self._states[s].substates)
+
     def common(self, one: str, other: str) -> str | None:
         """The innermost state around both, one of the two itself included."""
         outer = self.around(other)
@@ -33,8 +38,12 @@ class Movement:
 
     def together(self, one: str, other: str) -> bool:
         """True when a case can be in both at once."""
+        return self.common(one, other) in (one, other) or self.crosses_regions(one, other)
+
+    def crosses_regions(self, one: str, other: str) -> bool:
+        """True when the two are in different regions of one parallel state."""
         common = self.common(one, other)
-        return common in (one, other) or self._is_parallel(common)
+        return common not in (one, other) and self._is_parallel(common)
 
     def body(self, state: str) -> str:
         """The outermost parallel state around, or the state itself where there is none.
@@ -66,7 +75,7 @@ class Movement:
         for step in self._workflow.steps:
             if step.state and any(self.together(step.state, state) for state in states):
                 yield step
-        leaves = [leaf for state in states for leaf in self._leaves(state)]
+        leaves = [leaf for state in states for leaf in self.leaves(state)]
         for step in self._workflow.anywhere:
             if any(self.open_anywhere(step, leaf) for leaf in leaves):
                 yield step
@@ -83,7 +92,7 @@ class Movement:
         return frozenset(found)
 
     def leads_to(self, ends: Iterable[str]) -> frozenset[str]:
-        """Every leaf from which a case can come to one of these leaves, they themselves included."""
+        """Every leaf from which a case can come to one of these leaves; they themselves too."""
         found = set(ends)
         before: dict[str, set[str]] = {}
         for leaf in self._workflow.leaves():
@@ -96,6 +105,52 @@ class Movement:
             ahead.extend(new)
         return frozenset(found)
 
-    @property
-    def _states(self) -> dict[str, object]:
-        raise NotImplementedError
+    def _next(self, state: str) -> Iterator[str]:
+        for step in self._states[state].steps:
+            yield from self.targets(step)
+        if not self._states[state].substates:
+            for step in self._workflow.anywhere:
+                yield from self.targets(step) if self.open_anywhere(step, state) else ()
+
+    def _after(self, leaf: str) -> set[str]:
+        """The leaves that one step can lead to while the case is in this leaf."""
+        targets = {state for step in self.steps_in([leaf]) for state in self.targets(step)}
+        return {
+            s for state in targets for s in self.entered(state) if not self._states[s].substates
+        }
+
+    def _enter(self, state: str, found: set[str]) -> None:
+        if state not in self._states:
+            return
+        path = self.around(state)
+        found.update(path)
+        aside = (self._states[outer].substates for outer in path if self._is_parallel(outer))
+        for region in (region for regions in aside for region in regions):
+            if region not in path:
+                self._begin(region, found)
+        self._begin(state, found)
+
+    def _begin(self, state: str, found: set[str]) -> None:
+        """Add a state entered by default, with the substates that it starts in."""
+        found.add(state)
+        for first in self._first(self._states[state]):
+            if first not in found:
+                self._enter(first, found)
+
+    def _first(self, state: State) -> tuple[str, ...]:
+        if state.parallel:
+            return state.substates
+        starts = tuple(way.to for way in state.starts if way.to is not None)
+        initial = (state.initial,) if state.initial else state.substates[:1]
+        return starts or initial
+
+    def _is_parallel(self, state: str | None) -> bool:
+        return state is not None and state in self._states and self._states[state].parallel
+
+    @cached_property
+    def _within(self) -> Mapping[str, frozenset[str]]:
+        inside: dict[str, set[str]] = {state: set() for state in self._states}
+        for state in self._states:
+            for outer in self.around(state):
+                inside[outer].add(state)
+        return {state: frozenset(inner) for state, inner in inside.items()}

@@ -1,0 +1,177 @@
+"""Whether somebody can take each step, on which day it counts, and what it makes known."""
+
+from __future__ import annotations
+
+from definition.building import (
+    CLOSED,
+    HERE,
+    choice,
+    due,
+    fact,
+    flow,
+    link,
+    only_problem,
+    parallel,
+    region,
+    state,
+    step,
+    task,
+    timer,
+    told,
+)
+from workflow.definition.model import OPEN_CASE, Fact, Start, Step, Tell, Workflow
+
+
+def with_step(made: Step, *facts: Fact) -> Workflow:
+    return flow(state("open", made, step("close", to="closed")), CLOSED, facts=facts)
+
+
+def test_a_step_without_a_role_can_be_taken_by_nobody() -> None:
+    assert told(with_step(step("note", by=()))) == [("nobody_can_do", "states.open.steps.note")]
+
+
+def test_a_step_that_the_clock_fires_needs_no_role() -> None:
+    open_ = state("open", step("end", to="closed", by=()), timers=(timer("open", "end"),))
+
+    assert told(flow(open_, CLOSED)) == []
+
+
+def test_a_step_that_a_linked_case_tells_needs_no_role() -> None:
+    def hearing(*, told_event: str) -> list[tuple[str, str]]:
+        hear = step("hear", by=(), from_link="meetings")
+        here = flow(
+            state("open", hear, step("close", to="closed"), step("note")),
+            CLOSED,
+            links=[link("meetings", "meeting", "considers")],
+        )
+        tell = Tell(link="considers", events=(told_event,), position=HERE)
+        there = flow(
+            state("open", step("close", to="closed", tell=(tell,))),
+            CLOSED,
+            name="meeting",
+            links=[link("considers", "plan", "meetings")],
+        )
+        return told(here, there)
+
+    assert hearing(told_event="hear") == []
+    assert hearing(told_event="note") == [("nobody_can_do", "states.open.steps.hear")]
+
+
+def test_a_step_of_one_region_can_be_taken_by_the_role_of_another() -> None:
+    plan = parallel(
+        "plan",
+        region("left", state("one", step("meet", by=()))),
+        region("right", state("two", step("meet"))),
+        step("close", to="closed"),
+    )
+
+    assert told(flow(plan, CLOSED)) == []
+
+
+def test_a_case_that_nobody_may_open_must_be_started_by_another() -> None:
+    unopened = flow(
+        state("open", step("close", to="closed")),
+        CLOSED,
+        name="meeting",
+        opening=step(OPEN_CASE, to="open", by=()),
+        links=[link("considers", "plan", "meetings")],
+    )
+    start = Start(workflow="meeting", link="considers", position=HERE)
+    opener = flow(
+        state("open", step("close", to="closed", start=(start,))),
+        CLOSED,
+        links=[link("meetings", "meeting", "considers")],
+    )
+
+    assert told(unopened, opener) == []
+    assert ("nobody_can_do", "open_case") in told(unopened)
+
+
+def test_the_day_of_a_step_is_a_date_that_it_asks_for() -> None:
+    seen, reason = fact("seen_on", "date"), fact("reason")
+
+    assert told(with_step(step("note", asks=("seen_on",), on="seen_on"), seen)) == []
+    for wrong in (
+        step("note", asks=("reason",), on="reason"),
+        step("note", on="seen_on"),
+    ):
+        assert told(with_step(wrong, seen, reason)) == [("on_not_a_date", "states.open.steps.note")]
+
+
+def test_a_timer_fires_an_event_that_can_happen_there() -> None:
+    def timed(event: str) -> list[tuple[str, str]]:
+        first = state("first", step("go", to="second"), timers=(timer("first", event),))
+        return told(flow(first, state("second", step("end", to="closed")), CLOSED))
+
+    assert timed("go") == []
+    assert timed("end") == [("timer_fires_nothing", "states.first.timers")]
+
+
+def test_a_derived_fact_cannot_be_asked_for() -> None:
+    unborn = fact("unborn", "yes_no", is_="born_on == None")
+    born = fact("born_on", "date")
+
+    assert told(with_step(step("note", asks=("born_on",)), unborn, born)) == []
+    assert told(with_step(step("note", asks=("born_on", "unborn")), unborn, born)) == [
+        ("asked_but_derived", "states.open.steps.note")
+    ]
+
+
+def test_a_fact_that_a_guard_reads_must_come_from_somewhere() -> None:
+    seen = fact("seen", "yes_no")
+    decide = step("decide", "seen -> closed", "otherwise -> stay")
+
+    found = only_problem(flow(state("open", decide), CLOSED, facts=[seen]))
+
+    assert (found.code, found.where) == ("fact_never_told", "facts.seen")
+    for way_to_know in (
+        step("note", asks=("seen",)),
+        step("note", may_ask=("seen",)),
+        step("note", sets={"seen": "True"}),
+    ):
+        assert told(flow(state("open", decide, way_to_know), CLOSED, facts=[seen])) == []
+
+
+def test_a_fact_that_a_due_rule_counts_from_must_come_from_somewhere() -> None:
+    visit = task("visit", place=["open"], done_by="note", due=due(5, "days", "asked_on"))
+    asked = fact("asked_on", "date")
+    plain, asking = step("note"), step("note", asks=("asked_on",))
+
+    def visited(note: Step) -> list[tuple[str, str]]:
+        open_ = state("open", note, step("close", to="closed"))
+        return told(flow(open_, CLOSED, facts=[asked], tasks=(visit,)))
+
+    assert visited(asking) == []
+    assert visited(plain) == [("fact_never_told", "facts.asked_on")]
+
+
+def test_a_fact_read_through_a_derived_one_must_come_from_somewhere() -> None:
+    facts = [fact("born_on", "date"), fact("unborn", "yes_no", is_="born_on == None")]
+    decide = step("decide", "unborn -> closed", "otherwise -> stay")
+
+    assert told(flow(state("open", decide), CLOSED, facts=facts)) == [
+        ("fact_never_told", "facts.born_on")
+    ]
+
+
+def test_a_copy_is_known_where_its_original_is() -> None:
+    held = fact("held_on", "date")
+    started = fact("started_on", "date", from_fact="held_on", where="kind == 'first'")
+    kind = choice("kind", "first", "later")
+    visit = task("visit", place=["open"], done_by="hold", due=due(5, "days", "started_on"))
+
+    def holding(*asks: str) -> list[tuple[str, str]]:
+        open_ = state("open", step("hold", asks=asks), step("close", to="closed"))
+        return told(flow(open_, CLOSED, facts=[held, started, kind], tasks=(visit,)))
+
+    assert holding("held_on", "kind") == []
+    assert holding("kind") == [("fact_never_told", "facts.started_on")]
+
+
+def test_a_fact_is_not_worked_out_from_itself() -> None:
+    facts = [fact("one", "yes_no", is_="not other"), fact("other", "yes_no", is_="one")]
+
+    assert told(with_step(step("note"), *facts)) == [
+        ("derived_in_circle", "facts.one"),
+        ("derived_in_circle", "facts.other"),
+    ]

@@ -1,0 +1,230 @@
+"""Opening a database: made, missing, too old, too new, not ours, busy, not to be written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from store.building import a_case, address, by_hand, new, opened, publish, write
+from workflow.errors import (
+    DatabaseBusy,
+    DatabaseReadOnly,
+    DatabaseTooNew,
+    DatabaseTooOld,
+    Fault,
+    NoDatabase,
+)
+from workflow.store.database import Store
+from workflow.store.holder import hold
+from workflow.store.migrations import state_of
+
+
+def use(store: Store) -> None:
+    with store.writing() as writing:
+        publish(writing)
+
+
+def test_a_database_is_made_once_and_making_it_again_changes_nothing(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        assert store.revision_state() == "missing"
+        store.create_or_upgrade()
+        assert store.revision_state() == "current"
+        write(store, new(a_case()))
+
+        store.create_or_upgrade()
+
+        with store.reading() as reading:
+            assert reading.case("CP-1") is not None
+
+
+@pytest.mark.parametrize(
+    ("found", "state"),
+    [(None, "missing"), ("", "older"), ("0001", "older"), ("0002", "current"), ("0003", "newer")],
+)
+def test_a_revision_is_compared_with_those_that_this_program_knows(
+    found: str | None, state: str
+) -> None:
+    assert state_of(found, ["0001", "0002"]) == state
+
+
+def test_a_missing_database_says_how_to_make_one_and_is_not_made_by_asking(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        with pytest.raises(NoDatabase, match="Run `caseward init`"):
+            use(store)
+        with pytest.raises(NoDatabase, match="Run `caseward init`"), store.reading():
+            pass
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_whose_making_was_broken_off_counts_as_missing(tmp_path: Path) -> None:
+    (tmp_path / "caseward.db").touch()
+
+    with opened(tmp_path) as store:
+        with pytest.raises(NoDatabase, match="Run `caseward init`"):
+            use(store)
+        store.create_or_upgrade()
+        use(store)
+
+
+def test_a_database_of_a_newer_version_is_neither_used_nor_upgraded(
+    store: Store, tmp_path: Path
+) -> None:
+    with by_hand(tmp_path) as tool:
+        tool.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    assert store.revision_state() == "newer"
+    with pytest.raises(DatabaseTooNew, match="Install that version"):
+        use(store)
+    with pytest.raises(DatabaseTooNew, match="Install that version"):
+        store.create_or_upgrade()
+
+
+def test_a_database_of_an_older_version_says_how_to_upgrade_it(
+    store: Store, tmp_path: Path
+) -> None:
+    with by_hand(tmp_path) as tool:
+        tool.execute("DELETE FROM alembic_version")  # as before the first revision
+
+    assert store.revision_state() == "older"
+    with pytest.raises(DatabaseTooOld, match="run `caseward init`"):
+        use(store)
+
+
+def test_the_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    with by_hand(tmp_path) as tool:
+        tool.execute("CREATE TABLE invoices (id)")
+
+    with opened(tmp_path) as store:
+        with pytest.raises(NoDatabase, match="another program"):
+            store.create_or_upgrade()
+        with pytest.raises(NoDatabase):
+            use(store)
+    with by_hand(tmp_path) as tool:
+        assert tool.execute("SELECT name FROM sqlite_master").fetchall() == [("invoices",)]
+
+
+def test_a_file_that_is_no_database_is_not_written(tmp_path: Path) -> None:
+    letter = tmp_path / "caseward.db"
+    letter.write_text("Dear all,\n" * 200)
+
+    with opened(tmp_path) as store:
+        with pytest.raises(NoDatabase, match="is no database"):
+            use(store)
+        with pytest.raises(NoDatabase, match="is no database"):
+            store.create_or_upgrade()
+    assert letter.read_text().startswith("Dear all,")
+
+
+def test_a_damaged_database_says_to_put_back_a_copy(store: Store, tmp_path: Path) -> None:
+    write(store, *(new(a_case(f"CP-{number}")) for number in range(100)))
+    store.close()
+    file = tmp_path / "caseward.db"
+    with file.open("r+b") as pages:
+        pages.seek(4096)
+        pages.write(b"\xff" * (file.stat().st_size - 4096))
+
+    with pytest.raises(Fault, match="is damaged"), store.reading() as reading:
+        list(reading.cases())
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with opened(tmp_path / "nowhere") as store:
+        with pytest.raises(DatabaseReadOnly, match="Make its folder"):
+            store.create_or_upgrade()
+
+
+def test_a_server_whose_driver_is_not_installed_says_how_to_install_it() -> None:
+    try:
+        import psycopg  # noqa: F401  # asked for in order to know
+    except ModuleNotFoundError:
+        with pytest.raises(Fault, match=r"caseward\[postgres\]"):
+            Store("postgresql+psycopg://unit:opensesame@db.example/caseward", "841")
+    else:
+        pytest.skip("the driver is installed")
+
+
+# -- busy ------------------------------------------------------------------------------------------
+
+
+def test_a_database_that_stays_busy_is_given_up_with_what_to_do(
+    store: Store, tmp_path: Path
+) -> None:
+    with store.writing(), opened(tmp_path, busy_ms=50) as other:
+        with pytest.raises(DatabaseBusy, match="Try again in a moment"):
+            use(other)
+
+
+def test_a_busy_database_says_who_holds_it(store: Store, tmp_path: Path) -> None:
+    with hold(address(tmp_path)), store.writing(), opened(tmp_path, busy_ms=50) as other:
+        with pytest.raises(DatabaseBusy, match=f"held by process {os.getpid()} since "):
+            use(other)
+
+
+def test_a_reader_is_not_held_up_by_a_writer_and_sees_one_state(
+    store: Store, tmp_path: Path
+) -> None:
+    write(store, new(a_case("CP-1")))
+
+    with store.reading() as before:
+        assert before.counts()["case"] == 1
+        with store.writing() as writing:
+            writing.flush([new(a_case("CP-2"))])
+            assert before.case("CP-2") is None
+        assert before.counts()["case"] == 1
+    with store.reading() as after:
+        assert after.counts()["case"] == 2
+
+
+def test_a_reader_cannot_write(store: Store) -> None:
+    """Its work is undone, whatever it was."""
+    with store.reading() as reading:
+        reading._connection.exec_driver_sql("DELETE FROM alembic_version")
+
+    assert store.revision_state() == "current"
+
+
+# -- not to be written -----------------------------------------------------------------------------
+
+
+@contextmanager
+def as_somebody_without_rights() -> Iterator[None]:
+    """Run as nobody where the tests run as root, whom no file refuses anything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """A folder that others may enter; pytest's own may be for its owner only."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other file rights")
+def test_a_database_that_cannot_be_written_says_which_right_is_needed(shelf: Path) -> None:
+    with opened(shelf) as store:
+        store.create_or_upgrade()
+    (shelf / "caseward.db").chmod(0o444)
+    shelf.chmod(0o555)
+
+    with as_somebody_without_rights(), opened(shelf) as store:
+        with pytest.raises(DatabaseReadOnly, match="the right to write"):
+            use(store)

@@ -1,0 +1,182 @@
+"""A command and everything that follows from it in linked cases, all of it or nothing.
+
+A case knows other cases only through its own history: opening, closing and every `tell` arrive
+there as events with `caused_by`. Where cases and their histories are kept is the business of
+`Cases`: a dictionary in tests and examples, a transaction in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+from workflow.case.decide import decide
+from workflow.case.engine_events import ENGINE_EVENTS, LINK
+from workflow.case.evolve import evolve
+from workflow.case.model import Case, Cause, Command, Event, Refused, Starting, Step, Telling
+from workflow.deadlines.calendar import Calendar
+from workflow.definition.model import OPEN_CASE
+from workflow.definition.release import Release
+
+LONGEST = 100
+"""Rows that one command may bring about; more is a definition that tells in a circle."""
+
+
+class Cases(Protocol):
+    """Where cases are found and their new rows kept, within one transaction."""
+
+    def get(self, ref: str) -> Case:
+        """The case as it is now. Raises Refused `unknown_case`."""
+        ...
+
+    def new(self, command: Command) -> Case:
+        """An unopened case for an `open_case` command. Raises Refused `already_exists`."""
+        ...
+
+    def pins(self, case: Case) -> tuple[Release, Calendar]:
+        """The release and the calendar that the case is run by."""
+        ...
+
+    def next_seq(self, ref: str) -> int:
+        """The number of the next row of that case."""
+        ...
+
+    def put(self, event: Event, step: Step) -> None:
+        """Keep a new row and the case after it."""
+        ...
+
+    def find_open(self, workflow: str, link: str, fact: str, value: Any) -> str | None:
+        """An open case of that workflow linked by `link` to a case with that value of a fact."""
+        ...
+
+    def new_reference(self, workflow: str) -> str:
+        """A reference that no case has."""
+        ...
+
+
+def carry_out(cases: Cases, command: Command) -> Event:
+    """Decide, evolve and keep the command's row, then do the same for all that it tells.
+
+    Returns the row of the command itself. Raises Refused, from this case or a linked one; nothing
+    has then been kept.
+    """
+    return _Cascade(cases).run(command)
+
+
+class _Cascade:
+    """One command on its way. Rows are kept only when the last of them has been decided."""
+
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+        self._rows: list[tuple[Event, Step]] = []
+        self._after: dict[str, Case] = {}
+
+    def run(self, command: Command) -> Event:
+        self.carry_out(command)
+        for event, step in self._rows:
+            self._cases.put(event, step)
+        return self._rows[0][0]
+
+    def carry_out(self, command: Command) -> None:
+        if len(self._rows) >= LONGEST:
+            raise Refused("told_in_a_circle", f"more than {LONGEST} rows follow from this command")
+        opening = command.event == OPEN_CASE
+        case = self._cases.new(command) if opening else self._get(command.case)
+        release, calendar = self._cases.pins(case)
+        event = decide(release, calendar, case, command, self._next_seq(case.ref))
+        step = evolve(release, calendar, case, event)
+        self._rows.append((event, step))
+        self._after[case.ref] = step.case
+        self._follow(command, step, event)
+
+    def _get(self, ref: str) -> Case:
+        return self._after.get(ref) or self._cases.get(ref)
+
+    def _next_seq(self, ref: str) -> int:
+        new = sum(1 for _, step in self._rows if step.case.ref == ref)
+        return self._cases.next_seq(ref) + new
+
+    def _follow(self, command: Command, step: Step, event: Event) -> None:
+        told = replace(
+            command,
+            caused_by=Cause(step.case.ref, event.seq),
+            occurred_on=event.occurred_on,
+            command_id="",
+            late=False,
+            timer="",
+        )
+        for telling in step.effects.tells:
+            self._tell(telling, told)
+        for starting in step.effects.starts:
+            self._start(starting, told, step.case)
+
+    def _tell(self, telling: Telling, told: Command) -> None:
+        target = self._get(telling.to)
+        if target.closed and telling.events[0] in ENGINE_EVENTS and telling.events[0] != LINK:
+            return  # to a closed case it makes no difference that another is closed too
+        name, facts = self._receivable(target, telling)
+        if name is not None:
+            self.carry_out(replace(told, case=target.ref, event=name, facts=facts))
+
+    def _receivable(self, target: Case, telling: Telling) -> tuple[str | None, Mapping[str, Any]]:
+        """Which of the events the target takes, and those of the facts that it asks for."""
+        if telling.events[0] in ENGINE_EVENTS:
+            self._check_tie(target, telling)
+            return telling.events[0], telling.facts
+        chart = self._cases.pins(target)[0].chart(target.workflow)
+        for name in telling.events:
+            if steps := chart.open_steps(target.state, name):
+                taken = {fact for step in steps for fact in step.facts}
+                given = {k: v for k, v in telling.facts.items() if k in taken and v is not None}
+                return name, given
+        if telling.if_open:
+            return None, {}
+        names = " or ".join(f"`{name}`" for name in telling.events)
+        sentence = f"{target.ref} cannot take {names} in its present state; nothing was recorded"
+        raise Refused("linked_case_refuses", sentence, case=target.ref)
+
+    def _check_tie(self, target: Case, telling: Telling) -> None:
+        workflow = self._cases.pins(target)[0].workflow(target.workflow)
+        if telling.facts["link"] not in workflow.links:
+            sentence = f"{target.ref} is a case of `{target.workflow}`, which has no such tie"
+            raise Refused(
+                "wrong_tie", f"{sentence}; name a case of the right kind", case=target.ref
+            )
+        if target.closed:
+            sentence = f"{target.ref} is closed and cannot be tied to a new case"
+            raise Refused("wrong_tie", sentence, case=target.ref)
+
+    def _start(self, starting: Starting, told: Command, origin: Case) -> None:
+        """Open a case tied to the origin, or join the open one of those who belong together."""
+        if self._is_tied(starting, origin):
+            return
+        facts = {**starting.facts, starting.link: [origin.ref]}
+        joined = self._joinable(starting, origin)
+        if joined is not None and starting.event is not None:
+            own = {starting.link: [origin.ref]}
+            self.carry_out(replace(told, case=joined, event=starting.event, facts=own))
+            return
+        ref = self._cases.new_reference(starting.workflow)
+        opening = replace(told, case=ref, event=OPEN_CASE, workflow=starting.workflow, facts=facts)
+        self.carry_out(replace(opening, policy=origin.policy))
+
+    def _is_tied(self, starting: Starting, origin: Case) -> bool:
+        workflow = self._cases.pins(origin)[0].workflow(origin.workflow)
+        return any(
+            is_open
+            for name, link in workflow.links.items()
+            if link.to == starting.workflow and link.inverse == starting.link
+            for is_open in origin.links.get(name, {}).values()
+        )
+
+    def _joinable(self, starting: Starting, origin: Case) -> str | None:
+        value = origin.facts.get(starting.join) if starting.join else None
+        if value is None or starting.event is None or starting.join is None:
+            return None
+        ref = self._cases.find_open(starting.workflow, starting.link, starting.join, value)
+        if ref is None:
+            return None
+        found = self._get(ref)
+        chart = self._cases.pins(found)[0].chart(found.workflow)
+        return ref if chart.open_steps(found.state, starting.event) else None

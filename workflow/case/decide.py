@@ -1,0 +1,207 @@
+"""decide: is the event open here, may this person do it, is it complete, and where does it lead?
+
+Pure. What comes back is the history row to append; whatever stands in the way is a Refused with a
+stable code and a sentence for the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from workflow.case.edge import nearest, read_facts
+from workflow.case.engine_events import ENGINE_EVENTS, ENGINE_FACTS
+from workflow.case.model import Case, Command, Event, Refused
+from workflow.case.moves import moves_between, on_entering
+from workflow.case.reading import Reading
+from workflow.case.telling import own_facts
+from workflow.clock import london_day
+from workflow.deadlines.calendar import Calendar
+from workflow.deadlines.naming import day_name
+from workflow.definition.chart import NoWay
+from workflow.definition.guard import Guard
+from workflow.definition.model import OPEN_CASE, UNOPENED, State, Step, Workflow
+from workflow.definition.release import Release
+
+
+def decide(release: Release, calendar: Calendar, case: Case, command: Command, seq: int) -> Event:
+    """The row that the command adds to the history, as row number `seq`.
+
+    A case that is to be opened is `unopened(...)`. Raises Refused: `unknown_event`,
+    `event_not_open`, `wrong_role`, `unknown_fact`, `wrong_fact`, `missing_fact`, `wrong_date`,
+    `blocked`, `no_way`.
+    """
+    workflow = release.workflow(case.workflow)
+    if command.event in ENGINE_EVENTS:
+        _check_engine_facts(command)
+        return _row(release, calendar, case, command, seq, dict(command.facts), ())
+    steps = open_steps(release, case, command.event)
+    _check_role(workflow, command, steps)
+    facts = read_facts(workflow, command.facts, _allowed(steps))
+    if command.timer:
+        facts["timer"] = command.timer
+    event = _row(release, calendar, case, command, seq, facts, steps)
+    _check_dates(case, event)
+    reading = Reading(workflow, case, own_facts(event, steps))
+    _check_complete(workflow, event, steps, reading)
+    _check_rows(workflow, case, event)
+    _check_blocked(steps, reading)
+    return _with_moves(release, case, event, steps, reading)
+
+
+def open_steps(release: Release, case: Case, event: str) -> tuple[Step, ...]:
+    """The steps of that name open to the case. Raises Refused, naming what is open instead."""
+    workflow, chart = release.workflow(case.workflow), release.chart(case.workflow)
+    if case.state == (UNOPENED,):
+        return (workflow.opening,) if event == OPEN_CASE else ()
+    if event not in workflow.events | ENGINE_EVENTS:
+        hint = nearest(event, workflow.events)
+        raise Refused("unknown_event", f"there is no event `{event}`{hint}", case=case.ref)
+    steps = chart.open_steps(case.state, event) if event != OPEN_CASE else ()
+    if not steps:
+        states = ", ".join(workflow.states[leaf].title for leaf in case.state)
+        offered = ", ".join(sorted(chart.open_events(case.state))) or "nothing: the case is closed"
+        sentence = f"`{event}` is not open while the case is: {states}. Open here: {offered}"
+        raise Refused("event_not_open", sentence, case=case.ref)
+    return steps
+
+
+def _check_engine_facts(command: Command) -> None:
+    missing = [name for name in ENGINE_FACTS[command.event] if not command.facts.get(name)]
+    if missing:
+        raise Refused("missing_fact", f"`{command.event}` needs {' and '.join(missing)}")
+
+
+def _allowed(steps: Iterable[Step]) -> dict[str, None]:
+    return dict.fromkeys(name for step in steps for name in step.facts)
+
+
+def _row(
+    release: Release,
+    calendar: Calendar,
+    case: Case,
+    command: Command,
+    seq: int,
+    facts: Mapping[str, Any],
+    steps: tuple[Step, ...],
+) -> Event:
+    return Event(
+        seq=seq,
+        name=command.event,
+        occurred_on=_occurred_on(command, facts, steps),
+        recorded_at=command.recorded_at,
+        actor=command.actor,
+        role=command.role,
+        facts=facts,
+        command_id=command.command_id,
+        caused_by=command.caused_by,
+        release=release.number,
+        calendar=calendar.edition,
+    )
+
+
+def _occurred_on(
+    command: Command, facts: Mapping[str, Any], steps: tuple[Step, ...]
+) -> date | datetime:
+    """The day it happened: of the fact that the step names, else as given, else today."""
+    stated = command.occurred_on
+    named = next((facts[step.on] for step in steps if step.on and facts.get(step.on)), None)
+    if named is None:
+        return stated or london_day(command.recorded_at)
+    told = command.caused_by is not None  # the other case's day is not this event's
+    if not told and stated is not None and london_day(named) != london_day(stated):
+        on = next(step.on for step in steps if step.on)
+        sentence = f"the event is dated {day_name(london_day(stated))} but `{on}` says otherwise"
+        raise Refused("wrong_date", f"{sentence}; give one of the two, or the same day twice")
+    return stated if isinstance(stated, datetime) and not told else named
+
+
+def _check_role(workflow: Workflow, command: Command, steps: tuple[Step, ...]) -> None:
+    """Somebody may do it, unless it was told by a linked case or fired by the clock."""
+    if command.caused_by is not None or command.timer:
+        return
+    may = dict.fromkeys(role for step in steps for role in step.by)
+    if command.role in may:
+        return
+    if not may:
+        raise Refused(
+            "wrong_role", f"`{command.event}` arrives from a linked case; record it there"
+        )
+    titles = ", ".join(f"{workflow.roles[role].title} ({role})" for role in may)
+    said = f"not by `{command.role}`" if command.role else "and no role was given"
+    raise Refused("wrong_role", f"`{command.event}` is for: {titles}; {said}")
+
+
+def _check_dates(case: Case, event: Event) -> None:
+    day, recorded = london_day(event.occurred_on), london_day(event.recorded_at)
+    if day > recorded:
+        sentence = f"{day_name(day)} is in the future: this is recorded on {day_name(recorded)}"
+        raise Refused("wrong_date", f"{sentence}; record it once it has happened", case=case.ref)
+    if event.name != OPEN_CASE and day < london_day(case.opened_on):
+        sentence = (
+            f"{day_name(day)} is before the case began, {day_name(london_day(case.opened_on))}"
+        )
+        raise Refused(
+            "wrong_date", f"{sentence}; look at the year, or correct the opening", case=case.ref
+        )
+
+
+def _check_complete(
+    workflow: Workflow, event: Event, steps: tuple[Step, ...], reading: Reading
+) -> None:
+    asked = dict.fromkeys(name for step in steps for name in step.asks)
+    for step in steps:
+        for name in step.may_ask:
+            fact = workflow.facts.get(name)
+            if fact and fact.required_when is not None and reading.holds(fact.required_when):
+                asked[name] = None
+    missing = [name for name in asked if event.facts.get(name) is None]
+    if missing:
+        wanted = ", ".join(f"`{name}` ({_label(workflow, name)})" for name in missing)
+        raise Refused("missing_fact", f"`{event.name}` also needs {wanted}", case=reading.case.ref)
+
+
+def _check_rows(workflow: Workflow, case: Case, event: Event) -> None:
+    """A fact with one row for each linked case has just those rows."""
+    for name, rows in event.facts.items():
+        fact = workflow.facts.get(name)
+        if fact is None or not fact.by_link or rows is None:
+            continue
+        linked = {ref for ref, is_open in case.links.get(fact.by_link, {}).items() if is_open}
+        if unknown := sorted(set(rows) - linked):
+            sentence = f"`{name}` names {', '.join(unknown)}, which {case.ref} is not tied to"
+            raise Refused("wrong_rows", sentence, case=case.ref)
+        if missing := sorted(linked - set(rows)):
+            sentence = f"`{name}` has no row for {', '.join(missing)}; give one for each"
+            raise Refused("wrong_rows", sentence, case=case.ref)
+
+
+def _label(workflow: Workflow, name: str) -> str:
+    fact = workflow.facts.get(name)
+    return fact.label if fact else "references of the linked cases"
+
+
+def _check_blocked(steps: tuple[Step, ...], reading: Reading) -> None:
+    for step in steps:
+        for block in step.blocked_while:
+            if block.when.holds(reading):
+                raise Refused("blocked", block.say, case=reading.case.ref)
+
+
+def _with_moves(
+    release: Release, case: Case, event: Event, steps: tuple[Step, ...], reading: Reading
+) -> Event:
+    workflow, chart = release.workflow(case.workflow), release.chart(case.workflow)
+
+    def starts(guard: Guard, state: State) -> bool:
+        return guard.holds(on_entering(reading, event, steps, state))
+
+    try:
+        following = chart.next(case.state, event.name, steps, reading.holds, starts)
+    except NoWay:
+        conditions = " · ".join(str(way.when) for step in steps for way in step.ways)
+        sentence = f"no way of `{event.name}` fits these facts; the conditions are: {conditions}"
+        raise Refused("no_way", sentence, case=case.ref) from None
+    return replace(event, moves=moves_between(workflow, case.state, following.leaves))

@@ -1,0 +1,135 @@
+"""Facts typed at the edge: text from a form or command line, or JSON values, become typed facts.
+
+Past this point a date is a date. What cannot be read is refused with a sentence that says how to
+write it; the value itself, which may be personal, is not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from workflow.case.model import Refused
+from workflow.definition.model import Fact, FactKind, Workflow
+
+YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean `x`?` or nothing."""
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean `{near[0]}`?" if near else ""
+
+
+def read_facts(
+    workflow: Workflow, raw: Mapping[str, Any], allowed: Iterable[str]
+) -> dict[str, Any]:
+    """Typed facts. Raises Refused (`unknown_fact`, `wrong_fact`), naming the fact.
+
+    A link name stands for a list of references. A value of None unsets a fact.
+    """
+    known = dict.fromkeys(allowed)
+    for name in raw:
+        if name not in known:
+            hint = nearest(name, known) or f"; it takes: {', '.join(known) or 'no facts'}"
+            raise Refused("unknown_fact", f"this event does not take the fact `{name}`{hint}")
+    return {name: _read(workflow, name, value) for name, value in raw.items()}
+
+
+def _read(workflow: Workflow, name: str, value: Any) -> Any:
+    if name in workflow.links:
+        return [str(ref) for ref in _listed(value)]
+    fact = workflow.facts[name]
+    if value is None or value == "":
+        return None
+    if fact.many:
+        return [read_value(fact, item) for item in _listed(value)]
+    return read_value(fact, value)
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def read_value(fact: Fact, value: Any) -> Any:
+    """One value of a fact, typed. Raises Refused `wrong_fact`."""
+    match fact.kind:
+        case FactKind.DATE:
+            return _date(fact, value)
+        case FactKind.DATETIME:
+            return _datetime(fact, value)
+        case FactKind.YES_NO:
+            return _yes_no(fact, value)
+        case FactKind.NUMBER:
+            return _number(fact, value)
+        case FactKind.CHOICE:
+            return _choice(fact, value)
+        case FactKind.ROWS:
+            return _rows(fact, value)
+    if isinstance(value, Mapping | list | bool):
+        raise wrong(fact, "must be a single text")
+    return str(value)
+
+
+def wrong(fact: Fact, sentence: str) -> Refused:
+    """The refusal of a fact's value; says how to write it and does not repeat it."""
+    return Refused("wrong_fact", f"`{fact.name}` ({fact.label}) {sentence}")
+
+
+def _date(fact: Fact, value: Any) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise wrong(fact, "must be a date that exists, such as 2026-03-02") from None
+
+
+def _datetime(fact: Fact, value: Any) -> datetime:
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        sentence = "must be a date and time with its zone, such as 2026-03-02T14:00:00+00:00"
+        raise wrong(fact, sentence)
+    return moment
+
+
+def _yes_no(fact: Fact, value: Any) -> bool:
+    found = value if isinstance(value, bool) else YES_NO.get(str(value).lower())
+    if found is None:
+        raise wrong(fact, "must be yes or no")
+    return found
+
+
+def _number(fact: Fact, value: Any) -> int | float:
+    try:
+        number = float("x" if isinstance(value, bool) else value)
+    except (TypeError, ValueError):
+        raise wrong(fact, "must be a number") from None
+    if number != number or number in (float("inf"), float("-inf")):
+        raise wrong(fact, "must be a number")
+    return int(number) if number.is_integer() else number
+
+
+def _choice(fact: Fact, value: Any) -> str:
+    if isinstance(value, str) and value in fact.codes:
+        return value
+    hint = nearest(str(value), fact.codes)
+    raise wrong(fact, f"must be one of {', '.join(fact.codes)}{hint}")
+
+
+def _rows(fact: Fact, value: Any) -> Any:
+    rows = list(value.values()) if isinstance(value, Mapping) else value
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise wrong(fact, "must be rows: a list of JSON objects, or one object for each case")
+    if fact.by_link and not isinstance(value, Mapping):
+        raise wrong(fact, 'must hold one row for each case: {"CP-1": {...}, "CP-2": {...}}')
+    for column in {column for row in rows for column in row} if fact.columns else ():
+        if column not in fact.columns:
+            hint = nearest(column, fact.columns) or f"; its columns: {', '.join(fact.columns)}"
+            raise wrong(fact, f"has no column `{column}`{hint}")
+    return value

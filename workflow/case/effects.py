@@ -1,0 +1,87 @@
+"""What follows from an event beyond the case itself: events and cases elsewhere, and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workflow.case.engine_events import LINK, LINKED_CLOSED
+from workflow.case.model import Case, Effects, Event, Starting, TaskEffect, Telling
+from workflow.case.reading import Reading
+from workflow.definition.model import Start, Step, Tell, Way, Workflow
+
+
+def effects_of(
+    workflow: Workflow,
+    before: Case,
+    after: Case,
+    event: Event,
+    steps: tuple[Step, ...],
+    own: Mapping[str, Any],
+    tasks: tuple[TaskEffect, ...],
+) -> Effects:
+    """All of it as values, in the order of the definition: first ties, then what steps tell."""
+    reading = Reading(workflow, after, own)
+    told = (telling for step in steps for tell in step.tell for telling in _tellings(tell, reading))
+    return Effects(
+        tasks=tasks,
+        tells=(*_ties(workflow, before, after, event), *told),
+        starts=tuple(_starting(start, reading) for step in steps for start in step.start),
+        notices=tuple(_notices(before, after, steps, Reading(workflow, before, own))),
+    )
+
+
+def _ties(workflow: Workflow, before: Case, after: Case, event: Event) -> Iterator[Telling]:
+    """The other side of each new tie, and to every open one that this case is closed."""
+    closing = after.closed and not before.closed
+    for name, cases in after.links.items():
+        inverse = workflow.links[name].inverse if name in workflow.links else name
+        facts = {"link": inverse, "case": after.ref}
+        for ref, is_open in cases.items():
+            if event.name != LINK and is_open and ref not in before.links.get(name, {}):
+                yield Telling(to=ref, events=(LINK,), facts=facts)
+            if is_open and closing:
+                yield Telling(to=ref, events=(LINKED_CLOSED,), facts=facts)
+
+
+def _tellings(tell: Tell, reading: Reading) -> Iterator[Telling]:
+    if not reading.holds(tell.when):
+        return
+    mapped = {name: reading(source) for name, source in tell.facts.items()}
+    rows = (reading(tell.each) or {}) if tell.each else None
+    for ref, is_open in reading.case.links.get(tell.link, {}).items():
+        if not is_open or (rows is not None and ref not in rows):
+            continue
+        facts = {**mapped, **(rows[ref] if rows is not None else {})}
+        yield Telling(to=ref, events=tell.events, facts=facts, if_open=tell.if_open)
+
+
+def _starting(start: Start, reading: Reading) -> Starting:
+    return Starting(
+        workflow=start.workflow,
+        link=start.link,
+        facts={name: _value(source, reading) for name, source in start.facts.items()},
+        join=start.join,
+        event=start.event,
+    )
+
+
+def _value(source: str, reading: Reading) -> Any:
+    """A fact of ours, or a text in quotes."""
+    if source[:1] in ("'", '"'):
+        return source[1:-1]
+    return reading(source)
+
+
+def _notices(before: Case, after: Case, steps: tuple[Step, ...], reading: Reading) -> Iterator[str]:
+    for step in steps:
+        yield from step.notify
+        taken = _taken(step, set(after.state) - set(before.state), reading)
+        yield from taken.notify if taken else ()
+
+
+def _taken(step: Step, entered: set[str], reading: Reading) -> Way | None:
+    """The way that was taken, told by where it led: guards may have changed since."""
+    active = reading.workflow.active(tuple(entered))
+    ways = [way for way in step.ways if (way.to in active if way.to else not entered)]
+    return next((way for way in ways if reading.holds(way.when)), ways[0] if ways else None)

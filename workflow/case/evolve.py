@@ -1,0 +1,137 @@
+"""evolve: the case after a row of its history. Pure, and the only place where a case changes.
+
+It follows the way that the row says was taken and asks no guard of a way again, so that a history
+gives the same case under a definition that has been tightened since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from workflow.case.effects import effects_of
+from workflow.case.engine_events import ENGINE_EVENTS, fold_links, tell_link
+from workflow.case.model import Case, Effects, Event, Kind, Step, Told
+from workflow.case.moves import follow, on_entering
+from workflow.case.plan import EVER, place_key, plan_of
+from workflow.case.reading import Reading
+from workflow.case.tasks import Tasks
+from workflow.case.telling import Kept, is_later, own_facts, tell_all, told_by
+from workflow.clock import london_day
+from workflow.deadlines.calendar import Calendar
+from workflow.definition.model import OPEN_CASE, UNOPENED, Workflow
+from workflow.definition.model import Step as StepRule
+from workflow.definition.release import Release
+
+
+def unopened(ref: str, workflow: str, release: Release, calendar: Calendar, at: datetime) -> Case:
+    """A case before its first row: in no state, with nothing told."""
+    return Case(
+        ref=ref,
+        workflow=workflow,
+        policy=release.policy,
+        release=release.number,
+        calendar=calendar.edition,
+        state=(UNOPENED,),
+        opened_on=london_day(at),
+        opened_at=at,
+    )
+
+
+def evolve(release: Release, calendar: Calendar, case: Case, event: Event) -> Step:
+    """The case after the row, and the effects of it. A deed changes nothing."""
+    if event.kind is not Kind.EVENT:
+        return Step(case, Effects())
+    workflow = release.workflow(case.workflow)
+    steps = steps_of(release, case, event)
+    own = own_facts(event, steps)
+    entered, after = _moved(workflow, case, event, steps)
+    after = _told(workflow, after, event, own, steps, entered)
+    places = _places_entered(workflow, case, after, event)
+    after = _counted(workflow, after, event, places)
+    tasks = Tasks(workflow, release.calendars(calendar), after, event, own, places)
+    after = tasks.worked_out()
+    return Step(after, effects_of(workflow, case, after, event, steps, own, tuple(tasks.effects)))
+
+
+def steps_of(release: Release, case: Case, event: Event) -> tuple[StepRule, ...]:
+    """The steps that the row took, as the release has them; none for the engine's own events."""
+    if event.name in ENGINE_EVENTS:
+        return ()
+    if event.name == OPEN_CASE:
+        return (release.workflow(case.workflow).opening,)
+    return release.chart(case.workflow).open_steps(case.state, event.name)
+
+
+def _moved(
+    workflow: Workflow, case: Case, event: Event, steps: tuple[StepRule, ...]
+) -> tuple[frozenset[str], Case]:
+    """The states entered from outside, and the case in its new state."""
+    reading = Reading(workflow, case, own_facts(event, steps))
+    state = case.state
+    if event.moves:
+        starting = on_entering(reading, event, steps, workflow.states[event.moves[0].entered])
+        state = follow(workflow, state, event.moves, starting)
+    entered = workflow.active(state) - workflow.active(case.state)
+    closed_on = event.occurred_on if workflow.is_final(state) else None
+    opening = {"opened_on": event.occurred_on, "opened_at": event.recorded_at}
+    return entered, case.with_(
+        state=state,
+        revision=case.revision + 1,
+        closed_on=case.closed_on or closed_on,
+        **(opening if event.name == OPEN_CASE else {}),
+    )
+
+
+def _told(
+    workflow: Workflow,
+    case: Case,
+    event: Event,
+    own: Mapping[str, Any],
+    steps: tuple[StepRule, ...],
+    entered: frozenset[str],
+) -> Case:
+    """The case with the facts of the event, after forgetting those of an earlier stay.
+
+    What the steps freeze is worked out before anything is forgotten: an event that begins a new
+    stay may carry a value over.
+    """
+    kept = Kept.of(workflow, case)
+    kept.forget(entered)
+    tell_all(kept, workflow, case, event, own, steps)
+    tell_link(kept, case, event, workflow)
+    case = fold_links(case, event, workflow)
+    fired = case.fired | {event.facts["timer"]} if "timer" in event.facts else case.fired
+    return case.with_(facts=kept.facts, told=kept.told, fired=fired)
+
+
+def _places_entered(workflow: Workflow, before: Case, after: Case, event: Event) -> frozenset[str]:
+    """The places that the event entered from outside; those opened by an event, if this is it."""
+    left, now = workflow.active(before.state), workflow.active(after.state)
+    places = plan_of(workflow).places.items()
+    by_state = {key for key, states in places if states & now and not states & left}
+    by_event = {place_key(task) for task in workflow.tasks if event.name in task.opens_on}
+    return frozenset(by_state | by_event)
+
+
+def _counted(workflow: Workflow, case: Case, event: Event, entered: frozenset[str]) -> Case:
+    """When places were entered, and the latest event of each kind in them."""
+    when = told_by(event)
+    last = {key: told for key, told in case.last.items() if key[0] not in entered}
+    for place in plan_of(workflow).counted.get(event.name, ()):
+        if _is_inside(case, place, entered, when) and _counts(last.get((place, event.name)), when):
+            last[place, event.name] = when
+    return case.with_(last=last, entered={**case.entered, **dict.fromkeys(entered, when)})
+
+
+def _is_inside(case: Case, place: str, entered: frozenset[str], when: Told) -> bool:
+    """Whether an event falls into the present stay in a place: not what happened before it."""
+    if place == EVER or place in entered:
+        return place == EVER
+    since = case.entered.get(place)
+    return since is not None and london_day(when.occurred_on) >= london_day(since.occurred_on)
+
+
+def _counts(old: Told | None, new: Told) -> bool:
+    return old is None or is_later(new, old)

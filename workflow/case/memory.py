@@ -1,0 +1,95 @@
+"""Cases in memory: for worked examples, simulations and tests. Everything but a database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from workflow.case.evolve import unopened
+from workflow.case.model import Case, Command, Event, Refused, Step, Timer
+from workflow.case.timers import timers_of
+from workflow.deadlines.calendar import Calendar
+from workflow.definition.release import Release
+
+
+class CasesInMemory:
+    """Cases by reference, with their histories. Fills `cascade.Cases`."""
+
+    def __init__(self, release_for: Callable[[str], Release], calendar: Calendar) -> None:
+        """`release_for` gives the release that a new case of a policy pins."""
+        self._release_for, self._calendar = release_for, calendar
+        self.cases: dict[str, Case] = {}
+        self.histories: dict[str, list[Event]] = {}
+        self.steps: dict[str, list[Step]] = {}
+        self.fired: set[tuple[str, str, str]] = set()
+
+    def get(self, ref: str) -> Case:
+        """The case. Raises Refused `unknown_case`."""
+        if ref not in self.cases:
+            raise Refused("unknown_case", f"there is no case {ref}", case=ref)
+        return self.cases[ref]
+
+    def new(self, command: Command) -> Case:
+        """An unopened case. Raises Refused `already_exists`."""
+        if command.case in self.cases:
+            raise Refused(
+                "already_exists", f"there is already a case {command.case}", case=command.case
+            )
+        release = self._release_for(command.policy)
+        return unopened(
+            command.case, command.workflow, release, self._calendar, command.recorded_at
+        )
+
+    def pins(self, case: Case) -> tuple[Release, Calendar]:
+        """The release of the case's policy."""
+        return self._release_for(case.policy), self._calendar
+
+    def next_seq(self, ref: str) -> int:
+        """One more than the rows so far."""
+        return len(self.histories.get(ref, ())) + 1
+
+    def put(self, event: Event, step: Step) -> None:
+        """Keep the row and the case."""
+        ref = step.case.ref
+        self.cases[ref] = step.case
+        self.histories.setdefault(ref, []).append(event)
+        self.steps.setdefault(ref, []).append(step)
+
+    def find_open(self, workflow: str, link: str, fact: str, value: Any) -> str | None:
+        """The first open case that is linked to one with that value."""
+        for ref, case in self.cases.items():
+            others = (self.cases[other] for other in case.linked(link) if other in self.cases)
+            is_open = case.workflow == workflow and not case.closed
+            if is_open and any(other.facts.get(fact) == value for other in others):
+                return ref
+        return None
+
+    def new_reference(self, workflow: str) -> str:
+        """`NAME-1`, `NAME-2` ..."""
+        prefix = workflow.upper().replace("_", "-")
+        taken = sum(1 for case in self.cases.values() if case.workflow == workflow)
+        return f"{prefix}-{taken + 1}"
+
+    def pending(self, ref: str) -> tuple[Timer, ...]:
+        """The timers of the case that have not fired."""
+        case = self.cases[ref]
+        timers = timers_of(*self.pins(case), case)
+        return tuple(timer for timer in timers if _fired(ref, timer) not in self.fired)
+
+    def fire(self, ref: str, timer: Timer, deed: Event | None) -> None:
+        """Remember that it fired."""
+        self.fired.add(_fired(ref, timer))
+        if deed is not None:
+            self.histories[ref].append(deed)
+
+    def copy(self) -> CasesInMemory:
+        """The same cases, apart: what is tried on the copy leaves these as they are."""
+        copy = CasesInMemory(self._release_for, self._calendar)
+        copy.cases, copy.fired = dict(self.cases), set(self.fired)
+        copy.histories = {ref: list(rows) for ref, rows in self.histories.items()}
+        copy.steps = {ref: list(steps) for ref, steps in self.steps.items()}
+        return copy
+
+
+def _fired(ref: str, timer: Timer) -> tuple[str, str, str]:
+    return (ref, timer.id, timer.due.isoformat())

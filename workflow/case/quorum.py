@@ -1,0 +1,36 @@
+"""Whether enough agencies are there, as the definition's `quorum` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from workflow.definition.model import Workflow
+
+
+def participants(workflow: Workflow, values: Callable[[str], Any]) -> dict[str, Mapping[str, Any]]:
+    """The people of the case by id: their kind, and from the second of a kind `school/2`."""
+    rows = values(workflow.participants_in) if workflow.participants_in else None
+    found: dict[str, Mapping[str, Any]] = {}
+    for row in rows or ():
+        kind = str(row.get("kind", ""))
+        number = sum(1 for other in found.values() if other.get("kind") == kind) + 1
+        found[kind if number == 1 else f"{kind}/{number}"] = row
+    return found
+
+
+def agencies(workflow: Workflow, attended: Iterable[str]) -> frozenset[str]:
+    """The agencies of those who attended; family and observers count for none."""
+    kinds = (workflow.participants.get(who.partition("/")[0]) for who in attended)
+    counted = (kind for kind in kinds if kind and not kind.family and not kind.observer)
+    return frozenset(kind.agency for kind in counted if kind.agency)
+
+
+def quorate(workflow: Workflow, values: Callable[[str], Any]) -> bool:
+    """True when every agency that must be there is, and enough others are."""
+    quorum = workflow.quorum
+    if quorum is None:
+        return False
+    present = agencies(workflow, values(quorum.of) or ())
+    needed = frozenset(quorum.must_include)
+    return needed <= present and len(present - needed) >= quorum.other_agencies

@@ -1,0 +1,81 @@
+"""What a guard or a due rule sees of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from workflow.case.model import Case, Told
+from workflow.case.plan import EVER
+from workflow.case.quorum import quorate
+from workflow.deadlines.due import Moment
+from workflow.deadlines.rule import Anchor, AnchorKind
+from workflow.definition.guard import Guard
+from workflow.definition.model import Workflow
+
+OPEN = "_open"
+"""`LINK_open` is the number of open cases of a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Values by name. `own` (the facts of the event itself, unset ones as None) is read first."""
+
+    workflow: Workflow
+    case: Case
+    own: Mapping[str, Any] = field(default_factory=dict)
+
+    def __call__(self, name: str) -> Any:
+        """The value of a fact, predicate or count; None while it is unset."""
+        if name in self.own:
+            return self.own[name]
+        fact = self.workflow.facts.get(name)
+        if fact is not None:
+            return fact.is_.value(self) if fact.is_ is not None else self.case.facts.get(name)
+        if name == "quorate" and self.workflow.quorum is not None:
+            return quorate(self.workflow, self)
+        if name.endswith(OPEN):
+            return sum(self.case.links.get(name.removesuffix(OPEN), {}).values())
+        return None
+
+    def holds(self, guard: Guard | None) -> bool:
+        """Whether the guard holds; no guard always does."""
+        return guard is None or guard.holds(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What a due rule learns about a case: when its anchors happened, for one place."""
+
+    reading: Reading
+    place: str
+
+    def moment(self, anchor: Anchor) -> Moment | None:
+        """When the anchor happened and when we were told, or None."""
+        case = self.reading.case
+        match anchor.kind:
+            case AnchorKind.FACT:
+                return self._fact(anchor.name)
+            case AnchorKind.ENTERED:
+                return _moment(case.entered.get(self.place))
+            case AnchorKind.LAST:
+                return _moment(case.last.get((self.place, anchor.name)))
+            case AnchorKind.EVER:
+                return _moment(case.last.get((EVER, anchor.name)))
+
+    def holds(self, condition: object) -> bool:
+        """Whether the guard that arms a part holds on the kept facts."""
+        return isinstance(condition, Guard) and condition.holds(self.reading)
+
+    def _fact(self, name: str) -> Moment | None:
+        value = self.reading(name)
+        if not isinstance(value, date | datetime):
+            return None
+        told = self.reading.case.told.get(name)
+        return Moment(value, told.recorded_at if told else None)
+
+
+def _moment(told: Told | None) -> Moment | None:
+    return Moment(told.occurred_on, told.recorded_at) if told else None

@@ -1,0 +1,105 @@
+"""Timers: the instants of rungs and timed events, a pure function of the case.
+
+A rung counted in days fires at the hour of the policy (07:00 in London) of its day; one counted in
+hours at its instant. A timed event whose deadline is a day fires when that day is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from workflow.case.model import Case, Task, Timer
+from workflow.case.reading import Anchors, Reading
+from workflow.case.tasks import standing_of
+from workflow.clock import at_time, london_day
+from workflow.deadlines.calendar import BeyondHorizon, Calendar
+from workflow.deadlines.due import work_out
+from workflow.deadlines.span import end_of, shift
+from workflow.definition.model import Rung, TimedEvent
+from workflow.definition.release import Release
+
+
+def timers_of(
+    release: Release, calendar: Calendar, case: Case, after: datetime | None = None
+) -> tuple[Timer, ...]:
+    """Every timer that the case arms, soonest first. Of a repeated rung the first after `after`.
+
+    A rung whose day the holiday table does not reach is left out until it does.
+    """
+    rungs = (
+        timer
+        for task in case.tasks
+        if task.due.at is not None
+        for timer in _rungs(release, calendar, case, task, task.due.at, after)
+    )
+    return tuple(sorted([*rungs, *_timed(release, calendar, case)], key=lambda t: (t.at, t.id)))
+
+
+def rung_of(release: Release, case: Case, timer: Timer) -> Rung | None:
+    """The rung that a timer stands for; None for a timed event."""
+    if timer.task is None:
+        return None
+    return release.workflow(case.workflow).task[timer.task.name].rungs[timer.rung]
+
+
+def is_silent(release: Release, case: Case, timer: Timer) -> bool:
+    """Whether the rung's `unless` holds on the case as it is now."""
+    rung = rung_of(release, case, timer)
+    if rung is None or rung.unless is None:
+        return False
+    reading = Reading(release.workflow(case.workflow), case, {"due": timer.due})
+    return rung.unless.holds(reading)
+
+
+def _rungs(
+    release: Release,
+    calendar: Calendar,
+    case: Case,
+    task: Task,
+    due: date | datetime,
+    after: datetime | None,
+) -> Iterator[Timer]:
+    rule = release.workflow(case.workflow).task[task.name]
+    counted = release.calendars(calendar).of(standing_of(rule))
+    for number, rung in enumerate(rule.rungs):
+        try:
+            at = _instant(release, rung, due, counted)
+            while rung.every is not None and after is not None and at <= after:
+                at = _at(release, shift(london_day(at), rung.every, False, counted))
+        except BeyondHorizon:
+            continue
+        yield Timer(id=f"{task.id}!{number}", at=at, due=due, task=task, rung=number)
+
+
+def _instant(release: Release, rung: Rung, due: date | datetime, calendar: Calendar) -> datetime:
+    if rung.span is None:
+        return due if isinstance(due, datetime) else _at(release, due)
+    return _at(release, shift(due, rung.span, rung.before, calendar))
+
+
+def _at(release: Release, value: date | datetime) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    return at_time(value, release.process.policy.rungs_at)
+
+
+def _timed(release: Release, calendar: Calendar, case: Case) -> Iterator[Timer]:
+    workflow = release.workflow(case.workflow)
+    for state in workflow.active(case.state):
+        for timed in workflow.states[state].timers:
+            timer = _timed_event(release, calendar, case, timed)
+            if timer is not None and timer.id not in case.fired:
+                yield timer
+
+
+def _timed_event(
+    release: Release, calendar: Calendar, case: Case, timed: TimedEvent
+) -> Timer | None:
+    anchors = Anchors(Reading(release.workflow(case.workflow), case), timed.state)
+    due = work_out(timed.due, anchors, release.calendars(calendar)).at
+    if due is None:
+        return None
+    entered = case.entered[timed.state].seq
+    id_ = f"{timed.event}@{timed.state}#{entered}"
+    return Timer(id=id_, at=end_of(due), due=due, event=timed.event)

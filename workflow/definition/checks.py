@@ -1,0 +1,107 @@
+"""What is wrong with a process: everything at once, each with its place and how to mend it.
+
+A check looks at one workflow (in its process) and knows nothing of the others; the list below
+is all of them. `definition/soundness/` holds them, one subject a module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from workflow.definition.model import Position, Problem, Process, Workflow
+from workflow.definition.soundness import (
+    facts,
+    guards,
+    links,
+    names,
+    regions,
+    states,
+    steps,
+    tasks,
+    telling,
+    ways,
+)
+from workflow.definition.soundness.scope import Check, Scope
+
+CHECKS: tuple[Check, ...] = (
+    states.unreachable_state,
+    states.dead_end,
+    states.no_path_to_end,
+    states.final_state_with_steps,
+    states.state_without_title,
+    states.no_first_state,
+    states.starts_elsewhere,
+    states.way_to_itself,
+    ways.ways_not_exhaustive,
+    ways.way_never_taken,
+    regions.left_two_ways,
+    regions.way_across_regions,
+    guards.undeclared_name,
+    guards.value_outside_code_set,
+    names.undeclared_fact,
+    names.unknown_state,
+    names.unknown_role,
+    names.unknown_event,
+    names.unknown_agency,
+    links.unknown_link,
+    telling.fact_of_other_workflow,
+    telling.told_too_little,
+    steps.nobody_can_do,
+    steps.on_not_a_date,
+    steps.timer_fires_nothing,
+    steps.asked_but_derived,
+    facts.fact_never_told,
+    facts.derived_in_circle,
+    tasks.done_by_impossible,
+    tasks.task_never_open,
+    tasks.due_anchor_unknown,
+    tasks.ladder_out_of_order,
+    tasks.which_not_asked,
+)
+
+
+def problems(process: Process) -> tuple[Problem, ...]:
+    """Every problem of a process, in the order of its files and lines."""
+    found = {
+        flow.name: tuple(dict.fromkeys(_of(process, flow))) for flow in process.workflows.values()
+    }
+    return tuple(sorted(_fair_to_shared_files(process, found), key=_in_order))
+
+
+def _of(process: Process, workflow: Workflow) -> Iterator[Problem]:
+    scope = Scope(process, workflow)
+    for check in CHECKS:
+        yield from check(scope)
+
+
+def _fair_to_shared_files(
+    process: Process, found: Mapping[str, tuple[Problem, ...]]
+) -> Iterator[Problem]:
+    """Those in a shared file once, and only if every workflow that includes it has them.
+
+    A fact there may name a state, or other facts, of one workflow only: sharing is for that.
+    """
+    sharing: dict[str, dict[str, set[Place]]] = {}
+    for flow in process.workflows.values():
+        included = {fact.position.file for fact in flow.facts.values()} - {flow.position.file}
+        for file in included:
+            sharing.setdefault(file, {})[flow.name] = {_place(p) for p in found[flow.name]}
+    for name, here in found.items():
+        for problem in here:
+            sharers = sharing.get(problem.position.file, {name: set()})
+            if len(sharers) == 1 or (
+                name == next(iter(sharers))
+                and all(_place(problem) in places for places in sharers.values())
+            ):
+                yield problem
+
+
+Place = tuple[Position, str, str]
+
+
+def _place(problem: Problem) -> Place:
+    return problem.position, problem.code, problem.where
+
+
+def _in_order(problem: Problem) -> tuple[str, int, str, str]:
+    return problem.position.file, problem.position.line, problem.where, problem.code

@@ -1,0 +1,135 @@
+"""Every guard of a workflow, with where it stands and the names it may use beside the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from workflow.deadlines.rule import Anchor, Pick, Rule
+from workflow.definition.guard import Guard
+from workflow.definition.model import (
+    Fact,
+    Link,
+    ParticipantKind,
+    Position,
+    Step,
+    Task,
+    Way,
+    Workflow,
+)
+from workflow.definition.predicates import DUE, OCCURRED_ON
+from workflow.definition.soundness.scope import where_of
+
+
+@dataclass(frozen=True)
+class GuardUse:
+    """A guard in its place. `sets` is the fact that takes its value, None for a condition."""
+
+    guard: Guard
+    where: str
+    position: Position
+    beside: tuple[str, ...] = ()
+    sets: str | None = None
+
+
+def guard_uses(workflow: Workflow) -> Iterator[GuardUse]:
+    """Every guard and every worked-out value, in the order of the model."""
+    for fact in workflow.facts.values():
+        yield from _of_fact(fact)
+    for link in workflow.links.values():
+        yield from _sets(link, f"links.{link.name}")
+    for kind in workflow.participants.values():
+        yield from _of_kind(kind, workflow.position)
+    for step in (workflow.opening, *workflow.steps):
+        yield from _of_step(step)
+    for state in workflow.states.values():
+        yield from _of_ways(state.starts, f"states.{state.id}.starts")
+        for timer in state.timers:
+            where = f"states.{state.id}.timers"
+            yield from _conditions(timer.position, where, _whens(timer.due))
+    for task in workflow.tasks:
+        yield from _of_task(task)
+
+
+def anchors(rule: Rule) -> Iterator[Anchor]:
+    """Everything that a due rule counts from."""
+    if isinstance(rule, Pick):
+        for part in rule.parts:
+            yield from anchors(part)
+    elif isinstance(rule.anchor, Anchor):
+        yield rule.anchor
+    else:
+        yield from anchors(rule.anchor)
+
+
+def rules(task: Task) -> tuple[Rule, ...]:
+    """The due rules of a task: for the first occurrence, and for later ones."""
+    if task.due is None:
+        return ()
+    return (task.due.first,) if task.due.then is None else (task.due.first, task.due.then)
+
+
+def _of_fact(fact: Fact) -> Iterator[GuardUse]:
+    where = f"facts.{fact.name}"
+    own_event = [guard for guard in (fact.required_when, fact.where) if guard is not None]
+    yield from _conditions(fact.position, where, own_event, OCCURRED_ON)
+    if fact.is_ is not None:
+        yield GuardUse(fact.is_, where, fact.position, sets=fact.name)
+
+
+def _of_kind(kind: ParticipantKind, position: Position) -> Iterator[GuardUse]:
+    if kind.when is not None:
+        yield GuardUse(kind.when, f"participants.kinds.{kind.name}", position)
+
+
+def _of_step(step: Step) -> Iterator[GuardUse]:
+    where = where_of(step)
+    yield from _of_ways(step.ways, where, OCCURRED_ON)
+    yield from _sets(step, where)
+    blocks = [block.when for block in step.blocked_while]
+    yield from _conditions(step.position, f"{where}.blocked_while", blocks, OCCURRED_ON)
+    for tell in step.tell:
+        if tell.when is not None:
+            yield GuardUse(tell.when, f"{where}.tell", tell.position, (OCCURRED_ON,))
+
+
+def _of_ways(ways: tuple[Way, ...], where: str, *beside: str) -> Iterator[GuardUse]:
+    for way in ways:
+        if way.when is not None:
+            yield GuardUse(way.when, where, way.position, beside)
+
+
+def _sets(setter: Step | Link, where: str) -> Iterator[GuardUse]:
+    for fact, value in setter.sets.items():
+        yield GuardUse(value, f"{where}.sets.{fact}", setter.position, (OCCURRED_ON,), sets=fact)
+
+
+def _of_task(task: Task) -> Iterator[GuardUse]:
+    where = f"tasks.{task.name}"
+    if task.when is not None:
+        yield GuardUse(task.when, where, task.position)
+    roles = [guard for guard, _ in task.role if guard is not None]
+    yield from _conditions(task.position, f"{where}.role", roles)
+    for rule in rules(task):
+        yield from _conditions(task.position, f"{where}.due", _whens(rule))
+    done = [done.when for done in task.done_by if done.when is not None]
+    yield from _conditions(task.position, f"{where}.done_by", done, OCCURRED_ON)
+    for rung in task.rungs:
+        if rung.unless is not None:
+            yield GuardUse(rung.unless, f"{where}.escalate", rung.position, (DUE,))
+
+
+def _whens(rule: Rule) -> Iterator[Guard]:
+    if isinstance(rule.when, Guard):
+        yield rule.when
+    if isinstance(rule, Pick):
+        for part in rule.parts:
+            yield from _whens(part)
+    elif not isinstance(rule.anchor, Anchor):
+        yield from _whens(rule.anchor)
+
+
+def _conditions(
+    position: Position, where: str, guards: Iterable[Guard], *beside: str
+) -> Iterator[GuardUse]:
+    return (GuardUse(guard, where, position, beside) for guard in guards)

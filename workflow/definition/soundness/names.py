@@ -1,0 +1,166 @@
+"""Whether every fact, state, role and event that is named is also declared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from workflow.definition.form import suggest
+from workflow.definition.model import OPEN_CASE, Position, Problem, Step, Task
+from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, where_of
+
+
+class Named(NamedTuple):
+    """A name, and where it stands."""
+
+    name: str | None
+    where: str
+    position: Position
+
+
+def undeclared_fact(scope: Scope) -> Iterator[Problem]:
+    """A fact that is asked, set, told or used without being declared."""
+    facts = scope.workflow.facts
+    for named in _facts(scope):
+        if named.name is not None and named.name not in facts:
+            what = f"the fact `{named.name}` is not declared"
+            yield _unknown("undeclared_fact", named, what, facts, "declare it under `facts:`")
+
+
+def unknown_state(scope: Scope) -> Iterator[Problem]:
+    """A way, `while`, `since` or `except` that names no state."""
+    states = scope.workflow.states
+    for named in _states(scope):
+        if named.name is not None and named.name not in states:
+            what = f"there is no state `{named.name}`"
+            yield _unknown("unknown_state", named, what, states, "declare it under `states:`")
+
+
+def unknown_role(scope: Scope) -> Iterator[Problem]:
+    """A step, task or rung for a role that nobody can have."""
+    roles = scope.workflow.roles
+    for named in _roles(scope):
+        if named.name not in roles:
+            what = f"there is no role `{named.name}`"
+            yield _unknown("unknown_role", named, what, roles, "declare it under `roles:`")
+    for task in scope.workflow.tasks:
+        for rung in task.rungs:
+            for role in rung.to:
+                known = _roles_here(scope, role)
+                if role not in known:
+                    named = Named(role, f"tasks.{task.name}.escalate", rung.position)
+                    what = f"there is no role `{role}` to tell"
+                    yield _unknown("unknown_role", named, what, known, "name a role, or LINK.role")
+
+
+def unknown_event(scope: Scope) -> Iterator[Problem]:
+    """A task or timer that waits for an event which no step takes."""
+    events = scope.workflow.events | ENGINE_EVENTS
+    for named in _events(scope):
+        if named.name is not None and named.name not in events:
+            what = f"no step takes the event `{named.name}`"
+            yield _unknown("unknown_event", named, what, events, "add a step of that name")
+
+
+def unknown_agency(scope: Scope) -> Iterator[Problem]:
+    """A quorum that needs an agency of which nobody can come."""
+    quorum = scope.workflow.quorum
+    agencies = {kind.agency for kind in scope.workflow.participants.values() if kind.agency}
+    for agency in quorum.must_include if quorum is not None else ():
+        if agency not in agencies:
+            named = Named(agency, "quorum.must_include", scope.workflow.position)
+            what = f"no kind of participant is of the agency `{agency}`"
+            mend = "give it to a kind as `agency:`"
+            yield _unknown("unknown_agency", named, what, agencies, mend)
+
+
+def _facts(scope: Scope) -> Iterator[Named]:
+    flow = scope.workflow
+    yield Named(flow.reference, f"{OPEN_CASE}.reference", flow.opening.position)
+    yield Named(flow.participants_in, "participants.in", flow.position)
+    yield Named(flow.quorum.of if flow.quorum else None, "quorum.of", flow.position)
+    for fact in flow.facts.values():
+        yield Named(fact.from_fact, f"facts.{fact.name}", fact.position)
+    for link in flow.links.values():
+        for name in link.sets:
+            yield Named(name, f"links.{link.name}.sets", link.position)
+    for step in scope.steps:
+        yield from _facts_of_step(scope, step)
+    for task in flow.tasks:
+        yield from _facts_of_task(task)
+
+
+def _facts_of_step(scope: Scope, step: Step) -> Iterator[Named]:
+    where = where_of(step)
+    links = scope.workflow.links if step.event == OPEN_CASE else ()
+    for name in (*step.asks, *step.may_ask):
+        if name not in links:
+            yield Named(name, f"{where}.asks", step.position)
+    for name in step.sets:
+        yield Named(name, f"{where}.sets", step.position)
+    yield Named(step.on, f"{where}.on", step.position)
+    for tell in step.tell:
+        for told in (tell.each, *tell.facts.values()):
+            yield Named(told, f"{where}.tell", tell.position)
+
+
+def _facts_of_task(task: Task) -> Iterator[Named]:
+    where = f"tasks.{task.name}"
+    yield Named(task.reason_if_late, f"{where}.reason_if_late", task.position)
+    if task.for_each is not None:
+        yield Named(task.for_each.which, f"{where}.for_each.which", task.position)
+        yield Named(task.for_each.rows, f"{where}.for_each.rows", task.position)
+
+
+def _states(scope: Scope) -> Iterator[Named]:
+    flow = scope.workflow
+    for fact in flow.facts.values():
+        for name in fact.since:
+            yield Named(name, f"facts.{fact.name}.since", fact.position)
+    for state in flow.states.values():
+        yield Named(state.initial, f"states.{state.id}", state.position)
+        for way in state.starts:
+            yield Named(way.to, f"states.{state.id}.starts", way.position)
+    for step in scope.steps:
+        for way in step.ways:
+            yield Named(way.to, where_of(step), way.position)
+        for name in step.except_:
+            yield Named(name, f"{where_of(step)}.except", step.position)
+    for task in flow.tasks:
+        for name in sorted(task.place):
+            yield Named(name, f"tasks.{task.name}.while", task.position)
+
+
+def _roles(scope: Scope) -> Iterator[Named]:
+    for step in scope.steps:
+        for role in step.by:
+            yield Named(role, f"{where_of(step)}.by", step.position)
+    for task in scope.workflow.tasks:
+        for _, role in task.role:
+            yield Named(role, f"tasks.{task.name}.role", task.position)
+
+
+def _roles_here(scope: Scope, role: str) -> Collection[str]:
+    """The roles that a rung may name: those of this workflow, or LINK.role of a linked one."""
+    link = scope.workflow.links.get(role.partition(".")[0])
+    there = scope.process.workflows.get(link.to) if link is not None else None
+    if link is None or there is None:
+        return scope.workflow.roles
+    return [f"{link.name}.{name}" for name in there.roles]
+
+
+def _events(scope: Scope) -> Iterator[Named]:
+    for task in scope.workflow.tasks:
+        where = f"tasks.{task.name}"
+        for done in task.done_by:
+            yield Named(done.event, f"{where}.done_by", task.position)
+        for event in task.opens_on:
+            yield Named(event, f"{where}.opens_on", task.position)
+    for state in scope.workflow.states.values():
+        for timer in state.timers:
+            yield Named(timer.event, f"states.{state.id}.timers", timer.position)
+
+
+def _unknown(code: str, named: Named, what: str, known: Collection[str], otherwise: str) -> Problem:
+    mend = suggest(named.name or "", sorted(known)) or otherwise
+    return Problem(position=named.position, code=code, where=named.where, what=what, mend=mend)

@@ -1,0 +1,173 @@
+"""Whether tasks can open, be done while they are open, and be due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from workflow.deadlines.rule import Anchor, AnchorKind, Unit
+from workflow.definition.form import suggest
+from workflow.definition.model import Position, Problem, Rung, Task
+from workflow.definition.prove import CannotProve, never
+from workflow.definition.representatives import DATED
+from workflow.definition.soundness.guard_uses import anchors, rules
+from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, listed
+
+APPROXIMATE_DAYS = {
+    Unit.MINUTES: 1 / 1440,
+    Unit.HOURS: 1 / 24,
+    Unit.WORKING_DAYS: 1.4,
+    Unit.DAYS: 1.0,
+    Unit.WEEKS: 7.0,
+    Unit.MONTHS: 30.4,
+    Unit.YEARS: 365.2,
+}
+"""Calendar days in a unit, near enough to see whether a ladder goes upwards."""
+
+
+def done_by_impossible(scope: Scope) -> Iterator[Problem]:
+    """A task that no event can complete while it is open."""
+    for task in scope.workflow.tasks:
+        waits = [done.event for done in task.done_by if done.event is not None]
+        if any(done.link is not None for done in task.done_by) or not _all_known(scope, waits):
+            continue
+        if not _possible(scope, task).intersection(waits):
+            yield _of(
+                task,
+                "done_by_impossible",
+                f"{listed(waits)} cannot happen while this task is open",
+                f"widen `while`, or add the step to {listed(sorted(task.place))}"
+                if task.place
+                else "add a step of that name",
+            )
+
+
+def task_never_open(scope: Scope) -> Iterator[Problem]:
+    """A task in states that no case comes to, or under a condition that never holds."""
+    states, reached = scope.workflow.states, scope.movement.reachable
+    for task in scope.workflow.tasks:
+        if task.place and task.place <= states.keys() and not task.place & reached:
+            what = f"no case ever comes to {listed(sorted(task.place))}"
+            yield _of(task, "task_never_open", what, "name a state that can be reached")
+        elif _never_holds(scope, task):
+            what = f"its condition `{task.when}` never holds"
+            yield _of(task, "task_never_open", what, "correct `when`, or take the task out")
+
+
+def due_anchor_unknown(scope: Scope) -> Iterator[Problem]:
+    """A due rule that counts from what is no date, or from what cannot happen before."""
+    for task in scope.workflow.tasks:
+        events = _possible(scope, task)
+        for anchor in (anchor for rule in rules(task) for anchor in anchors(rule)):
+            if fault := _anchor_fault(scope, anchor, events):
+                yield _anchor_problem(task.position, f"tasks.{task.name}.due", fault)
+    for state in scope.workflow.states.values():
+        for timer in state.timers:
+            events = frozenset(s.event for s in scope.movement.steps_in([state.id]))
+            for anchor in anchors(timer.due):
+                if fault := _anchor_fault(scope, anchor, events):
+                    yield _anchor_problem(timer.position, f"states.{state.id}.timers", fault)
+
+
+def ladder_out_of_order(scope: Scope) -> Iterator[Problem]:
+    """A rung that comes before the one above it in the file."""
+    for task in scope.workflow.tasks:
+        for rung, later in pairwise(task.rungs):
+            if _days(later) < _days(rung) - 0.01:
+                yield Problem(
+                    position=later.position,
+                    code="ladder_out_of_order",
+                    where=f"tasks.{task.name}.escalate",
+                    what=f"the rung `{later}` comes before `{rung}`, which stands above it",
+                    mend="put the rungs in the order in which they fire",
+                )
+
+
+def which_not_asked(scope: Scope) -> Iterator[Problem]:
+    """A task for each of several whose completing event does not say for which it was done."""
+    facts = scope.workflow.facts
+    for task in scope.workflow.tasks:
+        which = task.for_each.which if task.for_each is not None else None
+        for done in task.done_by:
+            steps = [s for s in scope.steps if s.event == done.event]
+            if which in facts and steps and not any(which in (*s.facts, *s.sets) for s in steps):
+                yield _of(
+                    task,
+                    "which_not_asked",
+                    f"`{done.event}` does not ask `{which}`, so nobody knows whose is done",
+                    f"add `{which}` to its `asks`",
+                )
+
+
+def _all_known(scope: Scope, events: list[str]) -> bool:
+    """False when one of them is unknown, which another check tells of."""
+    return scope.workflow.events | ENGINE_EVENTS >= set(events)
+
+
+def _possible(scope: Scope, task: Task) -> frozenset[str]:
+    """The events that can happen while the task is open."""
+    if not task.place or task.opens_on:
+        return scope.workflow.events | ENGINE_EVENTS
+    steps = scope.movement.steps_in(task.place)
+    return frozenset(step.event for step in steps) | ENGINE_EVENTS
+
+
+def _never_holds(scope: Scope, task: Task) -> bool:
+    given = scope.given()
+    if task.when is None or not task.when.names <= given.facts.keys():
+        return False
+    try:
+        return never(task.when, given)
+    except CannotProve:
+        return False
+
+
+def _anchor_fault(scope: Scope, anchor: Anchor, events: frozenset[str]) -> tuple[str, str] | None:
+    match anchor.kind:
+        case AnchorKind.FACT:
+            return _fact_fault(scope, anchor.name)
+        case AnchorKind.LAST | AnchorKind.EVER:
+            return _event_fault(scope, anchor, events)
+    return None
+
+
+def _fact_fault(scope: Scope, name: str) -> tuple[str, str] | None:
+    fact = scope.workflow.facts.get(name)
+    if fact is None:
+        mend = suggest(name, scope.workflow.facts) or "declare it under `facts:` as a date"
+        return f"there is no fact `{name}` to count from", mend
+    if fact.kind not in DATED or fact.many:
+        return f"`{name}` is not a date, so nothing can be counted from it", "name a date"
+    return None
+
+
+def _event_fault(scope: Scope, anchor: Anchor, events: frozenset[str]) -> tuple[str, str] | None:
+    known = scope.workflow.events | ENGINE_EVENTS
+    if anchor.name not in known:
+        mend = suggest(anchor.name, known) or "add a step of that name"
+        return f"there is no event `{anchor.name}` to count from", mend
+    if anchor.kind is AnchorKind.LAST and anchor.name not in events:
+        return (
+            f"`{anchor.name}` cannot happen while this is open, so {anchor} is never known",
+            f"write ever({anchor.name}), or count from a date",
+        )
+    return None
+
+
+def _days(rung: Rung) -> float:
+    """Days after the due date, negative before it."""
+    if rung.span is None:
+        return 0
+    days = rung.span.count * APPROXIMATE_DAYS[rung.span.unit]
+    return -days if rung.before else days
+
+
+def _of(task: Task, code: str, what: str, mend: str) -> Problem:
+    return Problem(
+        position=task.position, code=code, where=f"tasks.{task.name}", what=what, mend=mend
+    )
+
+
+def _anchor_problem(position: Position, where: str, fault: tuple[str, str]) -> Problem:
+    what, mend = fault
+    return Problem(position=position, code="due_anchor_unknown", where=where, what=what, mend=mend)

@@ -1,0 +1,100 @@
+"""Releases and calendars by their numbers: what a case pins, found and compiled once.
+
+A release is read from the database, where it is kept as texts, never from the folder: the folder
+may say something else today.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from workflow.deadlines.calendar import Calendar
+from workflow.definition.reader import policies_of, read_calendar, texts_of
+from workflow.definition.release import Release, compile_release, digest
+from workflow.errors import Fault, WrongUse
+from workflow.store.reading import Reading
+from workflow.store.stored import StoredRelease
+from workflow.store.writing import Writing
+
+
+def process_folder(folder: Path) -> Path:
+    """The folder of the process: this one, or the only one in it that holds definitions.
+
+    Raises WrongUse when there is none, or more than one to choose from.
+    """
+    if any(folder.glob("*.yaml")):
+        return folder
+    found = sorted({f.parent for f in folder.glob("*/*.yaml") if f.parent.name != "calendars"})
+    if len(found) == 1:
+        return found[0]
+    what = f"holds {len(found)} processes" if found else "holds no definitions"
+    raise WrongUse(f"{folder} {what}; set CASEWARD_DEFINITIONS to the folder of one process")
+
+
+class Catalogue:
+    """The releases of one process, and the calendar. Kept for the life of the program."""
+
+    def __init__(self, folder: Path, calendars: Path) -> None:
+        """`folder` holds the files of the process and bears its name."""
+        self._folder, self._process, self._calendars = folder, folder.name, calendars
+        self._releases: dict[int, Release] = {}
+
+    def calendar(self, edition: int | None = None) -> Calendar:
+        """The calendar of that edition; without one, the newest. Raises Fault when it is gone."""
+        calendar = read_calendar(self._calendars / "england.yaml")
+        if edition not in (None, calendar.edition):
+            raise Fault(
+                f"a case counts with edition {edition} of the calendar, and this program has"
+                f" edition {calendar.edition}; install the version that has it"
+            )
+        return calendar
+
+    def release(self, reading: Reading, number: int) -> Release:
+        """The release of that number. Raises Fault when the database has lost it."""
+        if number not in self._releases:
+            stored = reading.release(number)
+            if stored is None:
+                raise Fault(f"the database has no release {number}; restore it from a backup")
+            self._releases[number] = _compiled(stored)
+        return self._releases[number]
+
+    def newest(self, reading: Reading, policy: str) -> Release:
+        """What a new case of that policy pins. Raises WrongUse naming the policies there are."""
+        stored = reading.latest_release(self._process, policy)
+        if stored is None:
+            known = sorted({r.policy for r in reading.releases() if r.policy})
+            what = f"there is no policy {policy!r}" if policy else "no definition is published"
+            mend = f"use one of: {', '.join(known)}" if policy else "run `caseward init`"
+            raise WrongUse(f"{what}; {mend}")
+        if stored.number not in self._releases:
+            self._releases[stored.number] = _compiled(stored)
+        return self._releases[stored.number]
+
+    def publish(self, writing: Writing, at: datetime, by: str) -> list[StoredRelease]:
+        """Publish the folder's process with each policy, where it differs from the newest release.
+
+        Returns the new releases. Cases that are open keep theirs. Raises DefinitionWrong.
+        """
+        texts = texts_of(self._folder)
+        published = []
+        for policy in policies_of(texts):
+            release = compile_release(0, self._process, texts, policy)
+            newest = writing.latest_release(self._process, policy)
+            if newest is None or newest.digest != release.digest:
+                published.append(
+                    writing.add_release(
+                        process=self._process,
+                        policy=policy,
+                        digest=digest(texts, policy),
+                        calendar=self.calendar().edition,
+                        content=texts,
+                        published_at=at,
+                        published_by=by,
+                    )
+                )
+        return published
+
+
+def _compiled(stored: StoredRelease) -> Release:
+    return compile_release(stored.number, stored.process, stored.content, stored.policy)

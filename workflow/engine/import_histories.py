@@ -1,0 +1,111 @@
+"""Import: a histories file becomes cases, as if each row had been typed on its day.
+
+Import never sends. Timed events of the definition are fired up to each row's `recorded_at`; rungs
+whose instant is before the import become deeds `passed: imported`. A group of tied cases lands
+whole or not at all; the others land. Read twice, a file lands nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflow.case.cascade import carry_out
+from workflow.case.model import Case, Refused
+from workflow.case.simulated_time import drain
+from workflow.deadlines.due import is_late
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.history_file import Row, groups
+from workflow.engine.stored_cases import StoredCases
+from workflow.errors import WrongUse
+from workflow.store.database import Store
+
+IMPORTED = "imported"
+"""What the deed of a rung says that passed before the import."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedGroup:
+    """A group of tied cases that could not be read in: the row that was refused, and why."""
+
+    row: int
+    case: str
+    event: str
+    code: str
+    reason: str
+    cases: tuple[str, ...]
+
+
+@dataclass
+class ImportSummary:
+    """What came of an import. `late` are the tasks that are late at the moment of the import."""
+
+    rows: int = 0
+    landed: int = 0
+    already_there: int = 0
+    cases: int = 0
+    refused: list[RefusedGroup] = field(default_factory=list)
+    late: list[tuple[str, str]] = field(default_factory=list)
+
+
+def import_histories(
+    store: Store,
+    catalogue: Catalogue,
+    rows: Sequence[Row],
+    *,
+    now: datetime,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> ImportSummary:
+    """Read rows into the database, one transaction for each group of tied cases.
+
+    `progress` is told how many rows have been dealt with. Raises Fault, WrongUse.
+    """
+    summary = ImportSummary(rows=len(rows))
+    with store.reading() as reading:
+        flows = catalogue.newest(reading, "").process.workflows
+    for group in groups(rows, flows):
+        with store.writing() as writing:
+            cases = StoredCases(writing, catalogue)
+            known = {r.number for r in group if writing.by_command(r.command.command_id)}
+            _import_group(cases, group, known, now, summary)
+        progress(len(group))
+    return summary
+
+
+def _import_group(
+    cases: StoredCases, group: Sequence[Row], known: set[int], now: datetime, summary: ImportSummary
+) -> None:
+    """Advance the cases of a group in memory and write them; refused, nothing is written."""
+    summary.already_there += len(known)
+    for row in group:
+        if row.number in known:
+            continue
+        try:
+            drain(cases, cases.touched, row.command.recorded_at, note=IMPORTED)
+            carry_out(cases, row.command)
+        except (Refused, WrongUse) as refused:
+            summary.refused.append(_refused(row, group, refused))
+            return
+    drain(cases, cases.touched, now, note=IMPORTED, rungs_only=True)
+    cases.write()
+    changed = cases.changed()
+    summary.landed += len(group) - len(known)
+    summary.cases += len(changed)
+    summary.late.extend(pair for case in changed for pair in _late(case, now))
+
+
+def _refused(row: Row, group: Sequence[Row], refused: Refused | WrongUse) -> RefusedGroup:
+    return RefusedGroup(
+        row=row.number,
+        case=row.command.case,
+        event=row.command.event,
+        code=refused.code,
+        reason=str(refused),
+        cases=tuple(dict.fromkeys(row.command.case for row in group)),
+    )
+
+
+def _late(case: Case, now: datetime) -> list[tuple[str, str]]:
+    due = ((task, task.due.at) for task in case.tasks)
+    return [(case.ref, task.id) for task, at in due if at is not None and is_late(at, now)]

@@ -1,0 +1,172 @@
+"""The cases of one transaction: read when first asked for, advanced in memory, written at its end.
+
+Fills `cascade.Cases` and `simulated_time.TimedCases` over the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflow.case.evolve import unopened
+from workflow.case.model import Case, Command, Event, Refused, Step, Timer
+from workflow.case.record import case_from, event_from
+from workflow.case.timers import timers_of
+from workflow.deadlines.calendar import Calendar
+from workflow.definition.model import Workflow
+from workflow.definition.release import Release
+from workflow.engine.catalogue import Catalogue
+from workflow.store.stored import CaseChange, StoredCase
+from workflow.store.writing import Writing
+
+
+@dataclass
+class _Advanced:
+    """A case, what is stored of it, and what has happened to it in this transaction."""
+
+    case: Case
+    was: StoredCase | None
+    rows: list[Event] = field(default_factory=list)
+    fired: list[Timer] = field(default_factory=list)
+    pending: tuple[Timer, ...] | None = None
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.rows or self.fired)
+
+
+class StoredCases:
+    """Cases by reference. Nothing is written before `write`."""
+
+    def __init__(self, writing: Writing, catalogue: Catalogue) -> None:
+        self._writing, self._catalogue = writing, catalogue
+        self._cases: dict[str, _Advanced] = {}
+
+    def get(self, ref: str) -> Case:
+        """The case as it now is. Raises Refused `unknown_case`."""
+        return self._advanced(ref).case
+
+    def new(self, command: Command) -> Case:
+        """An unopened case under the newest release of its policy. Raises Refused."""
+        if command.case in self._cases or self._writing.case(command.case) is not None:
+            raise Refused("already_exists", f"there is already a case {command.case}")
+        release = self._catalogue.newest(self._writing, command.policy)
+        if command.workflow not in release.process.workflows:
+            known = ", ".join(release.process.workflows)
+            raise Refused("unknown_workflow", f"no workflow {command.workflow!r}; known: {known}")
+        calendar = self._catalogue.calendar()
+        return unopened(command.case, command.workflow, release, calendar, command.recorded_at)
+
+    def pins(self, case: Case) -> tuple[Release, Calendar]:
+        """The release and calendar that the case pins."""
+        release = self._catalogue.release(self._writing, case.release)
+        return release, self._catalogue.calendar(case.calendar)
+
+    def workflow(self, case: Case) -> Workflow:
+        """The workflow of the case, as its release has it."""
+        return self.pins(case)[0].workflow(case.workflow)
+
+    def next_seq(self, ref: str) -> int:
+        """The number of the next row of the case."""
+        advanced = self._cases.get(ref)
+        if advanced is None:
+            stored = self._writing.case(ref)
+            return stored.head_seq + 1 if stored else 1
+        return (advanced.was.head_seq if advanced.was else 0) + len(advanced.rows) + 1
+
+    def put(self, event: Event, step: Step) -> None:
+        """Keep a row and the case after it."""
+        self.add(step.case, event)
+
+    def add(self, case: Case, event: Event) -> None:
+        """Keep a row, an event or a correction, and the case as it counts after it."""
+        advanced = self._cases.setdefault(case.ref, _Advanced(case, None))
+        advanced.case, advanced.pending = case, None
+        advanced.rows.append(event)
+
+    def find_open(self, workflow: str, link: str, fact: str, value: Any) -> str | None:
+        """An open case of that workflow linked to a case with that value, stored or of now."""
+        for ref, advanced in self._cases.items():
+            case = advanced.case
+            others = (self._cases[o].case for o in case.linked(link) if o in self._cases)
+            is_open = case.workflow == workflow and not case.closed
+            if is_open and any(other.facts.get(fact) == value for other in others):
+                return ref
+        stored = self._writing.find_open(workflow, link, fact, str(value))
+        return stored if stored is not None and not self.get(stored).closed else None
+
+    def new_reference(self, workflow: str) -> str:
+        """The next `NAME-number` that no case has."""
+        prefix = workflow.upper().replace("_", "-")
+        number = self._writing.counts()["case"] + len(self._cases) + 1
+        while f"{prefix}-{number}" in self._cases or self._writing.case(f"{prefix}-{number}"):
+            number += 1
+        return f"{prefix}-{number}"
+
+    def pending(self, ref: str) -> tuple[Timer, ...]:
+        """Timers that have not fired in this transaction, soonest first."""
+        advanced = self._advanced(ref)
+        if advanced.pending is None:
+            fired = {(timer.id, timer.due) for timer in advanced.fired}
+            timers = timers_of(*self.pins(advanced.case), advanced.case)
+            advanced.pending = tuple(t for t in timers if (t.id, t.due) not in fired)
+        return advanced.pending
+
+    def fire(self, ref: str, timer: Timer, deed: Event | None) -> None:
+        """The timer will not come back; keep the deed, if there is one."""
+        advanced = self._advanced(ref)
+        advanced.fired.append(timer)
+        advanced.rows.extend([deed] if deed else [])
+        advanced.pending = None
+
+    def history(self, ref: str) -> list[Event]:
+        """Every row of the case, new ones too. Raises Refused `facts_destroyed`."""
+        advanced = self._advanced(ref)
+        workflow = self.workflow(advanced.case)
+        stored = self._writing.history(advanced.was.case_id) if advanced.was else []
+        if any(row.record["facts"] is None for row in stored):
+            sentence = f"facts of {ref} have been destroyed; its history cannot be decided again"
+            raise Refused("facts_destroyed", sentence, case=ref)
+        return [event_from(row.record, workflow) for row in stored] + advanced.rows
+
+    def touched(self) -> list[str]:
+        """References of the cases that have been read or opened here."""
+        return list(self._cases)
+
+    def changed(self) -> list[Case]:
+        """The cases that have a new row."""
+        return [advanced.case for advanced in self._cases.values() if advanced.changed]
+
+    def write(self) -> None:
+        """Hand all that happened to the store."""
+        self._writing.flush(list(self._changes()))
+
+    def _changes(self) -> Iterator[CaseChange]:
+        for ref, advanced in self._cases.items():
+            if advanced.changed:
+                yield CaseChange(
+                    was=advanced.was,
+                    case=advanced.case,
+                    rows=advanced.rows,
+                    timers=self.pending(ref),
+                    fired=advanced.fired,
+                    indexed=self._indexed(advanced.case),
+                )
+
+    def _indexed(self, case: Case) -> dict[str, str]:
+        """The facts by which the definition finds linked cases (`join`)."""
+        flows = self.pins(case)[0].process.workflows.values()
+        joins = {start.join for flow in flows for step in flow.steps for start in step.start}
+        return {name: str(case.facts[name]) for name in joins if name and case.facts.get(name)}
+
+    def _advanced(self, ref: str) -> _Advanced:
+        if ref not in self._cases:
+            stored = self._writing.case(ref)
+            if stored is None:
+                sentence = f"there is no case {ref}; `caseward case list` shows those there are"
+                raise Refused("unknown_case", sentence, case=ref)
+            release = self._catalogue.release(self._writing, stored.release)
+            case = case_from(stored.snapshot, release.workflow(stored.workflow))
+            self._cases[ref] = _Advanced(case, stored)
+        return self._cases[ref]

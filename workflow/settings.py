@@ -1,0 +1,150 @@
+"""What an installation may choose, from environment variables. Read once, here and nowhere else.
+
+Each value is checked when it is read, and a wrong one is refused with a sentence that says how to
+mend it. An empty variable counts as not set. Addresses with passwords in them are never shown.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workflow.errors import SettingsWrong
+
+DEMONSTRATION = "000"
+"""Stands for no authority at all: invented families only."""
+
+
+class Settings(BaseSettings):
+    """The choices of this installation, each from `CASEWARD_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CASEWARD_", env_ignore_empty=True, frozen=True, hide_input_in_errors=True
+    )
+
+    database_url: Annotated[str, Field(repr=False)] = "sqlite:///caseward.db"
+    """default: a file in the working directory, so that a first try needs nothing installed"""
+    authority: str = DEMONSTRATION
+    """three-digit code of the English local authority; default: a demonstration"""
+    policy: str = ""
+    """name of the local layer on the process; default: the process as it stands"""
+    definitions: Path | None = None
+    """folder with the definitions; default: those that came with the program"""
+    mail: Annotated[str, Field(repr=False)] = ""
+    """where messages go; default: nowhere"""
+    base_url: str = ""
+    """address that links in messages start with, without a slash at its end; default: no links"""
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings that the environment asks for.
+
+        Raises:
+            SettingsWrong: names every variable that cannot be used, what is wrong, how to mend it.
+        """
+        try:
+            return cls()
+        except ValidationError as exc:
+            problems = [
+                f"CASEWARD_{str(error['loc'][0]).upper()} {_sentence(error['msg'])}"
+                for error in exc.errors()
+            ]
+            raise SettingsWrong("\n".join(problems)) from exc
+
+    @property
+    def is_demonstration(self) -> bool:
+        """True when no authority was named: nothing here may be about real people."""
+        return self.authority == DEMONSTRATION
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database_we_run_on(cls, url: str) -> str:
+        file = url.removeprefix("sqlite:///")
+        on_a_file = file not in (url, "", ":memory:")
+        if not on_a_file and not url.startswith("postgresql+psycopg://"):
+            raise ValueError(
+                "names no database that we run on: give sqlite:///FILE"
+                " or postgresql+psycopg://USER@HOST/NAME."
+            )
+        return url
+
+    @field_validator("authority")
+    @classmethod
+    def _is_english(cls, code: str) -> str:
+        if code == DEMONSTRATION or code in ENGLISH_AUTHORITIES:
+            return code
+        if code.isdecimal() and 660 <= int(code) <= 681:
+            raise ValueError(
+                "is the code of a Welsh authority. Wales has its own procedures, which this does"
+                " not know: give the code of an English authority."
+            )
+        raise ValueError(
+            "is not the code of an English local authority: give its three digits, as the census"
+            " asks for them, such as 841 for Darlington, or 000 for a demonstration. If your"
+            " authority is newer than this program, install a newer version."
+        )
+
+    @field_validator("policy")
+    @classmethod
+    def _is_a_name(cls, policy: str) -> str:
+        if policy and not policy.isidentifier():
+            raise ValueError(
+                "is not the name of a policy: give the name of its file in the folder `policies`,"
+                " without `.yaml`, such as liverpool."
+            )
+        return policy
+
+    @field_validator("definitions")
+    @classmethod
+    def _is_a_folder(cls, folder: Path | None) -> Path | None:
+        if folder is not None and not folder.is_dir():
+            raise ValueError(
+                "is not a folder that is there: give the folder that holds your definitions, or"
+                " leave it out to use those that came with the program."
+            )
+        return folder
+
+    @field_validator("mail")
+    @classmethod
+    def _is_a_way_to_send(cls, mail: str) -> str:
+        if mail and not mail.startswith(("smtp://", "notify://", "file://")):
+            raise ValueError(
+                "names no way to send: give smtp://HOST:PORT, notify:// or file://FOLDER,"
+                " or leave it out to send nothing."
+            )
+        return mail
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_a_web_address(cls, url: str) -> str:
+        host = url.removeprefix("https://").removeprefix("http://")
+        if url and (host in (url, "") or any(character.isspace() for character in url)):
+            raise ValueError(
+                "is not a web address: give the one that people open, such as"
+                " https://caseward.example.gov.uk, or leave it out."
+            )
+        return url.rstrip("/")
+
+
+def _sentence(message: str) -> str:
+    """What a validator said, without the words that pydantic puts before it."""
+    return message.removeprefix("Value error, ")
+
+
+def _codes(ranges: str) -> frozenset[str]:
+    spans = (span.split("-") for span in ranges.split())
+    return frozenset(str(code) for span in spans for code in range(int(span[0]), int(span[-1]) + 1))
+
+
+# The 153 authorities with these duties since 1 April 2023, by the Department for Education's
+# three-digit codes (Get Information about Schools). A reorganisation adds codes and retires others.
+ENGLISH_AUTHORITIES = _codes(
+    "201-213 301-320"  # London
+    " 330-336 340-344 350-359 370-373 380-384 390-394"  # metropolitan boroughs
+    " 420"  # Isles of Scilly
+    " 800-803 805-808 810-813 815-816 821-823 825-826 830-831 838-841 845-846 850-852 855-857"
+    " 860-861 865-874 876-896 908 916 919 921 925-926 929 931 933 935-938 940-943"
+)

@@ -1,0 +1,205 @@
+"""What can be read of the database, as values.
+
+Everything is read inside the transaction that `Store.reading` or `Store.writing` opened, and is of
+one authority only. What was damaged comes back as the bare text that is there: it then fits no
+hash, and whoever verifies can name the row instead of falling over it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, RowMapping, Select
+
+from workflow.case.record import moment
+from workflow.store import queries
+from workflow.store.stored import (
+    CaseHead,
+    DueTimer,
+    OpenTask,
+    Person,
+    StoredCase,
+    StoredRelease,
+    StoredRow,
+)
+from workflow.store.tables import CASE
+
+
+class Reading:
+    """The cases, releases and people of one authority, as they are in this transaction."""
+
+    def __init__(self, connection: Connection, authority: str) -> None:
+        self._connection, self._authority = connection, authority
+
+    def case(self, ref: str) -> StoredCase | None:
+        """The case of that reference, if there is one."""
+        row = self._ask(queries.CASE_BY_REF, ref=ref).mappings().first()
+        return _case(row) if row else None
+
+    def cases(
+        self, workflow: str | None = None, *, open_only: bool = False
+    ) -> Iterator[StoredCase]:
+        """Every case, in the order in which they were opened, a few at a time.
+
+        Not to be read on after something was written in the same transaction.
+        """
+        query = queries.CASES_IN_ORDER
+        if workflow is not None:
+            query = query.where(CASE.c.workflow == workflow)
+        if open_only:
+            query = query.where(CASE.c.closed.is_(False))
+        return map(_case, self._ask(query.execution_options(yield_per=200)).mappings())
+
+    def heads(self) -> list[CaseHead]:
+        """Where every case is, in the order in which they were opened."""
+        leaves = cache(_leaves)
+        return [
+            CaseHead(*before, leaves(state), moment(opened_on), closed)
+            for *before, state, opened_on, closed in self._ask(queries.CASE_HEADS)
+        ]
+
+    def history(self, case_id: str) -> list[StoredRow]:
+        """The whole history of a case, in the order in which it was recorded."""
+        return [_row(row) for row in self._ask(queries.HISTORY_OF_CASE, case_id=case_id).mappings()]
+
+    def by_command(self, command_id: str) -> tuple[str, StoredRow] | None:
+        """The row that a command wrote, after the reference of its case; None if it wrote none."""
+        row = self._ask(queries.ROW_BY_COMMAND, command_id=command_id).mappings().first()
+        return (row["ref"], _row(row)) if row else None
+
+    def find_open(self, workflow: str, link: str, fact: str, value: str) -> str | None:
+        """The open case of that workflow that is linked to a case with that value of a fact.
+
+        The fact is one of those that were written as `indexed`. Of several cases the one that was
+        opened first.
+        """
+        others = self._ask(queries.REFS_WITH_FACT, fact=fact, value=value).scalars().all()
+        found = self._ask(queries.OPEN_CASE_LINKED_TO, workflow=workflow, link=link, others=others)
+        ref: str | None = found.scalar()
+        return ref
+
+    def open_tasks(self, ref: str | None = None) -> list[OpenTask]:
+        """The open tasks of a case, or of all in the order in which the cases were opened."""
+        if ref is None:
+            return list(_open_tasks(self._ask(queries.OPEN_TASKS)))
+        return list(_open_tasks(self._ask(queries.OPEN_TASKS_OF_CASE, ref=ref)))
+
+    def due_timers(self, until: datetime, *, limit: int = 500) -> list[DueTimer]:
+        """Timers whose instant has come and that have not fired, the earliest first."""
+        rows = self._ask(queries.DUE_TIMERS, until=until, limit=limit)
+        return [DueTimer(**{**row, "due": moment(row["due"])}) for row in rows.mappings()]
+
+    def release(self, number: int) -> StoredRelease | None:
+        """The release of that number, if there is one."""
+        return next(self._releases(queries.RELEASE_BY_NUMBER, number=number), None)
+
+    def latest_release(self, process: str, policy: str) -> StoredRelease | None:
+        """The last release of a process with a policy (empty: without one), if there is any."""
+        found = self._releases(queries.RELEASES_OF.limit(1), process=process, policy=policy)
+        return next(found, None)
+
+    def releases(self) -> list[StoredRelease]:
+        """Every release, the last first."""
+        return list(self._releases(queries.RELEASES))
+
+    def person(self, name: str) -> Person | None:
+        """The person whom histories call by that name, if there is one."""
+        return next(self._people(queries.PERSON_BY_NAME, person=name), None)
+
+    def people(self) -> list[Person]:
+        """Everybody, sorted by the name that histories call them by."""
+        return list(self._people(queries.PEOPLE))
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of this authority each table holds, by its name."""
+        return {name: self._ask(query).scalar_one() for name, query in queries.COUNTS.items()}
+
+    def _ask(self, query: Select[Any], **given: object) -> CursorResult[Any]:
+        return self._connection.execute(query, {"authority": self._authority, **given})
+
+    def _releases(self, query: Select[Any], **given: object) -> Iterator[StoredRelease]:
+        for row in self._ask(query, **given).mappings():
+            yield StoredRelease(**{**row, "content": _decoded(row["content"])})
+
+    def _people(self, query: Select[Any], **given: object) -> Iterator[Person]:
+        roles: dict[str, list[str]] = {}
+        for held in self._ask(queries.ROLES):
+            roles.setdefault(held.person, []).append(held.role)
+        for row in self._ask(query, **given).mappings():
+            yield Person(**row, roles=tuple(roles.get(row["person"], ())))
+
+
+def _case(row: RowMapping) -> StoredCase:
+    return StoredCase(**{**row, "snapshot": _decoded(row["snapshot"])})
+
+
+def _row(row: RowMapping) -> StoredRow:
+    caused_by = [row["caused_by_case"], row["caused_by_seq"]]
+    record = {
+        "schema": row["schema"],
+        "seq": row["seq"],
+        "kind": row["kind"],
+        "event": row["event"],
+        "occurred_on": row["occurred_on"],
+        "recorded_at": _instant(row["recorded_at"]),
+        "actor": row["actor"],
+        "role": row["role"],
+        "command_id": row["command_id"] or "",
+        "caused_by": None if caused_by == [None, None] else caused_by,
+        "placed_after": row["placed_after"],
+        "facts": None if row["facts"] is None else _decoded(row["facts"]),
+        "moves": _decoded(row["moves"]),
+        "release": row["release"],
+        "calendar": row["calendar"],
+    }
+    return StoredRow(
+        authority=row["authority"],
+        case_id=row["case_id"],
+        record=record,
+        payload_digest=row["payload_digest"],
+        hash=row["hash"],
+        salt=row["salt"],
+    )
+
+
+def _open_tasks(rows: Iterable[Any]) -> Iterator[OpenTask]:
+    when, leaves = cache(moment), cache(_leaves)  # thousands of tasks share a few hundred
+    # Unpacked, because asking each of 50,000 rows for its columns by name takes twice as long.
+    for ref, workflow, task, occurrence, item, role, due, waiting, opened_on, state in rows:
+        yield OpenTask(
+            ref,
+            workflow,
+            task,
+            occurrence,
+            item or None,
+            role,
+            when(due) if due else None,
+            waiting,
+            when(opened_on),
+            leaves(state),
+        )
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _instant(kept: str | datetime) -> str:
+    """ISO text in UTC of an instant, which SQLite keeps as UTC text without saying so."""
+    if isinstance(kept, datetime):
+        return kept.astimezone(UTC).isoformat()
+    try:
+        return datetime.fromisoformat(kept).replace(tzinfo=UTC).isoformat()
+    except ValueError:
+        return kept
+
+
+def _leaves(state: str) -> tuple[str, ...]:
+    return tuple(json.loads(state))

@@ -1,0 +1,145 @@
+"""What the store hands out and takes in, as frozen values: no row of a table leaves it.
+
+No `repr` here shows a fact or a person's name: a value in a log must not give anybody away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from workflow.case.model import FOLD_VERSION, Case, Event, Timer
+from workflow.case.record import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCase:
+    """A case as it was last written. `snapshot` is what `case_from` makes the case of.
+
+    `head_seq` and `head_hash` are the number and hash of its last row; `fold_version` says which
+    code made the snapshot.
+    """
+
+    case_id: str
+    ref: str
+    workflow: str
+    policy: str
+    release: int
+    calendar: int
+    revision: int
+    head_seq: int
+    head_hash: str
+    fold_version: int
+    closed: bool
+    snapshot: Json = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRow:
+    """A row of a history with what seals it. `record` is what `event_from` makes the row of.
+
+    Where the facts were destroyed, `record["facts"]` and `salt` are None.
+    """
+
+    authority: str
+    case_id: str
+    record: Json = field(repr=False)
+    payload_digest: str
+    hash: str
+    salt: str | None = field(repr=False)
+
+    @property
+    def seq(self) -> int:
+        """The number of the row in its history, from 1."""
+        seq: int = self.record["seq"]
+        return seq
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRelease:
+    """A published release. `content` holds the text of each of its files by name."""
+
+    number: int
+    process: str
+    policy: str
+    digest: str
+    calendar: int
+    content: Mapping[str, str] = field(repr=False)
+    published_at: datetime
+    published_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who works on cases. `manager` is another person; empty when nobody is."""
+
+    person: str
+    name: str = field(repr=False)
+    email: str = field(repr=False)
+    roles: tuple[str, ...] = ()
+    team: str = ""
+    manager: str = ""
+    away_from: date | None = None
+    away_to: date | None = None
+
+
+class CaseHead(NamedTuple):
+    """Where a case is, without its snapshot: enough for a line in a list of many."""
+
+    ref: str
+    workflow: str
+    policy: str
+    release: int
+    state: tuple[str, ...]
+    opened_on: date | datetime
+    closed: bool
+
+
+class OpenTask(NamedTuple):
+    """A task that is open, and where its case is: its active leaves."""
+
+    ref: str
+    workflow: str
+    task: str
+    occurrence: int
+    item: str | None
+    role: str
+    due: date | datetime | None
+    waiting: bool
+    opened_on: date | datetime
+    state: tuple[str, ...]
+
+
+class DueTimer(NamedTuple):
+    """A timer that has not fired, of the case `ref`. `at` is an aware UTC instant."""
+
+    ref: str
+    timer_id: str
+    due: date | datetime
+    at: datetime
+    task: str | None
+    occurrence: int | None
+    item: str | None
+    rung: int
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseChange:
+    """A case after what happened to it, and all that has to be written of it.
+
+    `was` is the case as it was read, None for a new one. `rows` are the new rows of its history;
+    their numbers go on from there. `timers` are all that are pending now; `fired` are those that
+    `rows` tell of, fired or passed over, which will not come back. `indexed` are the facts by
+    which the case can be found, all of them.
+    """
+
+    was: StoredCase | None
+    case: Case
+    rows: Sequence[Event] = ()
+    timers: Sequence[Timer] = ()
+    fired: Sequence[Timer] = ()
+    indexed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    fold_version: int = FOLD_VERSION

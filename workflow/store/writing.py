@@ -1,0 +1,159 @@
+"""What can be written to the database. Nothing here commits: `Store.writing` does, at its end.
+
+The engine advances any number of cases in memory and hands them over in one go, so that each
+table is written once, however many cases there are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflow.errors import DatabaseBusy
+from workflow.store import queries
+from workflow.store.columns import CaseColumns, Columns, columns_of
+from workflow.store.reading import Reading
+from workflow.store.stored import CaseChange, Person, StoredCase, StoredRelease
+from workflow.store.tables import (
+    CASE,
+    HISTORY,
+    INDEXED_FACT,
+    LINK,
+    PAYLOAD,
+    PERSON,
+    PERSON_ROLE,
+    RELEASE,
+    TASK,
+    TIMER,
+)
+
+
+class Writing(Reading):
+    """Reading and writing in one transaction."""
+
+    def flush(self, changes: Sequence[CaseChange]) -> list[StoredCase]:
+        """Write what happened to these cases; return them, in that order, as they now are stored.
+
+        A case may be there once. New rows are sealed and added to its history. Its snapshot, tasks,
+        links, indexed facts and pending timers replace what was there; timers that fired stay.
+
+        Raises:
+            DatabaseBusy: somebody else wrote a case after it was read for its change.
+            ValueError: a row of a history does not follow the one before it.
+        """
+        written = [columns_of(self._authority, change) for change in changes]
+        known = [columns for columns in written if columns.was_head]
+        self._add(CASE, [columns.case for columns in written if not columns.was_head])
+        self._replace_cases(known)
+        self._add(HISTORY, [row for columns in written for row in columns.history])
+        self._add(PAYLOAD, [row for columns in written for row in columns.payload])
+        self._clear(known)
+        self._add(TASK, [row for columns in written for row in columns.tasks])
+        self._add(LINK, [row for columns in written for row in columns.links])
+        self._add(INDEXED_FACT, [row for columns in written for row in columns.indexed])
+        self._add_timers([row for columns in written for row in columns.timers])
+        return [columns.stored for columns in written]
+
+    def add_release(
+        self,
+        *,
+        process: str,
+        policy: str,
+        digest: str,
+        calendar: int,
+        content: Mapping[str, str],
+        published_at: datetime,
+        published_by: str,
+    ) -> StoredRelease:
+        """Publish the next release of this authority; return it with its number, from 1 on."""
+        last = self._ask(queries.LAST_RELEASE_NUMBER).scalar()
+        release = StoredRelease(
+            number=(last or 0) + 1,
+            process=process,
+            policy=policy,
+            digest=digest,
+            calendar=calendar,
+            content=dict(content),
+            published_at=published_at,
+            published_by=published_by,
+        )
+        columns = asdict(release) | {"content": json.dumps(release.content)}
+        self._add(RELEASE, [{"authority": self._authority, **columns}])
+        return release
+
+    def replace_people(self, people: Iterable[Person]) -> None:
+        """Make these the people of this authority, and nobody else. Histories are not touched."""
+        mine = {"authority": self._authority}
+        for table in (PERSON_ROLE, PERSON):
+            self._connection.execute(delete(table).where(table.c.authority == self._authority))
+        persons, roles = [], []
+        for person in people:
+            columns = asdict(person)
+            roles += [
+                mine | {"person": person.person, "role": role} for role in columns.pop("roles")
+            ]
+            persons.append(mine | columns)
+        self._add(PERSON, persons)
+        self._add(PERSON_ROLE, roles)
+
+    def _add(self, table: Table, rows: list[Columns]) -> None:
+        if rows:
+            self._connection.execute(insert(table), rows)
+
+    def _replace_cases(self, known: list[CaseColumns]) -> None:
+        if not known:
+            return
+        rows = [
+            columns.case
+            | {
+                "_authority": self._authority,
+                "_id": columns.stored.case_id,
+                "_head": columns.was_head,
+            }
+            for columns in known
+        ]
+        replaced = self._connection.execute(_REPLACE_CASE, rows).rowcount
+        if replaced != len(known):
+            raise DatabaseBusy(
+                "A case was changed by somebody else at the same moment. Nothing was written:"
+                " look at the case again and repeat the step."
+            )
+
+    def _clear(self, known: list[CaseColumns]) -> None:
+        """Take away what is open and linked for these cases. What has fired is kept."""
+        keys = [{"_authority": self._authority, "_id": columns.stored.case_id} for columns in known]
+        for statement in _CLEAR if keys else ():
+            self._connection.execute(statement, keys)
+
+    def _add_timers(self, rows: list[Columns]) -> None:
+        """Add timers, the fired ones of a case before its pending ones; one that is there stays."""
+        if rows:
+            self._connection.execute(_ADD_TIMER[self._connection.dialect.name], rows)
+
+
+_REPLACE_CASE = update(CASE).where(
+    CASE.c.authority == bindparam("_authority"),
+    CASE.c.case_id == bindparam("_id"),
+    CASE.c.head_hash == bindparam("_head"),
+)
+_CLEAR = [
+    delete(table).where(
+        table.c.authority == bindparam("_authority"), table.c.case_id == bindparam("_id")
+    )
+    for table in (TASK, LINK, INDEXED_FACT)
+] + [
+    delete(TIMER).where(
+        TIMER.c.authority == bindparam("_authority"),
+        TIMER.c.case_id == bindparam("_id"),
+        TIMER.c.fired_at.is_(None),
+    )
+]
+_ADD_TIMER = {
+    "sqlite": sqlite.insert(TIMER).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(TIMER).on_conflict_do_nothing(),
+}
