@@ -127,7 +127,7 @@ def starting(**more: Any) -> list[tuple[str, str]]:
 
 
 def test_a_case_is_started_with_facts_of_ours_or_constants() -> None:
-    assert starting(facts={"family": "family", "kind": "first"}, join="family") == []
+    assert starting(facts={"family": "family", "kind": "'first'"}, join="family") == []
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,9 @@ def test_a_case_is_started_with_facts_of_ours_or_constants() -> None:
         {"workflow": "meting"},
         {"link": "consider"},
         {"facts": {"famly": "family"}},
-        {"facts": {"kind": "frist"}},
+        {"facts": {"kind": "'frist'"}},
+        {"facts": {"kind": "first"}},
+        {"facts": {"family": "famly"}},
         {"join": "famly"},
         {"event": "add"},
     ],
@@ -180,5 +182,31 @@ def test_a_start_gives_every_fact_that_the_opening_must_have() -> None:
 
     assert opened("considers") == []
     assert opened("considers", "family") == [
+        ("told_too_little", "states.open.steps.ask_for_meeting.start")
+    ]
+
+
+def test_an_open_case_that_is_joined_is_told_nothing_but_the_link() -> None:
+    begin = Start(workflow="meeting", link="considers", join="family", event="add", position=HERE)
+    ask = step("ask_for_meeting", asks=("family",), start=(begin,))
+    ours = flow(
+        state("open", ask, step("close", to="closed")),
+        CLOSED,
+        facts=[fact("family")],
+        links=[MEETINGS],
+    )
+
+    def joined(*asks: str) -> list[tuple[str, str]]:
+        there = flow(
+            state("open", step("add", asks=asks), step("close", to="closed")),
+            CLOSED,
+            name="meeting",
+            facts=[fact("family")],
+            links=[CONSIDERS],
+        )
+        return told(ours, there)
+
+    assert joined("considers") == []
+    assert joined("considers", "family") == [
         ("told_too_little", "states.open.steps.ask_for_meeting.start")
     ]

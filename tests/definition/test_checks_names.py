@@ -94,14 +94,15 @@ def test_the_facts_of_a_workflow_itself_are_declared() -> None:
     ]
 
 
-def test_a_case_can_be_opened_with_the_cases_that_it_considers() -> None:
-    def opened(asked: str) -> list[tuple[str, str]]:
+def test_the_cases_to_link_are_asked_for_like_facts() -> None:
+    def asking(name: str) -> list[tuple[str, str]]:
+        add = step("add", asks=(name,))
         meeting = flow(
-            state("open", step("close", to="closed")),
+            state("open", add, step("close", to="closed")),
             CLOSED,
             name="meeting",
             links=[link("considers", "plan", "meetings")],
-            opening=step(OPEN_CASE, to="open", asks=(asked,)),
+            opening=step(OPEN_CASE, to="open", asks=(name,)),
         )
         ours = flow(
             state("open", step("close", to="closed")),
@@ -110,8 +111,11 @@ def test_a_case_can_be_opened_with_the_cases_that_it_considers() -> None:
         )
         return told(meeting, ours)
 
-    assert opened("considers") == []
-    assert opened("consider") == [("undeclared_fact", "open_case.asks")]
+    assert asking("considers") == []
+    assert asking("consider") == [
+        ("undeclared_fact", "open_case.asks"),
+        ("undeclared_fact", "states.open.steps.add.asks"),
+    ]
 
 
 def test_a_state_that_does_not_exist() -> None:

@@ -54,6 +54,7 @@ def test_a_task_is_done_by_an_event_of_its_state() -> None:
 
 
 def test_a_task_cannot_be_done_by_an_event_of_another_state() -> None:
+    assert told(tasked(done_by="open_case")) == [("done_by_impossible", "tasks.see")]
     assert told(tasked(done_by="report")) == [("done_by_impossible", "tasks.see")]
     assert told(tasked(done_by="note", place=["second"])) == [("done_by_impossible", "tasks.see")]
 
@@ -67,7 +68,7 @@ def test_a_task_that_lives_until_it_is_done_can_wait_for_a_later_state() -> None
 
 
 def test_a_task_that_the_engine_completes_is_fine() -> None:
-    assert told(tasked(done_by=DoneBy(event="hand_over"))) == []
+    assert told(tasked(done_by=DoneBy(event="assign"))) == []
 
 
 def test_a_task_of_a_region_is_done_in_another_region_or_around_them() -> None:

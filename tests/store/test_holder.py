@@ -20,9 +20,8 @@ def test_a_second_holder_is_refused_and_told_who_holds_it_and_what_to_do(tmp_pat
     url = address(tmp_path)
     since = at("Mon 2 Mar 2026 09:00")
 
-    with hold(url, clock=lambda: since):
-        with pytest.raises(DatabaseBusy) as refusal, hold(url):
-            pass
+    with hold(url, clock=lambda: since), pytest.raises(DatabaseBusy) as refusal, hold(url):
+        pass
 
     assert f"held by process {os.getpid()} since 2026-03-02 09:00 UTC" in str(refusal.value)
     assert "stop that one first" in str(refusal.value)

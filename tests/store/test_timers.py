@@ -6,7 +6,7 @@ from days import at, day
 from store.building import a_case, a_row, a_rung, a_task, new, next_, write
 from workflow.case.model import Kind, Timer
 from workflow.store.database import Store
-from workflow.store.stored import DueTimer
+from workflow.store.stored import CaseChange, DueTimer
 
 FIRST = a_rung(0, "Fri 13 Mar 2026 07:00")
 SECOND = a_rung(1, "Mon 16 Mar 2026 07:00")
@@ -106,6 +106,15 @@ def test_a_timer_that_was_passed_over_before_it_was_ever_armed_does_not_fire(sto
     write(store, new(a_case(), timers=[FIRST, SECOND], fired=[FIRST]))
 
     assert due(store) == ["return_book#1!1"]
+
+
+def test_a_timer_can_fire_without_a_row_that_tells_of_it(store: Store) -> None:
+    [was] = write(store, new(a_case(), timers=[FIRST]))
+
+    with store.writing() as writing:
+        writing.flush([CaseChange(was=was, case=a_case(), timers=[FIRST], fired=[FIRST])])
+
+    assert due(store) == []
 
 
 def test_a_rung_fires_again_for_another_due_date(store: Store) -> None:

@@ -36,7 +36,10 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
     workflow = release.workflow(case.workflow)
     if command.event in ENGINE_EVENTS:
         _check_engine_facts(command)
-        return _row(release, calendar, case, command, seq, dict(command.facts), ())
+        event = _row(release, calendar, case, command, seq, dict(command.facts), ())
+        if command.caused_by is None:
+            _check_dates(case, event)
+        return event
     steps = open_steps(release, case, command.event)
     _check_role(workflow, command, steps)
     facts = read_facts(workflow, command.facts, _allowed(steps))

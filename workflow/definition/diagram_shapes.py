@@ -7,13 +7,19 @@ Only geometry and words: colours and the way they are written down are the busin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+
+from workflow.definition.diagram_lettering import width
 
 SMALL = 11.0
 """height of the letters of labels"""
 PLAIN = 13.0
 """height of the letters of titles"""
+LINE = 14.0
+"""from one line of small letters to the next"""
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """Lines of small letters. (x, y) is on the base line of the first, where `anchor` says."""
+    """Lines of small letters in `rect`, flush with its left side unless `flush_right`."""
 
-    x: float
-    y: float
-    anchor: str
     lines: tuple[str, ...]
     rect: Rect
+    flush_right: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,7 @@ class Line:
     source: str
     target: str
     names: tuple[str, ...]
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     label: Label | None = None
     leads_to: Label | None = None
 
@@ -107,7 +111,7 @@ class Picture:
     height: float
     boxes: tuple[Box, ...] = ()
     lines: tuple[Line, ...] = ()
-    first: tuple[tuple[float, float], ...] = field(default=())
+    first: tuple[Point, ...] = ()
 
     def moved(self, dx: float, dy: float) -> Picture:
         """The same shapes further right and down; the size is unchanged."""
@@ -129,6 +133,17 @@ class Picture:
         )
 
 
+def label(
+    x: float, y: float, lines: tuple[str, ...], *, flush_right: bool = False, bold: bool = False
+) -> Label | None:
+    """A label whose top left (or top right) corner is at (x, y); None without words."""
+    if not lines:
+        return None
+    room = max(width(line, SMALL, bold=bold) for line in lines)
+    rect = Rect(x - room if flush_right else x, y, room, LINE * len(lines))
+    return Label(lines=lines, rect=rect, flush_right=flush_right)
+
+
 def _moved_line(line: Line, dx: float, dy: float) -> Line:
     return replace(
         line,
@@ -138,7 +153,5 @@ def _moved_line(line: Line, dx: float, dy: float) -> Line:
     )
 
 
-def _moved_label(label: Label | None, dx: float, dy: float) -> Label | None:
-    if label is None:
-        return None
-    return replace(label, x=label.x + dx, y=label.y + dy, rect=label.rect.moved(dx, dy))
+def _moved_label(found: Label | None, dx: float, dy: float) -> Label | None:
+    return found and replace(found, rect=found.rect.moved(dx, dy))

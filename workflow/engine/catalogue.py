@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from workflow.deadlines.calendar import Calendar
-from workflow.definition.reader import policies_of, read_calendar, texts_of
+from workflow.definition.checks import problems
+from workflow.definition.model import Severity
+from workflow.definition.reader import DefinitionWrong, policies_of, read_calendar, texts_of
 from workflow.definition.release import Release, compile_release, digest
 from workflow.errors import Fault, WrongUse
 from workflow.store.reading import Reading
@@ -80,6 +82,8 @@ class Catalogue:
         published = []
         for policy in policies_of(texts):
             release = compile_release(0, self._process, texts, policy)
+            if wrong := [p for p in problems(release.process) if p.severity is Severity.ERROR]:
+                raise DefinitionWrong(tuple(wrong))
             newest = writing.latest_release(self._process, policy)
             if newest is None or newest.digest != release.digest:
                 published.append(

@@ -6,27 +6,34 @@ with other content it is refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from workflow.case.cascade import carry_out
+from workflow.case.edge import read_facts
+from workflow.case.engine_events import ENGINE_EVENTS
 from workflow.case.model import Case, Command, Event, Refused
-from workflow.case.record import event_from, plain
-from workflow.definition.model import OPEN_CASE
+from workflow.case.record import event_from
+from workflow.clock import london_day
+from workflow.definition.model import OPEN_CASE, Workflow
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.completing import completed
 from workflow.engine.correct import is_offered_late, place_late
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
-from workflow.store.stored import Person
 from workflow.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a command came to: its row, the cases that changed, and whether it was done before."""
+    """What a command came to: its row, the cases that changed, and whether it was done before.
+
+    `before` holds the changed cases as they were, by reference; one that is new is not in it.
+    """
 
     event: Event
     changed: tuple[Case, ...]
+    before: Mapping[str, Case] = field(default_factory=dict)
     repeated: bool = False
 
 
@@ -45,12 +52,12 @@ def run(
         if repeated := _repeated(writing, catalogue, command):
             return repeated
         cases = StoredCases(writing, catalogue)
-        _check_person(writing, command)
+        command = completed(writing, cases, command)
         if revision is not None:
             _check_fresh(cases.get(command.case), revision)
         event = _carried_out(cases, command)
         cases.write()
-        return Outcome(event=event, changed=tuple(cases.changed()))
+        return Outcome(event=event, changed=tuple(cases.changed()), before=cases.before())
 
 
 def _carried_out(cases: StoredCases, command: Command) -> Event:
@@ -71,20 +78,30 @@ def _repeated(writing: Writing, catalogue: Catalogue, command: Command) -> Outco
         return None
     ref, row = found
     cases = StoredCases(writing, catalogue)
-    event = event_from(row.record, cases.workflow(cases.get(ref)))
-    if not _same(command, ref, event):
+    workflow = cases.workflow(cases.get(ref))
+    event = event_from(row.record, workflow)
+    if not _same(workflow, command, ref, event):
         sentence = f"the command id was used before, for another event of {ref}; use a new one"
         raise Refused("command_id_used", sentence, case=ref)
     return Outcome(event=event, changed=(), repeated=True)
 
 
-def _same(command: Command, ref: str, event: Event) -> bool:
-    """Whether a command asks for what a row records. Facts are compared as they are written."""
-    opened = command.event == OPEN_CASE or command.case == ref
-    asked = {name: str(plain(value)).lower() for name, value in command.facts.items()}
-    kept = {name: str(plain(value)).lower() for name, value in event.facts.items()}
-    same_facts = all(kept.get(name, "none") == value for name, value in asked.items())
-    return opened and command.event == event.name and command.actor == event.actor and same_facts
+def _same(workflow: Workflow, command: Command, ref: str, event: Event) -> bool:
+    """Whether a command asks for what a row records."""
+    same_case = command.event == OPEN_CASE or command.case == ref
+    on = command.occurred_on or event.occurred_on
+    same_day = london_day(on) == london_day(event.occurred_on)
+    same_deed = (command.event, command.actor) == (event.name, event.actor)
+    return same_case and same_day and same_deed and _same_facts(workflow, command, event)
+
+
+def _same_facts(workflow: Workflow, command: Command, event: Event) -> bool:
+    if command.event in ENGINE_EVENTS:
+        return dict(command.facts) == dict(event.facts)
+    try:
+        return read_facts(workflow, command.facts, event.facts) == dict(event.facts)
+    except Refused:
+        return False
 
 
 def _check_fresh(case: Case, revision: int) -> None:
@@ -94,27 +111,3 @@ def _check_fresh(case: Case, revision: int) -> None:
             f" {revision}); look again, then repeat the step if it is still right"
         )
         raise Refused("stale_revision", sentence, case=case.ref)
-
-
-def _check_person(writing: Writing, command: Command) -> None:
-    """The person is known here and has the role that the command is given in."""
-    person = writing.person(command.actor)
-    if person is None:
-        known = [someone.person for someone in writing.people()]
-        near = get_close_matches(command.actor, known, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else "`caseward person list` shows who is known"
-        raise Refused("unknown_person", f"there is no person `{command.actor}`; {hint}")
-    if command.role not in person.roles:
-        has = ", ".join(person.roles) or "none"
-        sentence = f"`{person.person}` does not have the role `{command.role}`; roles: {has}"
-        raise Refused("wrong_role", sentence)
-
-
-def role_for(person: Person, allowed: list[str]) -> str:
-    """The one role of a person that a step allows. Raises Refused when none or several do."""
-    fitting = [role for role in person.roles if role in allowed]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise Refused("wrong_role", f"say which role with --role: {' or '.join(fitting)}")
-    raise Refused("wrong_role", f"this is for: {', '.join(allowed)}; not by `{person.person}`")

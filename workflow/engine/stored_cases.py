@@ -27,6 +27,7 @@ class _Advanced:
 
     case: Case
     was: StoredCase | None
+    before: Case | None = None
     rows: list[Event] = field(default_factory=list)
     fired: list[Timer] = field(default_factory=list)
     pending: tuple[Timer, ...] | None = None
@@ -138,6 +139,14 @@ class StoredCases:
         """The cases that have a new row."""
         return [advanced.case for advanced in self._cases.values() if advanced.changed]
 
+    def before(self) -> dict[str, Case]:
+        """Those that have a new row as they were at the start, by reference; new ones are not."""
+        return {
+            ref: advanced.before
+            for ref, advanced in self._cases.items()
+            if advanced.changed and advanced.before is not None
+        }
+
     def write(self) -> None:
         """Hand all that happened to the store."""
         self._writing.flush(list(self._changes()))
@@ -168,5 +177,5 @@ class StoredCases:
                 raise Refused("unknown_case", sentence, case=ref)
             release = self._catalogue.release(self._writing, stored.release)
             case = case_from(stored.snapshot, release.workflow(stored.workflow))
-            self._cases[ref] = _Advanced(case, stored)
+            self._cases[ref] = _Advanced(case, stored, before=case)
         return self._cases[ref]

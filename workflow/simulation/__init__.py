@@ -1,0 +1,1 @@
+"""Invented families and what happened to them, for demonstrations, benchmarks and tests."""

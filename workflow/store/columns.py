@@ -158,7 +158,7 @@ def _tasks(case: Case) -> Iterator[Columns]:
 def _timers(change: CaseChange) -> Iterator[Columns]:
     """The fired ones first: a pending timer that has fired is then already there, and left out."""
     for timer in change.fired:
-        yield _timer(timer, fired_at=change.rows[-1].recorded_at)
+        yield _timer(timer, fired_at=change.rows[-1].recorded_at if change.rows else timer.at)
     for timer in change.timers:
         yield _timer(timer, fired_at=None)
 

@@ -56,11 +56,7 @@ class Reading:
 
     def heads(self) -> list[CaseHead]:
         """Where every case is, in the order in which they were opened."""
-        leaves = cache(_leaves)
-        return [
-            CaseHead(*before, leaves(state), moment(opened_on), closed)
-            for *before, state, opened_on, closed in self._ask(queries.CASE_HEADS)
-        ]
+        return list(_heads(self._ask(queries.CASE_HEADS)))
 
     def history(self, case_id: str) -> list[StoredRow]:
         """The whole history of a case, in the order in which it was recorded."""
@@ -114,9 +110,11 @@ class Reading:
         """Everybody, sorted by the name that histories call them by."""
         return list(self._people(queries.PEOPLE))
 
-    def counts(self) -> dict[str, int]:
-        """How many rows of this authority each table holds, by its name."""
-        return {name: self._ask(query).scalar_one() for name, query in queries.COUNTS.items()}
+    def counts(self, *tables: str) -> dict[str, int]:
+        """How many rows of this authority these tables hold, or all of them, by their names."""
+        return {
+            name: self._ask(queries.COUNTS[name]).scalar_one() for name in tables or queries.COUNTS
+        }
 
     def _ask(self, query: Select[Any], **given: object) -> CursorResult[Any]:
         return self._connection.execute(query, {"authority": self._authority, **given})
@@ -135,6 +133,12 @@ class Reading:
 
 def _case(row: RowMapping) -> StoredCase:
     return StoredCase(**{**row, "snapshot": _decoded(row["snapshot"])})
+
+
+def _heads(rows: Iterable[Any]) -> Iterator[CaseHead]:
+    when, leaves = cache(moment), cache(_leaves)
+    for ref, workflow, policy, release, state, opened_on, closed in rows:
+        yield CaseHead(ref, workflow, policy, release, leaves(state), when(opened_on), closed)
 
 
 def _row(row: RowMapping) -> StoredRow:

@@ -131,9 +131,9 @@ class CaseChange:
     """A case after what happened to it, and all that has to be written of it.
 
     `was` is the case as it was read, None for a new one. `rows` are the new rows of its history;
-    their numbers go on from there. `timers` are all that are pending now; `fired` are those that
-    `rows` tell of, fired or passed over, which will not come back. `indexed` are the facts by
-    which the case can be found, all of them.
+    their numbers go on from there. `timers` are all that the case arms now; `fired` are those that
+    fired or were passed over, and will not come back though they are among `timers` again.
+    `indexed` are the facts by which the case can be found, all of them.
     """
 
     was: StoredCase | None

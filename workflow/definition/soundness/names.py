@@ -92,9 +92,8 @@ def _facts(scope: Scope) -> Iterator[Named]:
 
 def _facts_of_step(scope: Scope, step: Step) -> Iterator[Named]:
     where = where_of(step)
-    links = scope.workflow.links if step.event == OPEN_CASE else ()
     for name in (*step.asks, *step.may_ask):
-        if name not in links:
+        if name not in scope.workflow.links:  # the cases to link are asked for like facts
             yield Named(name, f"{where}.asks", step.position)
     for name in step.sets:
         yield Named(name, f"{where}.sets", step.position)

@@ -11,10 +11,8 @@ from workflow.definition.predicates import OCCURRED_ON, predicates
 from workflow.definition.prove import Given
 from workflow.definition.soundness.movement import Movement
 
-ENGINE_EVENTS = frozenset(
-    {OPEN_CASE, "assign", "hand_over", "acknowledge", "link", "linked_closed"}
-)
-"""Events that the engine itself brings, whatever a definition says."""
+ENGINE_EVENTS = frozenset({"assign", "link", "linked_closed"})
+"""Events that the engine brings to an open case, whatever its definition says."""
 
 
 @dataclass(frozen=True)

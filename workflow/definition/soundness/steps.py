@@ -11,7 +11,7 @@ from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, listed, wh
 
 def nobody_can_do(scope: Scope) -> Iterator[Problem]:
     """A step that no role may take, that no clock fires and that nobody tells."""
-    brought = scope.told() | scope.timed | (ENGINE_EVENTS - {scope.workflow.opening.event})
+    brought = scope.told() | scope.timed | ENGINE_EVENTS
     for step in scope.steps:
         if (
             step.by

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from workflow.definition.form import suggest
-from workflow.definition.model import FactKind, Link, Position, Problem, Start, Step, Tell, Workflow
+from workflow.definition.model import Link, Position, Problem, Start, Step, Tell, Workflow
 from workflow.definition.soundness.scope import Scope, listed, where_of
 
 Fault = tuple[str, str]
@@ -31,8 +31,8 @@ def told_too_little(scope: Scope) -> Iterator[Problem]:
                 for fault in _too_little(there, taker, _given_by(scope, tell)):
                     yield _of("told_too_little", step, "tell", tell.position, fault)
         for start in step.start:
-            if started := scope.process.workflows.get(start.workflow):
-                for fault in _too_little(started, started.opening, {*start.facts, start.link}):
+            for taker, given in _started(scope, start):
+                for fault in _too_little(scope.process.workflows[start.workflow], taker, given):
                     yield _of("told_too_little", step, "start", start.position, fault)
 
 
@@ -49,9 +49,19 @@ def _given_by(scope: Scope, tell: Tell) -> set[str]:
     return {*tell.facts, *(rows.columns if rows is not None else ())}
 
 
-def _takers(there: Workflow, events: Collection[str], link: str) -> Iterator[Step]:
+def _started(scope: Scope, start: Start) -> Iterator[tuple[Step, set[str]]]:
+    """The opening, and the steps by which a case that is open already is joined."""
+    there = scope.process.workflows.get(start.workflow)
+    if there is not None:
+        yield there.opening, {*start.facts, start.link}
+        for taker in _takers(there, filter(None, [start.event]), start.link):
+            yield taker, {start.link}
+
+
+def _takers(there: Workflow, events: Iterable[str], link: str) -> Iterator[Step]:
     """The steps there that take one of the events over the link as it is called there."""
-    return (s for s in there.steps if s.event in events and s.from_link in (None, link))
+    names = frozenset(events)
+    return (s for s in there.steps if s.event in names and s.from_link in (None, link))
 
 
 def _too_little(there: Workflow, taker: Step, given: Collection[str]) -> Iterator[Fault]:
@@ -109,16 +119,25 @@ def _unknown_facts(facts: Collection[str], there: Workflow) -> Iterator[Fault]:
 
 
 def _given_faults(scope: Scope, there: Workflow, name: str, value: str) -> Iterator[Fault]:
-    """A value that a case is started with is a fact of ours, or else a constant."""
+    """A value that a case is started with: a fact of ours, or a text in quotes of its own."""
     fact, ours = there.facts.get(name), scope.workflow.facts
     if fact is None or value in ours:
         return
-    if fact.codes and value not in fact.codes:
-        known = (*fact.codes, *ours)
-        what = f"`{value}` is neither a fact here nor a code of `{name}`"
-        yield what, suggest(value, known) or f"its codes are {', '.join(fact.codes)}"
-    elif not fact.codes and fact.kind is not FactKind.TEXT:
-        yield f"the fact `{value}` is not declared", _mend(value, ours, "`facts:`")
+    text = value[1:-1] if value[:1] in ("'", '"') else None
+    if text is None:
+        yield (
+            f"the fact `{value}` is not declared",
+            (
+                f"""write "'{value}'" for the text itself"""
+                if value in fact.codes
+                else _mend(value, ours, "`facts:`, or put a text in two pairs of quotes")
+            ),
+        )
+    elif fact.codes and text not in fact.codes:
+        yield (
+            f"`{name}` of `{there.name}` is never '{text}'",
+            suggest(text, fact.codes) or f"its codes are {', '.join(fact.codes)}",
+        )
 
 
 def _of(code: str, step: Step, key: str, position: Position, fault: Fault) -> Problem:

@@ -27,12 +27,16 @@ def upgrade() -> None:
         op.execute(statement)
 
 
+_SQLITE_REFUSES = "BEGIN SELECT RAISE(ABORT, 'a history is only added to'); END"
 _TRIGGERS = {
     "sqlite": (
-        "CREATE TRIGGER history_no_update BEFORE UPDATE ON history"
-        " BEGIN SELECT RAISE(ABORT, 'a history is only added to'); END",
-        "CREATE TRIGGER history_no_delete BEFORE DELETE ON history"
-        " BEGIN SELECT RAISE(ABORT, 'a history is only added to'); END",
+        f"CREATE TRIGGER history_no_update BEFORE UPDATE ON history {_SQLITE_REFUSES}",
+        f"CREATE TRIGGER history_no_delete BEFORE DELETE ON history {_SQLITE_REFUSES}",
+        # INSERT OR REPLACE deletes the row that is in its way without waking the trigger above.
+        "CREATE TRIGGER history_no_replace BEFORE INSERT ON history WHEN EXISTS ("
+        "SELECT 1 FROM history WHERE authority = NEW.authority"
+        " AND (case_id = NEW.case_id AND seq = NEW.seq OR command_id = NEW.command_id)"
+        f") {_SQLITE_REFUSES}",
     ),
     "postgresql": (
         "CREATE FUNCTION history_refuse() RETURNS trigger LANGUAGE plpgsql AS"

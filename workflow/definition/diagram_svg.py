@@ -1,0 +1,196 @@
+"""The picture of a workflow as an SVG document.
+
+It holds no script, no style and no reference to anything outside, so it may stand in a page with a
+strict policy, in a README or in a letter. Colours help the eye to follow a rail; whatever they
+say is also said by arrow heads and words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from workflow.definition import diagram_pen as pen
+from workflow.definition.diagram_arrows import anywhere
+from workflow.definition.diagram_layout import lay_out
+from workflow.definition.diagram_lettering import wrapped
+from workflow.definition.diagram_shapes import LINE, PLAIN, SMALL, Box, Kind, Line, Rect
+from workflow.definition.model import UNOPENED, Workflow
+
+ROOM = 1160.0
+EDGE = 20.0
+HEADING = 56.0
+FONT = "Helvetica, Arial, sans-serif"
+
+QUIET = "#505a5f"
+ACTIVE = "#ffdd00"
+ACTIVE_FRAME = "#fff7bf"
+FILLS = {Kind.COMPOUND: "#f3f6f9", Kind.PARALLEL: "#f3f6f9", Kind.REGION: "#ffffff"}
+# each at least 4.5 to 1 on white
+RAILS = "#1d70b8 #00703c #a8350f #4c2c92 #00727a #912b88 #7a5c00 #003078 #b10e5a".split()
+
+NOTE_COLUMNS = 3
+
+
+def svg(workflow: Workflow, current: Collection[str] = ()) -> str:
+    """The picture as the text of an SVG document. `current`: leaves, drawn filled."""
+    picture = lay_out(workflow, ROOM)
+    note = _note_lines(workflow, picture.width)
+    note_height = _note_height(note)
+    size = picture.width + 2 * EDGE, HEADING + picture.height + note_height + EDGE
+    root = _page(workflow, current, *size)
+    painter = _Painter(workflow, current)
+    placed = picture.moved(EDGE, HEADING)
+    for box in placed.boxes:
+        painter.box(root, box)
+    for line in placed.lines:
+        painter.line(root, line)
+    for x, y in placed.first:
+        _first(root, x, y)
+    if note_height:
+        _note(root, note, Rect(EDGE, HEADING + picture.height, picture.width, note_height))
+    indent(root)
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def _page(workflow: Workflow, current: Collection[str], width: float, height: float) -> Element:
+    name = f"picture-of-{workflow.name}"
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": pen.number(width),
+            "height": pen.number(height),
+            "viewBox": f"0 0 {pen.number(width)} {pen.number(height)}",
+            "role": "img",
+            "aria-labelledby": f"{name}-title {name}-desc",
+            "font-family": FONT,
+        },
+    )
+    SubElement(root, "title", {"id": f"{name}-title"}).text = f"{workflow.title}: states and steps"
+    SubElement(root, "desc", {"id": f"{name}-desc"}).text = _described(workflow, current)
+    pen.rectangle(root, Rect(0, 0, width, height), fill="#ffffff")
+    pen.text(root, EDGE, 34, workflow.title, 20, font_weight="bold", fill=pen.INK)
+    legend = "Lines of one colour lead to one state. A double border ends the case."
+    pen.text(root, width - EDGE, 34, legend, SMALL, text_anchor="end", fill=QUIET)
+    return root
+
+
+def _described(workflow: Workflow, current: Collection[str]) -> str:
+    leaves = [workflow.states[leaf].title for leaf in workflow.leaves()]
+    here = [workflow.states[leaf].title for leaf in workflow.leaves() if leaf in current]
+    now = f" Now in: {'; '.join(here)}." if here else ""
+    return f"The {len(leaves)} states of {workflow.title}: {'; '.join(leaves)}.{now}"
+
+
+class _Painter:
+    """Boxes and lines in the colours of one workflow, at one moment of a case."""
+
+    def __init__(self, workflow: Workflow, current: Collection[str]) -> None:
+        self.workflow = workflow
+        self.active = workflow.active(frozenset(current))
+        outer = [state for state in workflow.states if not self._in_region(state)]
+        self.colours = {state: RAILS[i % len(RAILS)] for i, state in enumerate(outer)}
+
+    def box(self, on: Element, box: Box) -> None:
+        """A state with its title; its full name is shown where the pointer rests."""
+        mark = {"data-current": "true"} if box.state in self.active else {}
+        group = SubElement(on, "g", {"data-state": box.state} | mark)
+        if box.state != UNOPENED:
+            SubElement(group, "title").text = self.workflow.states[box.state].title
+        if box.kind in FILLS:
+            self._frame(group, box)
+        else:
+            self._leaf(group, box)
+
+    def line(self, on: Element, line: Line) -> None:
+        """An arrow with its label; every step is named where the pointer rests."""
+        group = SubElement(on, "g", {"data-from": line.source, "data-to": line.target})
+        SubElement(group, "title").text = self._named(line)
+        colour = self.colours.get(line.target, QUIET)
+        pen.arrow(group, line.points, colour)
+        if line.label is not None:
+            pen.label(group, line.label, fill=pen.INK)
+        if line.leads_to is not None:
+            pen.label(group, line.leads_to, fill=colour, font_weight="bold")
+
+    def _in_region(self, state: str) -> bool:
+        around = self.workflow.ancestry(state)
+        return any(self.workflow.states[each].is_region for each in around)
+
+    def _named(self, line: Line) -> str:
+        opening = line.source == UNOPENED
+        source = self.workflow.opening.title if opening else self._title(line.source)
+        names = f": {'; '.join(line.names)}" if line.names else ""
+        return f"{source} \N{RIGHTWARDS ARROW} {self._title(line.target)}{names}"
+
+    def _title(self, state: str) -> str:
+        return self.workflow.states[state].title
+
+    def _frame(self, on: Element, box: Box) -> None:
+        fill = ACTIVE_FRAME if box.state in self.active else FILLS[box.kind]
+        look = {"stroke_dasharray": "5 4"} if box.kind is Kind.REGION else {}
+        colour = self.colours.get(box.state, "#b1b4b6")
+        pen.rectangle(on, box.rect, rx="8", fill=fill, stroke=colour, **look)
+        x, y = box.rect.x + 10, box.rect.y + 19
+        pen.text(on, x, y, box.title[0], PLAIN, font_weight="bold", fill=pen.INK)
+
+    def _leaf(self, on: Element, box: Box) -> None:
+        fill = ACTIVE if box.state in self.active else "#ffffff"
+        if box.kind is Kind.START:
+            fill = pen.INK
+        colour = self.colours.get(box.state, QUIET)
+        rx = "10" if box.kind is not Kind.START else pen.number(box.rect.height / 2)
+        look = {"rx": rx, "stroke": colour, "stroke_width": "1.5"}
+        pen.rectangle(on, box.rect, fill=fill, **look)
+        if box.kind is Kind.FINAL:
+            rect = box.rect
+            inner = Rect(rect.x + 3.5, rect.y + 3.5, rect.width - 7, rect.height - 7)
+            pen.rectangle(on, inner, fill="none", **(look | {"rx": "7"}))
+        ink = "#ffffff" if box.kind is Kind.START else pen.INK
+        y = box.rect.y + box.rect.height / 2 - 17 * len(box.title) / 2 + 13
+        for index, words in enumerate(box.title):
+            pen.text(
+                on, box.rect.middle, y + 17 * index, words, PLAIN, text_anchor="middle", fill=ink
+            )
+
+
+def _first(on: Element, x: float, y: float) -> None:
+    """The dot and arrow that mark where a compound state or region starts."""
+    dot = {"cx": pen.number(x), "cy": pen.number(y - 15), "r": "4", "fill": pen.INK}
+    SubElement(on, "circle", dot)
+    pen.arrow(on, ((x, y - 15), (x, y)), pen.INK)
+
+
+def _note_lines(workflow: Workflow, width: float) -> list[tuple[str, ...]]:
+    """What is open at any time, each with where it leads, wrapped for a column of the note."""
+    room = (width - 24) / NOTE_COLUMNS - 24
+    said = []
+    for step in anywhere(workflow):
+        where = " or ".join(workflow.states[target].title for target in step.targets)
+        said.append(f"{step.title} \N{RIGHTWARDS ARROW} {where}" if where else step.title)
+    return [wrapped(each, SMALL, room) for each in said]
+
+
+def _note_height(items: list[tuple[str, ...]]) -> float:
+    if not items:
+        return 0
+    return 44 + LINE * max(sum(map(len, column)) for column in _columns(items))
+
+
+def _columns(items: list[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    most = -(-len(items) // NOTE_COLUMNS)
+    return (items[start : start + most] for start in range(0, len(items), most))
+
+
+def _note(on: Element, items: list[tuple[str, ...]], rect: Rect) -> None:
+    group = SubElement(on, "g", {"data-note": "anywhere"})
+    pen.rectangle(group, rect, rx="4", fill="#f8f8f8", stroke="#b1b4b6")
+    heading = "At any time until the case is closed"
+    pen.text(group, rect.x + 12, rect.y + 21, heading, PLAIN, font_weight="bold", fill=pen.INK)
+    for index, column in enumerate(_columns(items)):
+        x = rect.x + 12 + index * (rect.width - 24) / NOTE_COLUMNS
+        lines = [(line, first) for item in column for first, line in enumerate(item)]
+        for row, (line, later) in enumerate(lines):
+            y = rect.y + 42 + LINE * row
+            pen.text(group, x + (10 if later else 0), y, line, SMALL, fill=pen.INK)

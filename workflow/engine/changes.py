@@ -1,0 +1,97 @@
+"""What an event or a correction changed in a case, for people to read: a frozen view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflow.case.model import Case, Task
+from workflow.deadlines.naming import moment_name
+from workflow.definition.model import Workflow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskChanged:
+    """A task that opened, moved or ended. `was` and `now` tell its due date in words.
+
+    `change` is "opened", "moved", "done" or "no longer open".
+    """
+
+    task: str
+    title: str
+    change: str
+    was: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """A case before and after: where it is, by titles, and which tasks changed."""
+
+    case: str
+    opened: bool
+    was_in: str
+    is_in: str
+    tasks: tuple[TaskChanged, ...]
+
+
+def changes(workflow: Workflow, before: Case | None, after: Case) -> Changes:
+    """What is different. Without a case before, it was opened."""
+    return Changes(
+        case=after.ref,
+        opened=before is None,
+        was_in=place(workflow, before.state) if before else "",
+        is_in=place(workflow, after.state),
+        tasks=tuple(_tasks(workflow, before, after)),
+    )
+
+
+def place(workflow: Workflow, leaves: tuple[str, ...]) -> str:
+    """Where a case is, in a line: the title of the state around all of its leaves, and the leaf.
+
+    Of a case in several regions at once the leaves are left out: there are too many of them.
+    """
+    around = list(dict.fromkeys(workflow.ancestry(leaf)[-1] for leaf in leaves))
+    titles = [workflow.states[state].title for state in around]
+    if len(leaves) == 1 and leaves[0] not in around:
+        titles.append(workflow.states[leaves[0]].title)
+    return ": ".join(titles)
+
+
+def due_name(task: Task) -> str:
+    """When a task is due, in words."""
+    if task.due.at is not None:
+        return moment_name(task.due.at)
+    return "waiting for the calendar" if task.due.waiting else "no date yet"
+
+
+def _tasks(workflow: Workflow, before: Case | None, after: Case) -> Iterator[TaskChanged]:
+    was = {task.id: task for task in before.tasks} if before else {}
+    now = {task.id: task for task in after.tasks}
+    for id_ in dict.fromkeys([*was, *now]):
+        old, new = was.get(id_), now.get(id_)
+        if old != new and (change := _change(after, before, old, new)):
+            task = new or old
+            assert task is not None  # it is in one of the two
+            yield TaskChanged(
+                task=id_,
+                title=task_title(workflow, task.name, task.item),
+                change=change,
+                was=due_name(old) if old else "",
+                now=due_name(new) if new else "",
+            )
+
+
+def _change(after: Case, before: Case | None, old: Task | None, new: Task | None) -> str:
+    if old is None:
+        return "opened"
+    if new is not None:
+        return "moved" if old.due != new.due else ""
+    done_before = before.done.get(old.key, 0) if before else 0
+    return "done" if after.done.get(old.key, 0) > done_before else "no longer open"
+
+
+def task_title(workflow: Workflow, name: str, item: str | None) -> str:
+    """The title of a task, and whom it is for where that is somebody in particular."""
+    title = workflow.task[name].title if name in workflow.task else name
+    return f"{title} ({item})" if item else title

@@ -1,0 +1,100 @@
+"""What a person may leave out of a command: the reference of a new case, and their role.
+
+Both are worked out in the transaction of the command, so that what was open when it was given is
+what decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from workflow.case.engine_events import LINK, LINKED_CLOSED
+from workflow.case.model import Case, Command, Refused
+from workflow.definition.model import OPEN_CASE, Step
+from workflow.engine.stored_cases import StoredCases
+from workflow.store.reading import Reading
+from workflow.store.stored import Person
+
+NEW = "NEW"
+"""Stands for the reference of a case that is to be opened and has none yet."""
+
+
+def completed(reading: Reading, cases: StoredCases, command: Command) -> Command:
+    """The command with its reference and role, given by a person who is known and may give it.
+
+    Raises Refused: `unknown_person`, `wrong_role`, `unknown_case`, `told_event`.
+    """
+    if command.event in (LINK, LINKED_CLOSED):
+        sentence = f"`{command.event}` is told by a linked case; name {command.case} there"
+        raise Refused("told_event", sentence, case=command.case)
+    command = _with_reference(cases, command)
+    person = known_person(reading, command.actor)
+    if command.role:
+        return replace(command, role=role_of(person, command.role))
+    return replace(command, role=role_for(person, _allowed(cases, command)))
+
+
+def known_person(reading: Reading, name: str) -> Person:
+    """The person of that name. Raises Refused `unknown_person`, naming the nearest."""
+    person = reading.person(name)
+    if person is None:
+        near = get_close_matches(name, [someone.person for someone in reading.people()], n=1)
+        hint = f"did you mean `{near[0]}`?" if near else "`caseward person list` shows who is known"
+        raise Refused("unknown_person", f"there is no person `{name}`; {hint}")
+    return person
+
+
+def role_of(person: Person, role: str) -> str:
+    """That role, when the person has it. Raises Refused `wrong_role`."""
+    if role not in person.roles:
+        has = ", ".join(person.roles) or "none"
+        sentence = f"`{person.person}` does not have the role `{role}`; roles: {has}"
+        raise Refused("wrong_role", sentence)
+    return role
+
+
+def role_for(person: Person, allowed: list[str]) -> str:
+    """The one role of a person that a step allows. Raises Refused when none or several do.
+
+    With nothing allowed, as where there is no such step, any role: what is wrong is said later.
+    """
+    fitting = [role for role in person.roles if role in allowed or not allowed]
+    if len(fitting) == 1 or not allowed:
+        return fitting[0] if fitting else ""
+    if fitting:
+        raise Refused("wrong_role", f"say which role with --role: {' or '.join(fitting)}")
+    raise Refused("wrong_role", f"this is for: {', '.join(allowed)}; not by `{person.person}`")
+
+
+def roles_of(steps: tuple[Step, ...]) -> list[str]:
+    """Every role that may do one of the steps."""
+    return list(dict.fromkeys(role for step in steps for role in step.by))
+
+
+def _with_reference(cases: StoredCases, command: Command) -> Command:
+    """A case that is opened as NEW is called what its facts say, else by the next number."""
+    if command.event != OPEN_CASE or command.case != NEW:
+        return command
+    named = cases.new(command)
+    fact = cases.workflow(named).reference
+    given = str(command.facts.get(fact) or "") if fact else ""
+    return replace(command, case=given or cases.new_reference(command.workflow))
+
+
+def _allowed(cases: StoredCases, command: Command) -> list[str]:
+    """The roles of the steps that are open, or of all that bear the name where none is."""
+    if command.event == OPEN_CASE:
+        return list(cases.workflow(cases.new(command)).opening.by)
+    case = cases.get(command.case)
+    return roles_of(_open(cases, case, command.event) or steps_named(cases, case, command.event))
+
+
+def _open(cases: StoredCases, case: Case, event: str) -> tuple[Step, ...]:
+    return cases.pins(case)[0].chart(case.workflow).open_steps(case.state, event)
+
+
+def steps_named(cases: StoredCases, case: Case, event: str) -> tuple[Step, ...]:
+    """Every step of that name in the workflow of the case, open or not."""
+    workflow = cases.workflow(case)
+    return tuple(step for step in (workflow.opening, *workflow.steps) if step.event == event)
