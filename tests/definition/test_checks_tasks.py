@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -57,6 +58,15 @@ def test_a_task_cannot_be_done_by_an_event_of_another_state() -> None:
     assert told(tasked(done_by="open_case")) == [("done_by_impossible", "tasks.see")]
     assert told(tasked(done_by="report")) == [("done_by_impossible", "tasks.see")]
     assert told(tasked(done_by="note", place=["second"])) == [("done_by_impossible", "tasks.see")]
+
+
+def test_a_task_that_nothing_completes() -> None:
+    endless = replace(task("see", place=["first"], done_by="visit"), done_by=())
+    first = state("first", step("close", to="closed"))
+
+    problem = only_problem(flow(first, CLOSED, tasks=(endless,)))
+
+    assert (problem.code, problem.what) == ("done_by_impossible", "no event completes this task")
 
 
 def test_a_task_open_in_several_states_is_done_in_any_of_them() -> None:

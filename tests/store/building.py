@@ -126,9 +126,14 @@ def write(store: Store, *changes: CaseChange) -> list[StoredCase]:
         return writing.flush(changes)
 
 
+def add_row(store: Store, ref: str) -> None:
+    """Read a case and write it with one more row."""
+    with store.writing() as writing:
+        writing.flush([next_(writing.case(ref))])
+
+
 def add_rows(folder: str, ref: str, count: int) -> None:
-    """Read a case and write it with one more row, so many times, as a process of its own would."""
+    """The same so many times, over connections of its own."""
     with opened(Path(folder)) as store:
         for _ in range(count):
-            with store.writing() as writing:
-                writing.flush([next_(writing.case(ref))])
+            add_row(store, ref)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from store.building import a_case, add_rows, new, write
+from store.building import a_case, add_row, add_rows, new, write
 from workflow.store.chain import broken_at
 from workflow.store.database import Store
-
-
-def add_from_everywhere(executor: Executor, folder: Path, *, at_once: int, each: int) -> None:
-    with executor:
-        running = [executor.submit(add_rows, str(folder), "CP-1", each) for _ in range(at_once)]
-        for one in running:
-            one.result()
 
 
 def assert_grew_to(store: Store, rows: int) -> None:
@@ -30,15 +26,25 @@ def assert_grew_to(store: Store, rows: int) -> None:
 def test_threads_lose_nothing_of_each_other(store: Store, tmp_path: Path) -> None:
     write(store, new(a_case()))
 
-    add_from_everywhere(ThreadPoolExecutor(4), tmp_path, at_once=4, each=25)
+    with ThreadPoolExecutor(4) as threads:
+        running = [threads.submit(add_rows, str(tmp_path), "CP-1", 25) for _ in range(4)]
+    for thread in running:
+        thread.result()
 
     assert_grew_to(store, 101)
 
 
 def test_processes_lose_nothing_of_each_other(store: Store, tmp_path: Path) -> None:
     write(store, new(a_case()))
-    pool = ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+    code = f"from store.building import add_rows\nadd_rows({str(tmp_path)!r}, 'CP-1', 50)"
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
-    add_from_everywhere(pool, tmp_path, at_once=2, each=25)
+    ours = 0
+    with subprocess.Popen([sys.executable, "-c", code], env=paths) as other:
+        while other.poll() is None:
+            add_row(store, "CP-1")
+            ours += 1
+            time.sleep(0.005)  # the other one has to get ready before it can write
 
-    assert_grew_to(store, 51)
+    assert other.returncode == 0
+    assert_grew_to(store, 1 + ours + 50)

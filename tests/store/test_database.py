@@ -1,20 +1,14 @@
-"""Opening a database: made, missing, too old, too new, not ours, busy, not to be written."""
+"""Opening a database: made, missing, too old, too new, not ours, or damaged."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from store.building import a_case, address, by_hand, new, opened, publish, write
+from store.building import a_case, by_hand, new, opened, publish, write
 from workflow.errors import (
-    DatabaseBusy,
     DatabaseReadOnly,
     DatabaseTooNew,
     DatabaseTooOld,
@@ -22,7 +16,6 @@ from workflow.errors import (
     NoDatabase,
 )
 from workflow.store.database import Store
-from workflow.store.holder import hold
 from workflow.store.migrations import state_of
 
 
@@ -151,30 +144,6 @@ def test_a_server_whose_driver_is_not_installed_says_how_to_install_it() -> None
     assert "opensesame" not in str(refusal.value)
 
 
-# -- busy ------------------------------------------------------------------------------------------
-
-
-def test_a_database_that_stays_busy_is_given_up_with_what_to_do(
-    store: Store, tmp_path: Path
-) -> None:
-    with (
-        store.writing(),
-        opened(tmp_path, busy_ms=50) as other,
-        pytest.raises(DatabaseBusy, match="Try again in a moment"),
-    ):
-        use(other)
-
-
-def test_a_busy_database_says_who_holds_it(store: Store, tmp_path: Path) -> None:
-    with (
-        hold(address(tmp_path)),
-        store.writing(),
-        opened(tmp_path, busy_ms=50) as other,
-        pytest.raises(DatabaseBusy, match=f"held by process {os.getpid()} since "),
-    ):
-        use(other)
-
-
 def test_a_reader_is_not_held_up_by_a_writer_and_sees_one_state(
     store: Store, tmp_path: Path
 ) -> None:
@@ -196,44 +165,3 @@ def test_a_reader_cannot_write(store: Store) -> None:
         reading._connection.exec_driver_sql("DELETE FROM alembic_version")
 
     assert store.revision_state() == "current"
-
-
-# -- not to be written -----------------------------------------------------------------------------
-
-
-@contextmanager
-def as_somebody_without_rights() -> Iterator[None]:
-    """Run as nobody where the tests run as root, whom no file refuses anything."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def shelf() -> Iterator[Path]:
-    """A folder that others may enter; pytest's own may be for its owner only."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other file rights")
-def test_a_database_that_cannot_be_written_says_which_right_is_needed(shelf: Path) -> None:
-    with opened(shelf) as store:
-        store.create_or_upgrade()
-    (shelf / "caseward.db").chmod(0o444)
-    shelf.chmod(0o555)
-
-    with (
-        as_somebody_without_rights(),
-        opened(shelf) as store,
-        pytest.raises(DatabaseReadOnly, match="the right to write"),
-    ):
-        use(store)

@@ -64,16 +64,6 @@ with hold({url!r}):
         pass
 
 
-def test_another_process_is_told_who_holds_it(tmp_path: Path) -> None:
-    url = address(tmp_path)
-    ask = f"from workflow.store.holder import who_holds\nprint(who_holds({url!r}))"
-
-    with hold(url):
-        answer = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True)
-
-    assert answer.stdout.decode().startswith(f"process {os.getpid()} since ")
-
-
 def test_a_command_may_write_beside_the_holder(store: Store, tmp_path: Path) -> None:
     with hold(address(tmp_path)):
         write(store, new(a_case()))

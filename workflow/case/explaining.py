@@ -1,4 +1,4 @@
-"""How the due date of an open task came about, in a worker's words: on demand, never in the fold."""
+"""How the due date of an open task came about, told on demand and never in the fold."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 
 
-def explain_task(
-    release: Release, calendar: Calendar, case: Case, task: Task
-) -> tuple[str, ...]:
+def explain_task(release: Release, calendar: Calendar, case: Case, task: Task) -> tuple[str, ...]:
     """The lines: the rule with its source and start, each day not counted, and the due date."""
     workflow = release.workflow(case.workflow)
     rule = workflow.task[task.name]
@@ -49,7 +47,7 @@ def _titles(workflow: Workflow, task: TaskRule) -> Callable[[Anchor], str]:
             case AnchorKind.FACT:
                 return f"“{workflow.facts[anchor.name].label}”"
             case AnchorKind.ENTERED:
-                return f"the start of “{place}”"
+                return f"the start of “{place or task.title}”"
             case AnchorKind.LAST | AnchorKind.EVER:
                 return f"the last “{steps.get(anchor.name, anchor.name)}”"
 

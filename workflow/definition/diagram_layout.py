@@ -3,7 +3,7 @@
 One column of states with rails on both sides: every arrow leaves its state beside its label, turns
 into the rail of the state that it leads to and follows it there. Arrows to one state share a rail,
 so forty arrows need a dozen lines, and a label can meet neither a box nor another label. The
-regions of a parallel state are such columns themselves, as lanes on shelves in its frame.
+regions of a parallel state are such columns themselves, as lanes in its frame.
 
 Layout libraries were tried (2026-11). The ports of ELK and of Graphviz and grandalf are copyleft;
 graphlay (Rust wheels, permissive, young) puts states in an order of its own, against that of the
@@ -13,12 +13,12 @@ no layered drawing stayed readable at the width of a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workflow.definition.diagram_arrows import Arrow, arrows
+from workflow.definition.diagram_arrows import arrows
 from workflow.definition.diagram_lettering import width
-from workflow.definition.diagram_rows import START, Column, Row, rows
+from workflow.definition.diagram_rows import START, Column, rows
 from workflow.definition.diagram_shapes import PLAIN, Box, Kind, Picture, Rect
 from workflow.definition.diagram_spread import Chart
 from workflow.definition.diagram_stack import HEAD, PAD, Stack
@@ -27,17 +27,17 @@ from workflow.definition.model import Workflow
 BETWEEN = 8.0
 """between two lanes"""
 BOX_ROOM = 180.0
-LANE_BOX_ROOM = 132.0
-RAILS_ROOM = 170.0
+LANE_BOX_ROOM = 100.0
+RAILS_ROOM = 136.0
 """what rails and frames take of the width that is left for regions"""
 
 
 def lay_out(workflow: Workflow, room: float) -> Picture:
-    """The picture of a workflow, `room` pixels wide, or wider when its widest part is."""
+    """The picture of a workflow: as wide as its widest part, which is fitted to `room` pixels."""
     outer = [state.id for state in workflow.states.values() if state.parent is None]
     column = Column(workflow, [START, *rows(workflow, outer)], arrows(workflow))
     chart = _chart(column, room - RAILS_ROOM, BOX_ROOM)
-    return chart.picture(max(chart.width, 0))
+    return chart.picture(chart.width)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,56 +63,54 @@ class Lane:
         return Picture(width=rect.width, height=rect.height, boxes=(frame,)).with_parts([inside])
 
 
-class Shelves:
-    """The lanes of a parallel state, side by side in rows, the highest first."""
+class Lanes:
+    """The regions of a parallel state, in as many columns as the room allows.
 
-    def __init__(self, lanes: Iterable[Lane], room: float) -> None:
-        self.shelves: list[list[Lane]] = []
-        for each in sorted(lanes, key=lambda lane: -lane.height):
-            fitting = (s for s in self.shelves if _breadth([*s, each]) <= room)
-            shelf = next(fitting, None)
-            if shelf is None:
-                self.shelves.append([each])
-            else:
-                shelf.append(each)
-        self.height = sum(shelf[0].height + BETWEEN for shelf in self.shelves) - BETWEEN
-        self.width = max(map(_breadth, self.shelves), default=0.0)
+    The highest go first, each to where there is least: the columns come out about equally high.
+    """
+
+    def __init__(self, lanes: Sequence[Lane], room: float) -> None:
+        self.lane_width = max((lane.width for lane in lanes), default=0.0)
+        fitting = int((room + BETWEEN) // (self.lane_width + BETWEEN))
+        count = max(1, min(fitting, len(lanes)))
+        self.columns: list[list[Lane]] = [[] for _ in range(count)]
+        for lane in sorted(lanes, key=lambda each: -each.height):
+            min(self.columns, key=_height).append(lane)
+        self.height = max(map(_height, self.columns)) - BETWEEN
+        self.width = count * (self.lane_width + BETWEEN) - BETWEEN
 
     def picture(self, whole: float) -> Picture:
-        """Every lane; those of one shelf share what is left of the width."""
+        """Every lane, the columns equally wide."""
         empty = Picture(width=whole, height=self.height)
-        return empty.with_parts(
-            lane.picture(rect) for shelf in self._placed(whole) for lane, rect in shelf
-        )
+        return empty.with_parts(lane.picture(rect) for lane, rect in self._placed(whole))
 
-    def _placed(self, whole: float) -> Iterator[list[tuple[Lane, Rect]]]:
-        y = 0.0
-        for shelf in self.shelves:
-            spare = (whole - _breadth(shelf)) / len(shelf)
-            x, placed = 0.0, []
-            for each in shelf:
-                placed.append((each, Rect(x, y, each.width + spare, shelf[0].height)))
-                x += each.width + spare + BETWEEN
-            yield placed
-            y += shelf[0].height + BETWEEN
+    def _placed(self, whole: float) -> Iterator[tuple[Lane, Rect]]:
+        wide = (whole + BETWEEN) / len(self.columns) - BETWEEN
+        for index, column in enumerate(self.columns):
+            y, spare = 0.0, (self.height + BETWEEN - _height(column)) / max(1, len(column))
+            for lane in column:
+                height = lane.height + spare
+                yield lane, Rect(index * (wide + BETWEEN), y, wide, height)
+                y += height + BETWEEN
 
 
-def _breadth(lanes: Sequence[Lane]) -> float:
-    return sum(lane.width + BETWEEN for lane in lanes) - BETWEEN
+def _height(lanes: Sequence[Lane]) -> float:
+    return sum(lane.height + BETWEEN for lane in lanes)
 
 
 def _chart(column: Column, room: float, box_room: float) -> Chart:
     parallel = [row.state for row in column.rows if row.kind is Kind.PARALLEL]
-    blocks = {state: _shelves(column.workflow, state, room - 2 * PAD) for state in parallel}
+    blocks = {state: _lanes(column.workflow, state, room - 2 * PAD) for state in parallel}
     return Chart(Stack(column, blocks, box_room=box_room))
 
 
-def _shelves(workflow: Workflow, state: str, room: float) -> Shelves:
-    return Shelves((_lane(workflow, each, room) for each in workflow.states[state].substates), room)
+def _lanes(workflow: Workflow, state: str, room: float) -> Lanes:
+    return Lanes([_lane(workflow, each, room) for each in workflow.states[state].substates], room)
 
 
 def _lane(workflow: Workflow, region: str, room: float) -> Lane:
     found = workflow.states[region]
-    column = Column(workflow, list(rows(workflow, found.substates)), arrows(workflow))
+    inside = list(rows(workflow, found.substates))
+    column = Column(workflow, inside, arrows(workflow), narrow=True)
     chart = _chart(column, room - 2 * PAD, LANE_BOX_ROOM)
     return Lane(region=region, title=found.title, chart=chart)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 _THOUSANDTHS = {
     222: "ijl'",
     278: " !,./:;[]\\ftI|",
-    355: "()-r\"`",
+    355: '()-r"`',
     500: "cksvxyzJ",
     556: "abdeghnopquL0123456789#$_?",
     584: "+<=>~",

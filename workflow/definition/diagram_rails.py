@@ -19,7 +19,7 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The part of a rail that one arrow needs, from the height where it leaves to where it arrives."""
+    """The part of a rail that one arrow needs: from where it leaves to where it arrives."""
 
     side: Side
     target: str

@@ -2,7 +2,7 @@
 
 States stand one below the other in the order of the file, which is the order in which their owner
 tells the story. An arrow to the next one goes straight down, one further down leaves on the
-right, one up on the left.
+right, one up on the left; in a narrow column both leave on the right.
 """
 
 from __future__ import annotations
@@ -33,11 +33,14 @@ START = Row(state=UNOPENED, kind=Kind.START)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """The arrows that leave a row; `away` are those that leave the column."""
+    """The arrows that leave a row; `away` are those that leave the column.
+
+    They are in the order in which they cross least: up before down, and the further first.
+    """
 
     straight: Arrow | None = None
-    left: tuple[Arrow, ...] = ()
-    right: tuple[Arrow, ...] = ()
+    up: tuple[Arrow, ...] = ()
+    down: tuple[Arrow, ...] = ()
     away: tuple[Arrow, ...] = ()
 
 
@@ -66,10 +69,18 @@ def rows(workflow: Workflow, states: Iterable[str], depth: int = 0) -> Iterator[
 
 
 class Column:
-    """Rows with the arrows that leave each of them."""
+    """Rows with the arrows that leave each of them. `narrow`: with rails on the right only."""
 
-    def __init__(self, workflow: Workflow, found: Sequence[Row], arrows: Iterable[Arrow]) -> None:
+    def __init__(
+        self,
+        workflow: Workflow,
+        found: Sequence[Row],
+        arrows: Iterable[Arrow],
+        *,
+        narrow: bool = False,
+    ) -> None:
         self.workflow = workflow
+        self.narrow = narrow
         self.rows = found
         self.index = {row.state: index for index, row in enumerate(found)}
         lifted = merged(arrow for each in arrows for arrow in self._lifted(each))
@@ -95,10 +106,11 @@ class Column:
         ways = [arrow for arrow in arrows if arrow.target in self.index]
         straight = next((arrow for arrow in ways if arrow.target in self._next(here)), None)
         rest = [arrow for arrow in ways if arrow is not straight]
+        rest.sort(key=lambda arrow: -self.index[arrow.target])
         return Leaving(
             straight=straight,
-            left=tuple(arrow for arrow in rest if self.index[arrow.target] < here),
-            right=tuple(arrow for arrow in rest if self.index[arrow.target] > here),
+            up=tuple(arrow for arrow in rest if self.index[arrow.target] < here),
+            down=tuple(arrow for arrow in rest if self.index[arrow.target] > here),
             away=away,
         )
 

@@ -21,9 +21,9 @@ from workflow.definition.diagram_shapes import (
     Rect,
     label,
 )
-from workflow.definition.diagram_stack import FRAMES, HEAD, PAD, Slot, Stack
+from workflow.definition.diagram_stack import FRAMES, HEAD, PAD, STRAND, Slot, Stack
 
-TRACK = 12.0
+TRACK, NARROW_TRACK = 12.0, 8.0
 """between two rails"""
 STUB = 22.0
 """the length of an arrow that ends in words"""
@@ -36,12 +36,14 @@ class Chart:
         self.stack = stack
         self.height = stack.height
         self.rows = stack.column.rows
+        self.track = NARROW_TRACK if stack.column.narrow else TRACK
         self.tracks = tracks(stack.reaches())
         self.margins = {side: self._margin(side) for side in Side}
-        self.inset = PAD * max((r.depth + (r.kind in FRAMES) for r in self.rows), default=0)
-        self.box_width = max(map(self._title_width, self._boxes()), default=0)
+        self.inset = PAD * max((r.depth + (r.kind in FRAMES) for r in self.rows), default=0.0)
+        self.box_width = max(map(self._title_width, self._boxes()), default=0.0)
         self.beside = {side: self._beside(side) for side in Side}
-        self.width = sum(self.margins.values()) + max(self._core(), *map(self._frame, self.rows))
+        self.core = 2 * self.inset + self.box_width + sum(self.beside.values())
+        self.width = sum(self.margins.values()) + max(self.core, *map(self._frame, self.rows))
 
     def picture(self, whole: float) -> Picture:
         """The shapes, spread over `whole` pixels; what is left over goes to both sides."""
@@ -52,28 +54,25 @@ class Chart:
 
     def _margin(self, side: Side) -> float:
         used = [track for (each, _), track in self.tracks.items() if each is side]
-        return TRACK * (max(used) + 1) + PAD if used else PAD / 2
+        return self.track * max(used) + 2 * PAD if used else PAD / 2
 
     def _title_width(self, row: Row) -> float:
-        bold = row.kind in FRAMES
-        return 28 + max(width(line, PLAIN, bold=bold) for line in self.stack.titles[row.state])
+        bold, around = row.kind in FRAMES, 18 if self.stack.column.narrow else 28
+        return around + max(width(line, PLAIN, bold=bold) for line in self.stack.titles[row.state])
 
     def _beside(self, side: Side) -> float:
         """The room that labels take on one side of the boxes."""
         straight = (line for row in self.rows for line in self.stack.straight_label(row))
         hanging = [width(line, SMALL) + 14 - self.box_width / 2 for line in straight]
         slots = [slot.width for row in self._boxes() for slot in self.stack.slots[row.state, side]]
-        return max([0, *slots, *(hanging if side is Side.RIGHT else ())])
-
-    def _core(self) -> float:
-        return 2 * self.inset + self.box_width + sum(self.beside.values())
+        return max([0.0, *slots, *(hanging if side is Side.RIGHT else ())])
 
     def _frame(self, row: Row) -> float:
         """The width that a frame needs by itself, for its title, labels and inside."""
         if row.kind not in FRAMES:
             return 0
         slots = self.stack.slots
-        labels = sum(max([0, *(s.width for s in slots[row.state, side])]) for side in Side)
+        labels = sum(max([0.0, *(s.width for s in slots[row.state, side])]) for side in Side)
         block = self.stack.blocks.get(row.state)
         inside = block.width + 2 * PAD if block else 0
         return max(self._title_width(row), labels, inside) + 2 * PAD * row.depth
@@ -85,7 +84,7 @@ class _Spread:
     def __init__(self, chart: Chart, whole: float) -> None:
         self.chart, self.stack, self.whole = chart, chart.stack, whole
         left = chart.margins[Side.LEFT]
-        spare = whole - sum(chart.margins.values()) - chart._core()
+        spare = whole - sum(chart.margins.values()) - chart.core
         self.box_x = left + chart.inset + chart.beside[Side.LEFT] + spare / 2
 
     def picture(self) -> Picture:
@@ -122,6 +121,9 @@ class _Spread:
     def _first(self) -> Iterator[Point]:
         """Where the dots stand that mark the states in which a compound state can start."""
         column = self.stack.column
+        for row in self.chart.rows:
+            if row.kind is Kind.START:
+                yield self._rect(row).x + 14, self._rect(row).y
         around = {column.workflow.states[row.state].parent for row in self.chart.rows if row.state}
         for state in sorted(each for each in around if each is not None):
             for first in first_states(column.workflow, state):
@@ -134,9 +136,12 @@ class _Spread:
             yield self._down(row, straight)
         for side in Side:
             for slot, top in self.stack.leaves(row, side):
-                yield self._away(row, slot, top) if slot.leads_to else self._rail(
-                    row, side, slot, top
+                lines = (
+                    self._away(row, slot, top)
+                    if slot.leads_to
+                    else self._rails(row, side, slot, top)
                 )
+                yield from lines
 
     def _down(self, row: Row, arrow: Arrow) -> Line:
         bottom = self._rect(row).bottom
@@ -148,25 +153,39 @@ class _Spread:
             label(middle + 8, bottom + 5, lines),
         )
 
-    def _rail(self, row: Row, side: Side, slot: Slot, top: float) -> Line:
-        arrow = slot.arrow
-        y = top + LINE * len(slot.lines) + 4
-        target = self.stack.column.rows[self.stack.column.index[arrow.target]]
-        rail = self._rail_x(side, arrow.target)
-        arrives = self.stack.arrives(arrow.target, side)
+    def _rails(self, row: Row, side: Side, slot: Slot, top: float) -> Iterator[Line]:
+        """The arrows of a slot, one below the other; only the first carries their label."""
         words = self._label(row, side, slot, top)
         start = self._edge(row, side)
         if row.kind in FRAMES and words is not None:
             start = words.rect.x if side is Side.RIGHT else words.rect.right
-        points = ((start, y), (rail, y), (rail, arrives), (self._edge(target, side), arrives))
-        return _line(arrow, points, words)
+        y = top + LINE * len(slot.lines) + 4
+        for arrow in sorted(slot.arrows, key=lambda each: self._depth(row, side, each)):
+            yield _line(arrow, ((start, y), *self._along(side, arrow.target, y)), words)
+            y, words = y + STRAND, None
 
-    def _away(self, row: Row, slot: Slot, top: float) -> Line:
+    def _along(self, side: Side, target: str, y: float) -> Iterator[Point]:
+        """From a height to the rail of a state and along it to where arrows arrive."""
+        row = self.stack.column.rows[self.stack.column.index[target]]
+        arrives = self.stack.arrives(target, side)
+        rail = self._rail_x(side, target)
+        yield from ((rail, y), (rail, arrives), (self._edge(row, side), arrives))
+
+    def _depth(self, row: Row, side: Side, arrow: Arrow) -> int:
+        """Sorts the arrows of a slot so that those that turn first do not cross the others."""
+        index = self.stack.column.index
+        track = self.chart.tracks[side, arrow.target]
+        return track if index[arrow.target] < index[row.state] else -track
+
+    def _away(self, row: Row, slot: Slot, top: float) -> Iterator[Line]:
+        """Short arrows to the names of states that are elsewhere in the picture."""
         words = self._label(row, Side.RIGHT, slot, top)
-        x = self._edge(row, Side.RIGHT)
-        y = top + LINE * len(slot.lines) + LINE / 2 + 3
-        leads_to = label(x + STUB + 6, y - LINE / 2, (slot.leads_to,), bold=True)
-        return _line(slot.arrow, ((x, y), (x + STUB, y)), words, leads_to)
+        x, y = self._edge(row, Side.RIGHT), top + LINE * len(slot.lines) + 2
+        for arrow, lines in zip(slot.arrows, slot.leads_to, strict=True):
+            leads_to = label(x + STUB + 6, y, lines, bold=True)
+            middle = y + LINE / 2
+            yield _line(arrow, ((x, middle), (x + STUB, middle)), words, leads_to)
+            y, words = y + LINE * len(lines), None
 
     def _label(self, row: Row, side: Side, slot: Slot, top: float) -> Label | None:
         """Beside a box; within a frame, since what is outside belongs to the rails."""
@@ -179,7 +198,7 @@ class _Spread:
         return rect.x if side is Side.LEFT else rect.right
 
     def _rail_x(self, side: Side, target: str) -> float:
-        out = PAD + TRACK * self.chart.tracks[side, target]
+        out = PAD + self.chart.track * self.chart.tracks[side, target]
         if side is Side.LEFT:
             return self.chart.margins[side] - out
         return self.whole - self.chart.margins[side] + out

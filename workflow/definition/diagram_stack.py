@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,7 +21,11 @@ ENTRY = 16.0
 """the height that an arriving arrow takes beside a box"""
 HEAD = 28.0
 """the head of a frame, with its title"""
+STRAND = 4.0
+"""between the lines of arrows that share a label"""
 LABEL_ROOM = 216.0
+NARROW_LABEL_ROOM = 126.0
+FRAME_LABEL_ROOM = 640.0
 SHOWN = 3
 """how many labels an arrow has before the rest is counted"""
 
@@ -42,20 +46,24 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One arrow beside its row: its label, and the words where it leads when that is elsewhere."""
+    """Arrows with one label beside their row.
 
-    arrow: Arrow
+    `leads_to` says, for each arrow, where it leads when that is outside the column.
+    """
+
+    arrows: tuple[Arrow, ...]
     lines: tuple[str, ...]
-    leads_to: str = ""
+    leads_to: tuple[tuple[str, ...], ...] = ()
 
     @property
     def height(self) -> float:
-        return LINE * len(self.lines) + 8 + (LINE if self.leads_to else 0)
+        words = LINE * sum(map(len, self.leads_to)) - 4 if self.leads_to else 0
+        return LINE * len(self.lines) + 8 + (words or STRAND * (len(self.arrows) - 1))
 
     @property
     def width(self) -> float:
-        words = 30 + width(self.leads_to, SMALL, bold=True) if self.leads_to else 0
-        return 22 + max([words, *(width(line, SMALL) for line in self.lines)])
+        words = (30 + width(w, SMALL, bold=True) for lines in self.leads_to for w in lines)
+        return 22 + max([0, *words, *(width(line, SMALL) for line in self.lines)])
 
 
 class Stack:
@@ -67,14 +75,16 @@ class Stack:
     def __init__(self, column: Column, blocks: Mapping[str, Block], *, box_room: float) -> None:
         self.column = column
         self.blocks = blocks
+        self.label_room = NARROW_LABEL_ROOM if column.narrow else LABEL_ROOM
         self.titles = {row.state: self._title(row, box_room) for row in column.rows}
         self.slots = {
-            (row.state, side): tuple(self._slots(row.state, side))
-            for row in column.rows
-            for side in Side
+            (row.state, side): tuple(self._slots(row, side)) for row in column.rows for side in Side
         }
         self.entered = {
-            (slot.arrow.target, side) for (_, side), slots in self.slots.items() for slot in slots
+            (arrow.target, side)
+            for (_, side), slots in self.slots.items()
+            for slot in slots
+            for arrow in slot.arrows
         }
         self.tops: dict[str, float] = {}
         self.bottoms: dict[str, float] = {}
@@ -83,7 +93,7 @@ class Stack:
     def straight_label(self, row: Row) -> tuple[str, ...]:
         """The label of the arrow to the next row, if there is one."""
         arrow = self.column.leaving[row.state].straight
-        return _label(arrow) if arrow else ()
+        return self._label(row, arrow.labels) if arrow else ()
 
     def arrives(self, state: str, side: Side) -> float:
         """The height at which arrows on one side arrive at a state of this column."""
@@ -106,22 +116,43 @@ class Stack:
         for row in self.column.rows:
             for side in Side:
                 for slot, top in self.leaves(row, side):
-                    if not slot.leads_to:
-                        ends = top, top + slot.height, self.arrives(slot.arrow.target, side)
-                        yield Reach(side, slot.arrow.target, min(ends), max(ends))
+                    for arrow in slot.arrows if not slot.leads_to else ():
+                        ends = top, top + slot.height, self.arrives(arrow.target, side)
+                        yield Reach(side, arrow.target, min(ends), max(ends))
 
     def _title(self, row: Row, box_room: float) -> tuple[str, ...]:
         workflow = self.column.workflow
         opening = row.state == UNOPENED
         title = workflow.opening.title if opening else workflow.states[row.state].title
-        return (title,) if row.kind in FRAMES else wrapped(title, PLAIN, box_room)
+        if row.kind in FRAMES:
+            return (title,)
+        longest = max(width(word, PLAIN) for word in title.split())
+        return wrapped(title, PLAIN, max(box_room, min(longest, 2 * box_room)))
 
-    def _slots(self, state: str, side: Side) -> Iterator[Slot]:
-        leaving = self.column.leaving[state]
-        for arrow in leaving.left if side is Side.LEFT else leaving.right:
-            yield Slot(arrow, _label(arrow))
-        for arrow in leaving.away if side is Side.RIGHT else ():
-            yield Slot(arrow, _label(arrow), self.column.workflow.states[arrow.target].title)
+    def _slots(self, row: Row, side: Side) -> Iterator[Slot]:
+        leaving = self.column.leaving[row.state]
+        up_here = (side is Side.RIGHT) is self.column.narrow
+        up = leaving.up if up_here else ()
+        down = leaving.down if side is Side.RIGHT else ()
+        for arrows in (up, down):
+            for labels, alike in _alike(arrows).items():
+                yield Slot(alike, self._label(row, labels))
+        if side is Side.RIGHT:
+            for labels, alike in _alike(leaving.away).items():
+                yield Slot(alike, self._label(row, labels), tuple(self._named(alike)))
+
+    def _named(self, arrows: Iterable[Arrow]) -> Iterator[tuple[str, ...]]:
+        for arrow in arrows:
+            title = self.column.workflow.states[arrow.target].title
+            yield wrapped(title, SMALL, self.label_room - 30, bold=True)
+
+    def _label(self, row: Row, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """The first few labels: below each other beside a box, in one go in a wide frame."""
+        few = shortened(labels, SHOWN)
+        if row.kind in FRAMES:
+            return wrapped(", ".join(few), SMALL, FRAME_LABEL_ROOM)
+        listed = [f"{each}," for each in few[:-1]] + list(few[-1:])
+        return tuple(line for each in listed for line in wrapped(each, SMALL, self.label_room))
 
     def _pile(self) -> float:
         """Set tops and bottoms, a frame's below its last substate; returns the whole height."""
@@ -162,8 +193,8 @@ class Stack:
         return top + (self._height(row) - self._taken(row, side)) / 2
 
 
-def _label(arrow: Arrow) -> tuple[str, ...]:
-    """The lines beside an arrow: its first few labels, each ending in a comma but the last."""
-    labels = shortened(arrow.labels, SHOWN)
-    listed = [f"{each}," for each in labels[:-1]] + list(labels[-1:])
-    return tuple(line for each in listed for line in wrapped(each, SMALL, LABEL_ROOM))
+def _alike(arrows: Iterable[Arrow]) -> Mapping[tuple[str, ...], tuple[Arrow, ...]]:
+    found: dict[tuple[str, ...], tuple[Arrow, ...]] = {}
+    for arrow in arrows:
+        found[arrow.labels] = (*found.get(arrow.labels, ()), arrow)
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from workflow.definition import diagram_pen as pen
-from workflow.definition.diagram_arrows import anywhere
+from workflow.definition.diagram_arrows import anywhere, arrows
 from workflow.definition.diagram_layout import lay_out
 from workflow.definition.diagram_lettering import wrapped
 from workflow.definition.diagram_shapes import LINE, PLAIN, SMALL, Box, Kind, Line, Rect
@@ -19,7 +19,7 @@ from workflow.definition.model import UNOPENED, Workflow
 
 ROOM = 1160.0
 EDGE = 20.0
-HEADING = 56.0
+HEADING = 60.0
 FONT = "Helvetica, Arial, sans-serif"
 
 QUIET = "#505a5f"
@@ -72,7 +72,7 @@ def _page(workflow: Workflow, current: Collection[str], width: float, height: fl
     pen.rectangle(root, Rect(0, 0, width, height), fill="#ffffff")
     pen.text(root, EDGE, 34, workflow.title, 20, font_weight="bold", fill=pen.INK)
     legend = "Lines of one colour lead to one state. A double border ends the case."
-    pen.text(root, width - EDGE, 34, legend, SMALL, text_anchor="end", fill=QUIET)
+    pen.text(root, EDGE, 54, legend, SMALL, fill=QUIET)
     return root
 
 
@@ -89,7 +89,8 @@ class _Painter:
     def __init__(self, workflow: Workflow, current: Collection[str]) -> None:
         self.workflow = workflow
         self.active = workflow.active(frozenset(current))
-        outer = [state for state in workflow.states if not self._in_region(state)]
+        reached = {arrow.target for arrow in arrows(workflow)}
+        outer = [each for each in workflow.states if each in reached and not self._in_region(each)]
         self.colours = {state: RAILS[i % len(RAILS)] for i, state in enumerate(outer)}
 
     def box(self, on: Element, box: Box) -> None:
@@ -128,7 +129,8 @@ class _Painter:
         return self.workflow.states[state].title
 
     def _frame(self, on: Element, box: Box) -> None:
-        fill = ACTIVE_FRAME if box.state in self.active else FILLS[box.kind]
+        tinted = box.state in self.active and box.kind is not Kind.REGION
+        fill = ACTIVE_FRAME if tinted else FILLS[box.kind]
         look = {"stroke_dasharray": "5 4"} if box.kind is Kind.REGION else {}
         colour = self.colours.get(box.state, "#b1b4b6")
         pen.rectangle(on, box.rect, rx="8", fill=fill, stroke=colour, **look)
@@ -138,7 +140,7 @@ class _Painter:
     def _leaf(self, on: Element, box: Box) -> None:
         fill = ACTIVE if box.state in self.active else "#ffffff"
         if box.kind is Kind.START:
-            fill = pen.INK
+            fill = "#f3f2f1"
         colour = self.colours.get(box.state, QUIET)
         rx = "10" if box.kind is not Kind.START else pen.number(box.rect.height / 2)
         look = {"rx": rx, "stroke": colour, "stroke_width": "1.5"}
@@ -147,11 +149,16 @@ class _Painter:
             rect = box.rect
             inner = Rect(rect.x + 3.5, rect.y + 3.5, rect.width - 7, rect.height - 7)
             pen.rectangle(on, inner, fill="none", **(look | {"rx": "7"}))
-        ink = "#ffffff" if box.kind is Kind.START else pen.INK
         y = box.rect.y + box.rect.height / 2 - 17 * len(box.title) / 2 + 13
         for index, words in enumerate(box.title):
             pen.text(
-                on, box.rect.middle, y + 17 * index, words, PLAIN, text_anchor="middle", fill=ink
+                on,
+                box.rect.middle,
+                y + 17 * index,
+                words,
+                PLAIN,
+                text_anchor="middle",
+                fill=pen.INK,
             )
 
 

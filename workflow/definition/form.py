@@ -76,14 +76,16 @@ class Form:
         """Yes or no; absent means no."""
         text = self.text(key, "no")
         if text.lower() not in FLAGS:
-            self.problem("wrong_type", f"`{key}` is yes or no, not {text!r}", f"write `{key}: yes`")
+            what = f"`{key}` is yes or no, not {text!r}"
+            self.problem("wrong_type", what, f"write `{key}: yes`", self.keys.lines[key])
         return FLAGS.get(text.lower(), False)
 
     def number(self, key: str, default: int = 0) -> int:
         """A whole number."""
         text = self.text(key, str(default))
         if not text.isdecimal():
-            self.problem("wrong_type", f"`{key}` must be a whole number", f"write `{key}: 2`")
+            what = f"`{key}` must be a whole number"
+            self.problem("wrong_type", what, f"write `{key}: 2`", self.keys.lines[key])
             return default
         return int(text)
 
@@ -190,7 +192,8 @@ class Form:
             try:
                 found.append(date.fromisoformat(text))
             except ValueError:
-                self.problem("wrong_type", f"{text!r} is not a date", "write it as 2026-12-29")
+                what, at = f"{text!r} is not a date", self.keys.lines[key]
+                self.problem("wrong_type", what, "write it as 2026-12-29", at)
         return tuple(found)
 
     def clock_time(self, key: str, default: time) -> time:
@@ -199,7 +202,8 @@ class Form:
         try:
             return time.fromisoformat(text)
         except ValueError:
-            self.problem("wrong_type", f"{text!r} is not a time of day", 'write it as "07:00"')
+            what, at = f"{text!r} is not a time of day", self.keys.lines[key]
+            self.problem("wrong_type", what, 'write it as "07:00"', at)
             return default
 
     def finish(self) -> None:

@@ -17,7 +17,7 @@ from workflow.definition.model import Fact
 from workflow.definition.representatives import InCircle, Representatives, TooMany
 from workflow.errors import CasewardError
 
-MAX_TRIED = 200_000
+MAX_TRIED = 100_000
 """assignments; more are not tried, since every check of a definition would wait for them"""
 
 Assignment = dict[str, object]

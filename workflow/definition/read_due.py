@@ -27,14 +27,15 @@ _CALL = re.compile(r"(last|ever)\((\w+)\)")
 _RUNG = re.compile(r"(?P<span>.+) (?P<side>before|after)")
 
 
-def read_span(form: Form, text: str) -> Span:
-    """`15 working days` as a span; a problem and one day when it is not one."""
+def read_span(form: Form, key: str, text: str) -> Span:
+    """`15 working days`, found under that key, as a span; a problem and one day if it is none."""
     if found := _SPAN.fullmatch(text.strip()):
         return Span(int(found[1]), Unit(found[2] + "s"))
     form.problem(
         "wrong_span",
         f"{text!r} is not a length of time",
         "write a number and a unit: 15 working days",
+        form.keys.lines[key],
     )
     return Span(1, Unit.DAYS)
 
@@ -101,7 +102,7 @@ def _counted(form: Form, when: object, source: Source | None) -> Rule:
             return SameDay(anchor=anchor, working=working, when=when, source=source)
     if not form.has("within"):
         form.problem("missing_key", "a due rule says how long", "add `within: 15 working days`")
-    span = read_span(form, form.text("within", "1 day"))
+    span = read_span(form, "within", form.text("within", "1 day"))
     backwards = form.has("before")
     anchor = _anchor(form, "before" if backwards else "of", source)
     return Count(span=span, anchor=anchor, backwards=backwards, when=when, source=source)
@@ -131,16 +132,19 @@ def _rung(form: Form) -> Rung:
     found = _RUNG.fullmatch(at)
     if not found and at != "on the day":
         form.problem(
-            "wrong_span", f"{at!r} is not a rung", "write `5 working days before` or `on the day`"
+            "wrong_span",
+            f"{at!r} is not a rung",
+            "write `5 working days before` or `on the day`",
+            form.keys.lines.get("at"),
         )
     rung = Rung(
-        span=read_span(form, found["span"]) if found else None,
+        span=read_span(form, "at", found["span"]) if found else None,
         before=bool(found and found["side"] == "before"),
         to=form.names("to"),
         notice=form.needed("notice"),
         unless=form.guard("unless"),
         digest=form.flag("digest"),
-        every=read_span(form, form.text("every")) if form.has("every") else None,
+        every=read_span(form, "every", form.text("every")) if form.has("every") else None,
         position=form.position,
     )
     form.finish()

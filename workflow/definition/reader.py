@@ -21,21 +21,19 @@ from workflow.definition.model import (
     Process,
     Role,
     Severity,
-    State,
-    Task,
     Workflow,
 )
 from workflow.definition.policy import apply_policy, read_policy
 from workflow.definition.read_facts import (
-    in_words,
     read_facts,
     read_links,
     read_participants,
     read_quorum,
     read_roles,
 )
-from workflow.definition.read_steps import read_opening, read_steps, read_ways
-from workflow.definition.read_tasks import read_tasks, read_timers
+from workflow.definition.read_states import read_states
+from workflow.definition.read_steps import read_opening, read_steps
+from workflow.definition.read_tasks import read_tasks
 from workflow.definition.source_text import Keys, Scalar, TextRefused, read_text
 from workflow.errors import CasewardError, WrongUse
 
@@ -105,11 +103,14 @@ def _read(name: str, texts: Texts, policy: str, problems: list[Problem]) -> Proc
             form = Form(roots[file], "", problems)
             layer, changes = read_policy(form, name)
             roots = apply_policy(roots, changes, form)
-    flows = {
-        flow.text: _workflow(Form(root, "", problems), roots)
-        for root in roots.values()
-        if isinstance(flow := root.nodes.get("workflow"), Scalar)
-    }
+    flows: dict[str, Workflow] = {}
+    for root in _of_workflows(roots, problems):
+        form = Form(root, "", problems)
+        workflow = _workflow(form, roots)
+        if other := flows.get(workflow.name):
+            what = f"there is already a workflow `{other.name}` in {other.position.file}"
+            form.problem("duplicate_workflow", what, "give one of them another name")
+        flows[workflow.name] = workflow
     return Process(name=name, workflows=flows, policy=layer)
 
 
@@ -121,13 +122,26 @@ def _roots(texts: Texts, problems: list[Problem]) -> Iterator[tuple[str, Keys]]:
             problems.append(refused.problem)
 
 
+def _of_workflows(roots: Mapping[str, Keys], problems: list[Problem]) -> Iterator[Keys]:
+    """The files that hold a workflow. One that nobody reads is a problem: a typo hides in it."""
+    flows = [root for root in roots.values() if "workflow" in root.nodes]
+    included = {file for root in flows for file in Form(root, "", []).names("include")}
+    for file, root in roots.items():
+        if "workflow" in root.nodes:
+            yield root
+        elif file not in included and not file.startswith("policies/"):
+            Form(root, "", problems).problem(
+                "file_not_used",
+                "this file is no workflow, and no workflow includes it",
+                "write `workflow: name` at its top, or include it",
+            )
+
+
 def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     roles, facts = _included(form, roots)
     held_in, kinds = read_participants(form)
     opening, reference = read_opening(form)
-    states: dict[str, State] = {}
-    tasks: list[Task] = []
-    _states(form, "states", None, states, tasks)
+    states, tasks = read_states(form)
     everywhere = frozenset(state.id for state in states.values() if not state.final)
     top = read_tasks(form, everywhere)
     workflow = Workflow(
@@ -182,100 +196,6 @@ def _unique_tasks(workflow: Workflow, form: Form) -> None:
         seen[task.name] = task.position
 
 
-def _states(
-    form: Form, key: str, parent: str | None, found: dict[str, State], tasks: list[Task]
-) -> tuple[str, ...]:
-    """Read the states below a key into `found`, depth first; gives the ids of this level."""
-    ids = []
-    for name, entry in form.forms(key):
-        entry.where = f"states.{name}"
-        if name in found:
-            what = (
-                f"there is already a state or region `{name}` in line {found[name].position.line}"
-            )
-            entry.problem("duplicate_state", what, "ids of states are unique in a workflow")
-        ids.append(name)
-        found[name] = _placeholder(name, entry)  # keeps the order of the file: parents first
-        found[name] = _state(name, parent, entry, found, tasks)
-    return tuple(ids)
-
-
-def _placeholder(name: str, form: Form) -> State:
-    return State(id=name, title=name, parent=None, position=form.position)
-
-
-def _state(
-    name: str, parent: str | None, form: Form, found: dict[str, State], tasks: list[Task]
-) -> State:
-    regions = _regions(form, name, found, tasks)
-    inner = regions or _states(form, "states", name, found, tasks)
-    tasks.extend(read_tasks(form, frozenset({name})))
-    state = State(
-        id=name,
-        title=form.text("title"),
-        parent=parent,
-        substates=inner,
-        parallel=bool(regions),
-        final=form.flag("final"),
-        initial=None if regions else _initial(form, "states"),
-        starts=tuple(read_ways(form, "starts")),
-        steps=read_steps(form, "steps", name),
-        timers=tuple(read_timers(form, name)),
-        was=form.names("was"),
-        position=form.position,
-    )
-    form.flag("initial")
-    form.finish()
-    return state
-
-
-def _regions(
-    form: Form, parent: str, found: dict[str, State], tasks: list[Task]
-) -> tuple[str, ...]:
-    ids = []
-    for name, region in form.forms("regions"):
-        region.where = f"states.{parent}.{name}"
-        ids.append(name)
-        found[name] = _placeholder(name, region)
-        found[name] = _region(name, parent, region, found, tasks)
-    return tuple(ids)
-
-
-def _region(
-    name: str, parent: str, form: Form, found: dict[str, State], tasks: list[Task]
-) -> State:
-    """A region is a mapping of its states, beside `starts` and `title`."""
-    title = form.text("title") or in_words(name)
-    starts = tuple(read_ways(form, "starts"))
-    nodes = {key: node for key, node in form.keys.nodes.items() if key not in form.asked}
-    below = Form(
-        Keys({"states": Keys(nodes, form.keys.lines, form.position)}, {}, form.position),
-        form.where,
-        form.problems,
-    )
-    return State(
-        id=name,
-        title=title,
-        parent=parent,
-        substates=_states(below, "states", name, found, tasks),
-        is_region=True,
-        initial=_initial(below, "states"),
-        starts=starts,
-        position=form.position,
-    )
-
-
-def _initial(form: Form, key: str) -> str | None:
-    """The substate marked `initial: true`; where none is marked, an only substate."""
-    entries = dict(form.forms(key))
-    marked = [
-        name for name, entry in entries.items() if entry.has("initial") and entry.flag("initial")
-    ]
-    if len(marked) > 1:
-        form.problem("two_initial", f"{' and '.join(marked)} are both initial", "mark one of them")
-    return marked[0] if marked else next(iter(entries)) if len(entries) == 1 else None
-
-
 @lru_cache(maxsize=8)
 def read_calendar(file: Path) -> Calendar:
     """A calendar of bank holidays from its YAML file. Raises DefinitionWrong."""
@@ -284,16 +204,24 @@ def read_calendar(file: Path) -> Calendar:
         form = Form(read_text(file.name, file.read_text("utf-8")), "", problems)
     except TextRefused as refused:
         raise DefinitionWrong((refused.problem,)) from refused
+    try:
+        calendar = _calendar(form)
+    except ValueError as error:
+        form.problem("wrong_type", f"a day is no date: {error}", "write days as 2026-12-25")
+        raise DefinitionWrong(in_file_order(problems)) from error
+    form.finish()
+    if problems:
+        raise DefinitionWrong(in_file_order(problems))
+    return calendar
+
+
+def _calendar(form: Form) -> Calendar:
     names = form.pairs("holidays")
-    calendar = Calendar(
+    form.text("source")
+    return Calendar(
         name=form.needed("calendar"),
         edition=form.number("edition"),
         first=date.fromisoformat(form.needed("from")),
         last=date.fromisoformat(form.needed("to")),
         holidays={date.fromisoformat(day): name for day, name in names.items()},
     )
-    form.text("source")
-    form.finish()
-    if problems:
-        raise DefinitionWrong(tuple(problems))
-    return calendar

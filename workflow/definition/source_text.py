@@ -74,7 +74,7 @@ def read_text(file: str, text: str) -> Keys:
         raise _refused(
             Position(file, 1), "file_too_large", "the file is larger than 1 MB", "split it"
         )
-    _refuse_aliases(file, text)
+    _refuse_tricks(file, text)
     try:
         loader = _LOADER(text)
         try:
@@ -96,23 +96,20 @@ def read_text(file: str, text: str) -> Keys:
         raise _refused(
             Position(file, 1), "not_a_mapping", what, "start with a line such as `workflow: name`"
         )
-    return _keys(file, node, 0)
+    return _keys(file, node)
 
 
-def _node(file: str, node: yaml.Node, depth: int) -> Node:
+def _node(file: str, node: yaml.Node) -> Node:
     position = Position(file, node.start_mark.line + 1)
-    if depth > DEEPEST:
-        raise _refused(position, "too_deep", f"nested more than {DEEPEST} deep", "flatten it")
-    if not node.tag.startswith("tag:yaml.org,2002:") or ":python" in node.tag:
-        raise _refused(position, "tag", "tags are not used in definitions", "remove the tag")
     if isinstance(node, yaml.ScalarNode):
         return Scalar(node.value, position, quoted=node.style in ("'", '"'))
     if isinstance(node, yaml.SequenceNode):
-        return Items(tuple(_node(file, item, depth + 1) for item in node.value), position)
-    return _keys(file, node, depth)
+        return Items(tuple(_node(file, item) for item in node.value), position)
+    assert isinstance(node, yaml.MappingNode)  # there is no fourth kind
+    return _keys(file, node)
 
 
-def _keys(file: str, node: yaml.MappingNode, depth: int) -> Keys:
+def _keys(file: str, node: yaml.MappingNode) -> Keys:
     nodes: dict[str, Node] = {}
     lines: dict[str, Position] = {}
     for key, value in node.value:
@@ -121,7 +118,7 @@ def _keys(file: str, node: yaml.MappingNode, depth: int) -> Keys:
         if name in nodes:
             what = f"the key `{name}` stands here twice (first in line {lines[name].line})"
             raise _refused(position, "duplicate_key", what, "keep one of the two")
-        nodes[name], lines[name] = _node(file, value, depth + 1), position
+        nodes[name], lines[name] = _node(file, value), position
     return Keys(nodes, lines, Position(file, node.start_mark.line + 1))
 
 
@@ -139,14 +136,26 @@ def _key(key: yaml.Node, position: Position) -> str:
     return str(key.value)
 
 
-def _refuse_aliases(file: str, text: str) -> None:
-    """Raise TextRefused when the text holds an anchor or an alias (they can explode)."""
+def _refuse_tricks(file: str, text: str) -> None:
+    """Raise TextRefused for anchors, aliases and tags, and for nesting that libyaml cannot bear.
+
+    The structure itself is read by recursion in C: enough brackets would end the whole program.
+    """
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                position = Position(file, event.start_mark.line + 1)
+            assert event.start_mark is not None  # only events made by hand have none
+            position = Position(file, event.start_mark.line + 1)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                what = f"nested more than {DEEPEST} deep"
+                raise _refused(position, "too_deep", what, "flatten it")
+            if getattr(event, "anchor", None):  # an alias has one too
                 what = "anchors (&) and aliases (*) are not used in definitions"
                 raise _refused(position, "alias", what, "write the text out where it is needed")
+            if getattr(event, "tag", None):
+                raise _refused(position, "tag", "tags are not used in definitions", "remove the tag")
     except yaml.YAMLError:
         return  # told with its own message when the structure is read
 

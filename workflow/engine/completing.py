@@ -29,10 +29,10 @@ def completed(reading: Reading, cases: StoredCases, command: Command) -> Command
         sentence = f"`{command.event}` is told by a linked case; name {command.case} there"
         raise Refused("told_event", sentence, case=command.case)
     command = _with_reference(cases, command)
-    person = known_person(reading, command.actor)
-    if command.role:
-        return replace(command, role=role_of(person, command.role))
-    return replace(command, role=role_for(person, _allowed(cases, command)))
+    person, allowed = known_person(reading, command.actor), _allowed(cases, command)
+    asked = command.role
+    role = role_of(person, asked, allowed) if asked else role_for(person, allowed)
+    return replace(command, role=role)
 
 
 def known_person(reading: Reading, name: str) -> Person:
@@ -45,26 +45,28 @@ def known_person(reading: Reading, name: str) -> Person:
     return person
 
 
-def role_of(person: Person, role: str) -> str:
-    """That role, when the person has it. Raises Refused `wrong_role`."""
+def role_of(person: Person, role: str, allowed: list[str]) -> str:
+    """That role, when the person has it and it is allowed. Raises Refused `wrong_role`.
+
+    With nothing allowed, as where there is no such step, any role: what is wrong is said later.
+    """
     if role not in person.roles:
         has = ", ".join(person.roles) or "none"
         sentence = f"`{person.person}` does not have the role `{role}`; roles: {has}"
         raise Refused("wrong_role", sentence)
+    if allowed and role not in allowed:
+        raise Refused("wrong_role", f"this is for: {', '.join(allowed)}; not for `{role}`")
     return role
 
 
 def role_for(person: Person, allowed: list[str]) -> str:
-    """The one role of a person that a step allows. Raises Refused when none or several do.
-
-    With nothing allowed, as where there is no such step, any role: what is wrong is said later.
-    """
+    """The one role of a person that is allowed. Raises Refused when none or several are."""
     fitting = [role for role in person.roles if role in allowed or not allowed]
     if len(fitting) == 1 or not allowed:
         return fitting[0] if fitting else ""
     if fitting:
         raise Refused("wrong_role", f"say which role with --role: {' or '.join(fitting)}")
-    raise Refused("wrong_role", f"this is for: {', '.join(allowed)}; not by `{person.person}`")
+    raise Refused("wrong_role", f"this is for: {', '.join(allowed)}; not for `{person.person}`")
 
 
 def roles_of(steps: tuple[Step, ...]) -> list[str]:

@@ -6,7 +6,7 @@ without loading one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,15 +16,14 @@ from workflow.case.model import Case, Refused
 from workflow.case.record import case_from, event_from
 from workflow.clock import end_of_day, london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
-from workflow.deadlines.due import is_late
+from workflow.deadlines.due import Due, is_late
 from workflow.deadlines.naming import day_name
-from workflow.deadlines.span import end_of
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.store.reading import Reading
-from workflow.store.stored import CaseHead, OpenTask, StoredCase
+from workflow.store.stored import OpenTask, StoredCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +115,7 @@ def _pins(reading: Reading, catalogue: Catalogue, stored: StoredCase) -> tuple[R
     return catalogue.release(reading, stored.release), catalogue.calendar(stored.calendar)
 
 
-def _known(
-    reading: Reading, catalogue: Catalogue, stored: StoredCase, what: Asked
-) -> Case | None:
+def _known(reading: Reading, catalogue: Catalogue, stored: StoredCase, what: Asked) -> Case | None:
     """The case, or what it was known to be; None when it was not known at all."""
     release, calendar = _pins(reading, catalogue, stored)
     workflow = release.workflow(stored.workflow)
@@ -134,64 +131,70 @@ def _known(
 
 def _of_case(release: Release, calendar: Calendar, case: Case, what: Asked) -> CaseDue:
     workflow = release.workflow(case.workflow)
-    return _case_due(
-        workflow,
-        case.ref,
-        case.state,
-        what,
-        (
-            DueTask(
-                task=task.name,
-                title=task_title(workflow, task.name, task.item),
-                due=task.due.at,
-                waiting=task.due.waiting,
-                late=task.due.at is not None and is_late(task.due.at, what.at),
-                role=task.role,
-                role_title=role_title(workflow, task.role),
-                occurrence=task.occurrence,
-                item=task.item,
-                explanation=explain_task(release, calendar, case, task) if what.explain else (),
-            )
-            for task in case.tasks
-        ),
-    )
+    tasks = [
+        _due_task(
+            workflow,
+            what,
+            task.name,
+            task.occurrence,
+            task.item,
+            task.role,
+            task.due,
+            explain_task(release, calendar, case, task) if what.explain else (),
+        )
+        for task in case.tasks
+    ]
+    return _case_due(workflow, case.ref, case.state, what, tasks)
 
 
 def _of_tables(reading: Reading, catalogue: Catalogue, what: Asked) -> Iterator[CaseDue]:
-    tasks: dict[str, list[OpenTask]] = {}
+    open_tasks: dict[str, list[OpenTask]] = {}
     for task in reading.open_tasks():
-        tasks.setdefault(task.ref, []).append(task)
+        open_tasks.setdefault(task.ref, []).append(task)
     for head in reading.heads():
-        if not head.closed or head.ref in tasks:
+        if not head.closed or head.ref in open_tasks:
             workflow = catalogue.release(reading, head.release).workflow(head.workflow)
-            yield _of_head(workflow, head, tasks.get(head.ref, []), what)
+            tasks = [
+                _due_task(
+                    workflow,
+                    what,
+                    task.task,
+                    task.occurrence,
+                    task.item,
+                    task.role,
+                    Due(task.due, waiting=task.waiting),
+                )
+                for task in open_tasks.get(head.ref, ())
+            ]
+            yield _case_due(workflow, head.ref, head.state, what, tasks)
 
 
-def _of_head(workflow: Workflow, head: CaseHead, tasks: list[OpenTask], what: Asked) -> CaseDue:
-    return _case_due(
-        workflow,
-        head.ref,
-        head.state,
-        what,
-        (
-            DueTask(
-                task=task.task,
-                title=task_title(workflow, task.task, task.item),
-                due=task.due,
-                waiting=task.waiting,
-                late=task.due is not None and is_late(task.due, what.at),
-                role=task.role,
-                role_title=role_title(workflow, task.role),
-                occurrence=task.occurrence,
-                item=task.item,
-            )
-            for task in tasks
-        ),
+def _due_task(
+    workflow: Workflow,
+    what: Asked,
+    name: str,
+    occurrence: int,
+    item: str | None,
+    role: str,
+    due: Due,
+    explanation: tuple[str, ...] = (),
+) -> DueTask:
+    return DueTask(
+        task=name,
+        title=task_title(workflow, name, item),
+        due=due.at,
+        waiting=due.waiting,
+        late=due.at is not None and is_late(due.at, what.at),
+        role=role,
+        role_title=role_title(workflow, role),
+        occurrence=occurrence,
+        item=item,
+        explanation=explanation,
     )
 
 
 def _case_due(
-    workflow: Workflow, ref: str, leaves: tuple[str, ...], what: Asked, tasks: Iterable[DueTask]
+    workflow: Workflow, ref: str, leaves: tuple[str, ...], what: Asked, tasks: list[DueTask]
 ) -> CaseDue:
     return CaseDue(
         case=ref,
@@ -203,9 +206,9 @@ def _case_due(
     )
 
 
-def soonest_first(task: DueTask) -> tuple[bool, float, str, int, str]:
-    """The key that sorts tasks by their due date, those without one last."""
-    due = end_of(task.due).timestamp() if task.due else 0.0
+def soonest_first(task: DueTask) -> tuple[bool, str, str, int, str]:
+    """The key that sorts tasks by their due date; those without one come last."""
+    due = task.due.isoformat() if task.due else ""
     return task.due is None, due, task.task, task.occurrence, task.item or ""
 
 

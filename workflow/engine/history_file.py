@@ -1,6 +1,6 @@
 """A histories file: CSV rows to commands, grouped by the cases that are tied together.
 
-The format is in `docs/interfaces.md`. Everything wrong with the file as such (not UTF-8, a header
+The format is in `docs/histories.md`. Everything wrong with the file as such (not UTF-8, a header
 or row that cannot be read) is told with its row number and refuses the whole file; what a case
 refuses is the business of `import_histories`.
 """

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from workflow.errors import DatabaseBusy, DatabaseReadOnly, Fault, NoDatabase
 from workflow.store.holder import who_holds
-from workflow.store.location import shown
+from workflow.store.location import shown, sqlite_file
 
 
 @contextmanager
@@ -41,9 +41,15 @@ def no_database(url: str) -> NoDatabase:
 
 
 def _meant(exc: DBAPIError, url: str) -> Fault:
-    code = getattr(exc.orig, "sqlite_errorcode", None)
-    # The lower byte is the kind of error, the rest says more about it.
-    match code and code & 0xFF:
+    if sqlite_file(url) is None:
+        return _meant_by_server(getattr(exc.orig, "sqlstate", None), url) or _unexpected(exc, url)
+    # The lower byte of a code is the kind of error, the rest says more about it.
+    code = getattr(exc.orig, "sqlite_errorcode", 0) & 0xFF
+    return _meant_by_file(code, url) or _unexpected(exc, url)
+
+
+def _meant_by_file(code: int, url: str) -> Fault | None:
+    match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return _busy(url)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
@@ -62,6 +68,25 @@ def _meant(exc: DBAPIError, url: str) -> Fault:
             return Fault(
                 f"The database {shown(url)} is damaged. Stop using it and put back the last copy."
             )
+    return None
+
+
+def _meant_by_server(state: str | None, url: str) -> Fault | None:
+    match state:
+        case "40001" | "40P01" | "55P03":  # not serialisable, deadlock, lock not available
+            return DatabaseBusy(
+                "Somebody else was writing the same at the same moment. Nothing was written: look"
+                " at the case again and repeat the step."
+            )
+        case None:
+            return Fault(
+                f"The database {shown(url)} does not answer. Look whether it runs, and whether"
+                " CASEWARD_DATABASE_URL names it."
+            )
+    return None
+
+
+def _unexpected(exc: DBAPIError, url: str) -> Fault:
     return Fault(f"The database {shown(url)} refused: {type(exc.orig).__name__}. Please report it.")
 
 

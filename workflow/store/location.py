@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from sqlalchemy import make_url
+_SQLITE = "sqlite:///"
 
 
 def sqlite_file(url: str) -> Path | None:
     """The file of an SQLite database; None for a database that is a server's."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    if not url.startswith(_SQLITE):
         return None
-    return Path(parsed.database or "")
+    return Path(url.removeprefix(_SQLITE).partition("?")[0])
 
 
 def shown(url: str) -> str:
-    """The database as people are told of it: its file, or its address without the password."""
-    file = sqlite_file(url)
-    return str(file) if file else make_url(url).render_as_string(hide_password=True)
+    """The database as people are told of it: its file, or its server without user and password."""
+    server = urlsplit(url)
+    return str(sqlite_file(url) or f"{server.scheme}://{server.hostname or ''}{server.path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     String,
     Table,
     and_,
@@ -157,7 +158,7 @@ DUE_TIMERS = (
     .join(CASE, _same_case(TIMER, CASE))
     .where(_mine(TIMER), TIMER.c.fired_at.is_(None), TIMER.c.at <= _given("until"))
     .order_by(TIMER.c.at, TIMER.c.case_id, TIMER.c.timer_id)
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit", type_=Integer))
 )
 
 # -- releases and people ---------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def where_of(step: Step) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """`a, b and c`."""
+    """`a, b and c`, of at least one name."""
     *most, last = [f"`{name}`" for name in names]
     return f"{', '.join(most)} and {last}" if most else last
 

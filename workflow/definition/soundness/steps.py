@@ -11,21 +11,17 @@ from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, listed, wh
 
 def nobody_can_do(scope: Scope) -> Iterator[Problem]:
     """A step that no role may take, that no clock fires and that nobody tells."""
-    brought = scope.told() | scope.timed | ENGINE_EVENTS
     for step in scope.steps:
-        if (
-            step.by
-            or step.event in brought
-            or _taken_beside(scope, step)
-            or _is_started(scope, step)
-        ):
+        brought = scope.told(step.from_link) | scope.timed | ENGINE_EVENTS
+        if step.by or step.event in brought:
             continue
-        yield _of(
-            step,
-            "nobody_can_do",
-            "nobody can take this step: it has no `by`, no clock fires it and no link tells it",
-            "add `by: [role]`, or tell it from a linked workflow",
-        )
+        if not (_taken_beside(scope, step) or _is_started(scope, step)):
+            yield _of(
+                step,
+                "nobody_can_do",
+                "nobody can take this step: it has no `by`, no clock fires it, no link tells it",
+                "add `by: [role]`, or tell it from a linked workflow",
+            )
 
 
 def on_not_a_date(scope: Scope) -> Iterator[Problem]:

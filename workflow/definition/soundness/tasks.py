@@ -32,14 +32,7 @@ def done_by_impossible(scope: Scope) -> Iterator[Problem]:
         if any(done.link is not None for done in task.done_by) or not _all_known(scope, waits):
             continue
         if not _possible(scope, task).intersection(waits):
-            yield _of(
-                task,
-                "done_by_impossible",
-                f"{listed(waits)} cannot happen while this task is open",
-                f"widen `while`, or add the step to {listed(sorted(task.place))}"
-                if task.place
-                else "add a step of that name",
-            )
+            yield _of(task, "done_by_impossible", *_why_never_done(task, waits))
 
 
 def task_never_open(scope: Scope) -> Iterator[Problem]:
@@ -102,6 +95,13 @@ def which_not_asked(scope: Scope) -> Iterator[Problem]:
 def _all_known(scope: Scope, events: list[str]) -> bool:
     """False when one of them is unknown, which another check tells of."""
     return scope.workflow.events | ENGINE_EVENTS >= set(events)
+
+
+def _why_never_done(task: Task, waits: list[str]) -> tuple[str, str]:
+    if not waits:
+        return "no event completes this task", "name one with `done_by:`"
+    mend = f"widen `while`, or add such a step to {listed(sorted(task.place))}"
+    return f"{listed(waits)} cannot happen while this task is open", mend
 
 
 def _possible(scope: Scope, task: Task) -> frozenset[str]:

@@ -1,0 +1,107 @@
+"""What a database refuses is said so that somebody can do something about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from store.building import address, opened, publish
+from workflow.errors import DatabaseBusy, DatabaseReadOnly, Fault
+from workflow.store.database import Store
+from workflow.store.faults import translated
+from workflow.store.holder import hold
+
+
+def use(store: Store) -> None:
+    with store.writing() as writing:
+        publish(writing)
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "mend"),
+    [
+        ("40001", DatabaseBusy, "repeat the step"),
+        ("40P01", DatabaseBusy, "repeat the step"),
+        (None, Fault, "Look whether it runs"),
+        ("23505", Fault, "Please report it"),
+    ],
+)
+def test_what_a_server_refuses_says_what_to_do(
+    state: str | None, error: type[Fault], mend: str
+) -> None:
+    class ServerError(Exception):
+        sqlstate = state
+
+    with (
+        pytest.raises(error, match=mend) as refusal,
+        translated("postgresql+psycopg://unit:opensesame@db.example/caseward"),
+    ):
+        raise DBAPIError("SELECT 1", {}, ServerError())
+
+    assert "opensesame" not in str(refusal.value)
+
+
+def test_a_database_that_stays_busy_is_given_up_with_what_to_do(
+    store: Store, tmp_path: Path
+) -> None:
+    with (
+        store.writing(),
+        opened(tmp_path, busy_ms=50) as other,
+        pytest.raises(DatabaseBusy, match="Try again in a moment"),
+    ):
+        use(other)
+
+
+def test_a_busy_database_says_who_holds_it(store: Store, tmp_path: Path) -> None:
+    with (
+        hold(address(tmp_path)),
+        store.writing(),
+        opened(tmp_path, busy_ms=50) as other,
+        pytest.raises(DatabaseBusy, match=f"held by process {os.getpid()} since "),
+    ):
+        use(other)
+
+
+@contextmanager
+def as_somebody_without_rights() -> Iterator[None]:
+    """Run as nobody where the tests run as root, whom no file refuses anything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """A folder that others may enter; pytest's own may be for its owner only."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other file rights")
+def test_a_database_that_cannot_be_written_says_which_right_is_needed(shelf: Path) -> None:
+    with opened(shelf) as store:
+        store.create_or_upgrade()
+    (shelf / "caseward.db").chmod(0o444)
+    shelf.chmod(0o555)
+
+    with (
+        as_somebody_without_rights(),
+        opened(shelf) as store,
+        pytest.raises(DatabaseReadOnly, match="the right to write"),
+    ):
+        use(store)

@@ -1,0 +1,66 @@
+"""A question about one thing is answered by an index, not by a walk through an authority's rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Select
+from sqlalchemy.dialects import sqlite
+
+from store.building import OPENED_AT, by_hand
+from workflow.store import queries
+from workflow.store.database import Store
+
+GIVEN = {
+    "authority": "841",
+    "ref": "CP-1",
+    "case_id": "019c",
+    "command_id": "form-7",
+    "fact": "reader",
+    "value": "R-1",
+    "workflow": "fine",
+    "link": "considers",
+    "others": ["CP-1", "CP-2"],
+    "until": OPENED_AT,
+    "limit": 500,
+    "number": 1,
+    "person": "asha",
+}
+
+
+def plan(folder: Path, query: Select[Any]) -> list[str]:
+    """How SQLite would go about it, step by step."""
+    sql = query.params(GIVEN).compile(
+        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+    )
+    with by_hand(folder) as tool:
+        return [step[3] for step in tool.execute(f"EXPLAIN QUERY PLAN {sql}")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "CASE_BY_REF",
+        "HISTORY_OF_CASE",
+        "ROW_BY_COMMAND",
+        "REFS_WITH_FACT",
+        "OPEN_CASE_LINKED_TO",
+        "OPEN_TASKS_OF_CASE",
+        "DUE_TIMERS",
+        "RELEASE_BY_NUMBER",
+        "PERSON_BY_NAME",
+    ],
+)
+def test_one_thing_is_found_by_an_index(store: Store, tmp_path: Path, question: str) -> None:
+    steps = plan(tmp_path, getattr(queries, question))
+
+    walks = [step for step in steps if step.startswith("SCAN") or step.endswith("(authority=?)")]
+    assert walks == []
+
+
+def test_timers_are_looked_for_among_those_that_have_not_fired(
+    store: Store, tmp_path: Path
+) -> None:
+    assert any("ix_timer_pending" in step for step in plan(tmp_path, queries.DUE_TIMERS))

@@ -1,0 +1,276 @@
+"""Every command: what it is called, what it takes, what it says of itself.
+
+What a command does is imported when it runs, because the database alone takes longer to load than
+`caseward --help` may take.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+APP = typer.Typer(
+    help="Runs cases through a procedure, and knows what is due when. Each command explains itself"
+    " with --help. Settings are environment variables that begin with CASEWARD_.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+_PERSON = typer.Typer(
+    help="People, their roles and teams.", no_args_is_help=True, rich_markup_mode=None
+)
+_CASE = typer.Typer(help="Read cases.", no_args_is_help=True, rich_markup_mode=None)
+APP.add_typer(_PERSON, name="person")
+APP.add_typer(_CASE, name="case")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Ref = Annotated[str, typer.Argument(help="Reference of the case.")]
+By = Annotated[str, typer.Option("--by", metavar="PERSON", help="Who does it.")]
+Role = Annotated[
+    str, typer.Option(metavar="ROLE", help="In which role; left out: the one that fits.")
+]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option("--fact", metavar="NAME=VALUE", help="A fact; may be repeated. NAME= unsets it."),
+]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day it happened; default: today.")
+]
+
+
+@APP.command()
+def demo(
+    ctx: typer.Context,
+    database: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where; default: a temporary folder.")
+    ] = None,
+) -> None:
+    """Show invented families on a database of its own."""
+    from workflow.cli.demo import demonstrate
+
+    demonstrate(ctx.obj, database)
+
+
+@APP.command()
+def init(
+    ctx: typer.Context,
+    check: Annotated[bool, typer.Option("--check", help="Only say what would be done.")] = False,
+) -> None:
+    """Create or upgrade the database, and publish the definitions."""
+    from workflow.cli.setting_up import check_installation, initialise
+
+    (check_installation if check else initialise)(ctx.obj)
+
+
+@APP.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Folders of definitions.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Tell what is wrong with definitions, and how to mend it."""
+    from workflow.cli.checking import check_definitions
+
+    check_definitions(paths or [], as_json=json)
+
+
+@_PERSON.command("import")
+def import_people(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8.")],
+) -> None:
+    """Make the people of a file those who are known here, and nobody else.
+
+    Its columns: person,name,email,roles,team,manager,away_from,away_to.
+    """
+    from workflow.cli.people import replace_people
+
+    replace_people(ctx.obj, file)
+
+
+@_PERSON.command("list")
+def list_people(ctx: typer.Context, json: Json = False) -> None:
+    """Who is known, and in which roles."""
+    from workflow.cli.people import show_people
+
+    show_people(ctx.obj, as_json=json)
+
+
+@APP.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8.")],
+    json: Json = False,
+) -> None:
+    """Read histories in. Nothing is sent. Read twice, a file lands nothing the second time.
+
+    Its columns: case,workflow,policy,event,occurred_on,recorded_at,actor,role,facts. A group of
+    linked cases with an impossible history is refused whole; the others land.
+    """
+    from workflow.cli.importing import import_file
+
+    import_file(ctx.obj, file, as_json=json)
+
+
+@_CASE.command("list")
+def list_cases(
+    ctx: typer.Context,
+    open_only: Annotated[bool, typer.Option("--open", help="Leave out closed cases.")] = False,
+    json: Json = False,
+) -> None:
+    """Every case, and where it is."""
+    from workflow.cli.cases import show_cases
+
+    show_cases(ctx.obj, open_only=open_only, as_json=json)
+
+
+@_CASE.command("show")
+def show_case(ctx: typer.Context, ref: Ref, json: Json = False) -> None:
+    """Where a case is, what is due, what may happen now, what is known. Shows personal facts."""
+    from workflow.cli.cases import show_case as show
+
+    show(ctx.obj, ref, as_json=json)
+
+
+@_CASE.command("history")
+def show_history(ctx: typer.Context, ref: Ref, json: Json = False) -> None:
+    """What happened to a case, row by row."""
+    from workflow.cli.cases import show_history as show
+
+    show(ctx.obj, ref, as_json=json)
+
+
+@APP.command("do")
+def do(
+    ctx: typer.Context,
+    ref: Annotated[str, typer.Argument(help="Reference of the case, or NEW with open_case.")],
+    event: Annotated[str, typer.Argument(help="The event, such as `case show REF` offers it.")],
+    by: By,
+    role: Role = "",
+    fact: Facts = None,
+    on: On = None,
+    workflow: Annotated[str, typer.Option(help="With open_case: the workflow.")] = "",
+    policy: Annotated[
+        str | None, typer.Option(help="With open_case: the policy; default: CASEWARD_POLICY.")
+    ] = None,
+    command_id: Annotated[
+        str, typer.Option(metavar="ID", help="Given twice, the command is done once.")
+    ] = "",
+    late: Annotated[
+        bool, typer.Option("--late", help="Put it among earlier rows, by its day.")
+    ] = False,
+    revision: Annotated[
+        int | None, typer.Option(metavar="N", help="Refuse if the case has changed since.")
+    ] = None,
+) -> None:
+    """Record one step of a case: caseward do REF EVENT --by PERSON --fact NAME=VALUE"""
+    from workflow.cli.stepping import Wanted, record
+
+    record(
+        ctx.obj,
+        Wanted(
+            ref=ref,
+            event=event,
+            by=by,
+            role=role,
+            facts=fact or [],
+            on=on,
+            workflow=workflow,
+            policy=policy,
+            command_id=command_id,
+            late=late,
+            revision=revision,
+        ),
+    )
+
+
+@APP.command()
+def due(
+    ctx: typer.Context,
+    ref: Annotated[
+        str | None, typer.Argument(metavar="[REF]", help="A case; default: all.", show_default=False)
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Late by the end of that day; default: now.")
+    ] = None,
+    known_on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="What had been recorded by that day.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="How each date comes about, day by day.")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="On a terminal: every row of a long list.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Open tasks and when they are due: of a case, or of all, the soonest first."""
+    from workflow.cli.due import show_due
+
+    show_due(
+        ctx.obj, ref, as_of=as_of, known_on=known_on, explain=explain, every=every, as_json=json
+    )
+
+
+@APP.command()
+def correct(
+    ctx: typer.Context,
+    ref: Ref,
+    seq: Annotated[int, typer.Argument(help="The row, as `case history REF` numbers it.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; kept in the history.")],
+    by: By,
+    role: Role = "",
+    fact: Facts = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day it really happened.")
+    ] = None,
+    retract: Annotated[
+        bool, typer.Option("--retract", help="It did not happen: the row no longer counts.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would move, and change nothing.")
+    ] = False,
+) -> None:
+    """Correct one row of a history, and all that follows from it."""
+    from workflow.cli.correcting import Wanted, correct_row
+
+    correct_row(
+        ctx.obj,
+        Wanted(
+            ref=ref,
+            seq=seq,
+            reason=reason,
+            by=by,
+            role=role,
+            facts=fact or [],
+            on=on,
+            retract=retract,
+            dry_run=dry_run,
+        ),
+    )
+
+
+@APP.command()
+def verify(ctx: typer.Context, json: Json = False) -> None:
+    """Replay every case and check every hash."""
+    from workflow.cli.verifying import verify_all
+
+    verify_all(ctx.obj, as_json=json)
+
+
+@APP.command()
+def diagram(
+    workflow: Annotated[str, typer.Argument(help="Name of the workflow.")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help="Its ending chooses: .svg .mmd .md"),
+    ],
+) -> None:
+    """Draw a workflow: a picture (.svg), Mermaid (.mmd), or a table (.md)."""
+    from workflow.cli.drawing import draw
+
+    draw(workflow, output)

@@ -1,0 +1,60 @@
+"""Runs one command: every error becomes a sentence on stderr and an exit code, never a traceback.
+
+0: done. 1: the answer is "no". 2: wrong use. 3: a fault of ours or of a server.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+from workflow.cli.commands import APP
+from workflow.cli.output import message, prepare_streams
+from workflow.clock import Clock, system_clock
+from workflow.errors import CasewardError, Fault, WrongUse
+
+DONE, NO, WRONG, FAULTY = 0, 1, 2, 3
+
+TRACEBACK = "--traceback"
+"""Hidden: print the traceback of a fault of ours. It may show facts, so nobody gets it unasked."""
+
+
+def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
+    """Run a command; return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    prepare_streams()
+    try:
+        APP([word for word in words if word != TRACEBACK], prog_name="caseward", obj=clock)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else DONE
+    except CasewardError as error:
+        message(sentence(error))
+        return exit_code(error)
+    except Exception as error:  # noqa: BLE001  # told in a sentence: what it says may hold facts
+        message(_fault_of_ours(error))
+        if TRACEBACK in words:
+            message(traceback.format_exc())
+        return FAULTY
+    return DONE
+
+
+def exit_code(error: CasewardError) -> int:
+    """The exit code that an error of our tree stands for."""
+    if isinstance(error, Fault):
+        return FAULTY
+    return WRONG if isinstance(error, WrongUse) else NO
+
+
+def sentence(error: CasewardError) -> str:
+    """What an error says, as a sentence."""
+    text = str(error)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+
+
+def _fault_of_ours(error: Exception) -> str:
+    name = type(error).__name__
+    return (
+        f"Something went wrong in caseward itself ({name}); the step was not recorded. Run the"
+        f" command again with {TRACEBACK} and report what it prints."
+    )

@@ -1,0 +1,141 @@
+"""A history as it is read: each row told plainly, and whether it still counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workflow.case.engine_events import ASSIGN, LINK, LINKED_CLOSED
+from workflow.case.history import CORRECT, RETRACT, correction_of, effective
+from workflow.case.model import Event, Kind, Move, Refused
+from workflow.case.record import event_from, moment
+from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
+from workflow.deadlines.naming import moment_name
+from workflow.definition.model import OPEN_CASE, UNOPENED, Workflow
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.changes import task_title
+from workflow.engine.due_list import role_title
+from workflow.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One row. `told` says what it was, `moved` where the case went, by titles.
+
+    `counts` is False where a later correction retracted it. `caused_by` names the case and row
+    that told it.
+    """
+
+    seq: int
+    kind: str
+    event: str
+    told: str
+    moved: str
+    occurred_on: date | datetime
+    recorded_at: datetime
+    actor: str
+    role: str
+    caused_by: str
+    counts: bool
+
+
+def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[HistoryLine]:
+    """Every row of a case, in the order in which they were recorded. Raises Refused."""
+    stored = reading.case(ref)
+    if stored is None:
+        sentence = f"there is no case {ref}; `caseward case list` shows those there are"
+        raise Refused("unknown_case", sentence, case=ref)
+    workflow = catalogue.release(reading, stored.release).workflow(stored.workflow)
+    records = [row.record for row in reading.history(stored.case_id)]
+    rows = [event_from({**record, "facts": record["facts"] or {}}, workflow) for record in records]
+    counting = {row.seq for row in effective(rows)}
+    return [_line(workflow, row, row.seq in counting) for row in rows]
+
+
+def _line(workflow: Workflow, row: Event, counts: bool) -> HistoryLine:
+    return HistoryLine(
+        seq=row.seq,
+        kind=row.kind.value,
+        event=row.name,
+        told=_told(workflow, row),
+        moved=moved(workflow, row.moves),
+        occurred_on=row.occurred_on,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        role=role_title(workflow, row.role),
+        caused_by=f"{row.caused_by.case} row {row.caused_by.seq}" if row.caused_by else "",
+        counts=counts or row.kind is not Kind.EVENT,
+    )
+
+
+def moved(workflow: Workflow, moves: tuple[Move, ...]) -> str:
+    """What was left and what was entered: of whole states around leaves the outermost title."""
+    left = workflow.active(tuple(move.left for move in moves if move.left != UNOPENED))
+    entered = workflow.active(tuple(move.entered for move in moves))
+    gone, new = _outermost(workflow, left - entered), _outermost(workflow, entered - left)
+    return " → ".join(filter(None, (gone, new)))
+
+
+def _outermost(workflow: Workflow, states: frozenset[str]) -> str:
+    """The titles of those states that stand in none of the others."""
+    tops = [s for s in workflow.states.values() if s.id in states and s.parent not in states]
+    return ", ".join(state.title for state in tops)
+
+
+def event_title(workflow: Workflow, event: str) -> str:
+    """The title of an event's step; the name in words where a definition has none."""
+    if event == OPEN_CASE:
+        return workflow.opening.title
+    titles = (step.title for step in workflow.steps if step.event == event)
+    return next(titles, event.replace("_", " "))
+
+
+def _told(workflow: Workflow, row: Event) -> str:
+    match row.kind:
+        case Kind.EVENT:
+            return _told_event(workflow, row)
+        case Kind.DEED:
+            return told_deed(workflow, row)
+        case Kind.CORRECTION:
+            return _told_correction(row)
+
+
+def _told_event(workflow: Workflow, row: Event) -> str:
+    facts = row.facts
+    if row.name == LINK:
+        return f"Tied to {facts['case']} ({facts['link']})"
+    if row.name == LINKED_CLOSED:
+        return f"{facts['case']} was closed, or the tie to it ended ({facts['link']})"
+    if row.name == ASSIGN:
+        return f"{facts['person']} is now {role_title(workflow, facts['role'])}"
+    late = f" (learned late, counts after row {row.placed_after})" if row.placed_after else ""
+    return event_title(workflow, row.name) + late
+
+
+def told_deed(workflow: Workflow, row: Event) -> str:
+    """What we did, in words."""
+    facts = row.facts
+    if row.name == RUNG_PASSED:
+        how = "not sent: it was imported" if facts.get("passed") else "told"
+        return f"Reminder “{facts['rung']}” of “{_task(workflow, facts)}” ({how})"
+    if row.name == TIMED_EVENT_REFUSED:
+        title = event_title(workflow, str(facts["event"]))
+        return f"The clock asked for “{title}”, which was not possible ({facts['code']})"
+    return row.name.replace("_", " ")
+
+
+def _task(workflow: Workflow, facts: Mapping[str, Any]) -> str:
+    id_, _, item = str(facts["task"]).partition("/")
+    due = moment_name(moment(facts["due"]))
+    return f"{task_title(workflow, id_.partition('#')[0], item or None)}, due {due}"
+
+
+def _told_correction(row: Event) -> str:
+    correction = correction_of(row)
+    told = {CORRECT: f"Corrects row {correction.row}", RETRACT: f"Retracts row {correction.row}"}
+    what = told.get(row.name, "Later rows were decided again")
+    also = [str(seq) for seq in correction.retracts if seq != correction.row]
+    dropped = f", and drops row {', '.join(also)}" if also else ""
+    return what + dropped + (f": {correction.reason}" if correction.reason else "")

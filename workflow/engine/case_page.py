@@ -1,0 +1,188 @@
+"""One case and the list of cases, as they are read: frozen views with titles in place of names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from workflow.case.model import Case, Refused
+from workflow.case.reading import Reading as FactReading
+from workflow.case.record import case_from
+from workflow.deadlines.naming import moment_name
+from workflow.definition.model import OPEN_CASE, Fact, FactKind, Step, Workflow
+from workflow.definition.release import Release
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.changes import place
+from workflow.engine.due_list import Asked, CaseDue, due_of_case, role_title
+from workflow.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """A case in a list. `place` tells where it is, by titles."""
+
+    case: str
+    workflow: str
+    policy: str
+    opened_on: date | datetime
+    place: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStep:
+    """What may happen now. `by` holds titles of roles; empty: it is told by a linked case."""
+
+    event: str
+    title: str
+    by: tuple[str, ...]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedFact:
+    """A fact by its label, with its value as people write it."""
+
+    name: str
+    label: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A linked case, and whether it is open."""
+
+    link: str
+    case: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """Everything about one case but its history. `titles` goes with `due.state`, path by path."""
+
+    case: str
+    workflow: str
+    policy: str
+    release: int
+    revision: int
+    opened_on: date | datetime
+    closed_on: date | datetime | None
+    titles: tuple[str, ...]
+    due: CaseDue
+    steps: tuple[OpenStep, ...]
+    facts: tuple[StatedFact, ...] = field(repr=False)
+    ties: tuple[Tie, ...]
+    people: tuple[tuple[str, str], ...]
+
+
+def case_lines(reading: Reading, catalogue: Catalogue) -> list[CaseLine]:
+    """Every case, in the order in which they were opened."""
+    return [
+        CaseLine(
+            case=head.ref,
+            workflow=workflow.title,
+            policy=head.policy,
+            opened_on=head.opened_on,
+            place=place(workflow, head.state),
+            closed=head.closed,
+        )
+        for head in reading.heads()
+        for workflow in [catalogue.release(reading, head.release).workflow(head.workflow)]
+    ]
+
+
+def case_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> CasePage:
+    """The page of one case. Raises Refused `unknown_case`."""
+    due = due_of_case(reading, catalogue, ref, what)
+    release, case = loaded(reading, catalogue, ref)
+    workflow = release.workflow(case.workflow)
+    return CasePage(
+        case=ref,
+        workflow=workflow.title,
+        policy=release.process.policy.title,
+        release=release.number,
+        revision=case.revision,
+        opened_on=case.opened_on,
+        closed_on=case.closed_on,
+        titles=tuple(_title(workflow, leaf) for leaf in case.state),
+        due=due,
+        steps=open_steps(release, case),
+        facts=_facts(workflow, case),
+        ties=tuple(
+            Tie(link=link, case=other, open=is_open)
+            for link, others in case.links.items()
+            for other, is_open in others.items()
+        ),
+        people=tuple((role_title(workflow, role), who) for role, who in case.people.items()),
+    )
+
+
+def loaded(reading: Reading, catalogue: Catalogue, ref: str) -> tuple[Release, Case]:
+    """A case and the release that it pins. Raises Refused `unknown_case`."""
+    stored = reading.case(ref)
+    if stored is None:
+        sentence = f"there is no case {ref}; `caseward case list` shows those there are"
+        raise Refused("unknown_case", sentence, case=ref)
+    release = catalogue.release(reading, stored.release)
+    return release, case_from(stored.snapshot, release.workflow(stored.workflow))
+
+
+def open_steps(release: Release, case: Case) -> tuple[OpenStep, ...]:
+    """What may happen to a case now, in the order of the definition."""
+    workflow, chart = release.workflow(case.workflow), release.chart(case.workflow)
+    order = dict.fromkeys(step.event for step in workflow.steps)
+    is_open = chart.open_events(case.state) - {OPEN_CASE}
+    return tuple(
+        _open_step(workflow, chart.open_steps(case.state, event))
+        for event in order
+        if event in is_open
+    )
+
+
+def _open_step(workflow: Workflow, steps: tuple[Step, ...]) -> OpenStep:
+    """Steps of one name, open in several states at once, as one."""
+    roles = dict.fromkeys(role for step in steps for role in step.by)
+    return OpenStep(
+        event=steps[0].event,
+        title=steps[0].title,
+        by=tuple(role_title(workflow, role) for role in roles),
+        asks=tuple(dict.fromkeys(name for step in steps for name in step.asks)),
+    )
+
+
+def _title(workflow: Workflow, leaf: str) -> str:
+    """The titles of a leaf and of the states around it, outermost first."""
+    return " > ".join(workflow.states[state].title for state in reversed(workflow.ancestry(leaf)))
+
+
+def _facts(workflow: Workflow, case: Case) -> tuple[StatedFact, ...]:
+    """What is known, in the order of the definition, what is worked out from it too."""
+    read = FactReading(workflow, case)
+    return tuple(
+        StatedFact(name=name, label=fact.label, value=value_name(fact, value))
+        for name, fact in workflow.facts.items()
+        if (value := read(name)) is not None
+    )
+
+
+def value_name(fact: Fact, value: Any) -> str:
+    """A value as people write it: a code by its label, yes or no, a date."""
+    if fact.many and isinstance(value, list):
+        return ", ".join(_one(fact, item) for item in value)
+    return _one(fact, value)
+
+
+def _one(fact: Fact, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if fact.kind is FactKind.CHOICE:
+        return fact.codes.get(str(value), str(value))
+    if isinstance(value, datetime | date):
+        return moment_name(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_one(fact, item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return "; ".join(_one(fact, item) for item in value)
+    return str(value)

@@ -1,0 +1,88 @@
+"""A person corrects a row: tried or done, and what it moves told as a frozen view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from workflow.case.model import Event
+from workflow.engine.amend import Amendment, Author
+from workflow.engine.case_history import event_title, told_deed
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.changes import Changes, changes
+from workflow.engine.completing import known_person, role_for, role_of, roles_of, steps_named
+from workflow.engine.correct import Change, correct
+from workflow.engine.stored_cases import StoredCases
+from workflow.store.database import Store
+from workflow.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A row in words, with the day it happened."""
+
+    seq: int
+    told: str
+    occurred_on: date | datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What a correction changes. `row` is the number of the new row.
+
+    `dropped`: timed events that would not have been due. `deeds`: what was done on what was then
+    believed. `linked`: what follows in linked cases.
+    """
+
+    row: int
+    changes: Changes
+    dropped: tuple[Told, ...]
+    deeds: tuple[Told, ...]
+    linked: tuple[Corrected, ...]
+
+
+def correct_case(
+    store: Store,
+    catalogue: Catalogue,
+    ref: str,
+    seq: int,
+    change: Change,
+    author: Author,
+    *,
+    dry_run: bool,
+) -> Corrected:
+    """Correct a row and all that follows from it; tried only with `dry_run`, nothing is kept then.
+
+    An empty role of the author is worked out: the one that they have and that may do the row's
+    step. Raises Refused, naming case and row, when a person or a later row stands in the way.
+    """
+    with store.writing() as writing:
+        cases = StoredCases(writing, catalogue)
+        amendment = correct(cases, ref, seq, change, _in_role(writing, cases, ref, seq, author))
+        if not dry_run:
+            cases.write()
+        return _corrected(cases, amendment)
+
+
+def _in_role(reading: Reading, cases: StoredCases, ref: str, seq: int, author: Author) -> Author:
+    """The author in a role that may do the step of the row: who may record it may correct it."""
+    person, case = known_person(reading, author.actor), cases.get(ref)
+    event = next((row.name for row in cases.history(ref) if row.seq == seq), "")
+    allowed = roles_of(steps_named(cases, case, event))
+    role = role_of(person, author.role, allowed) if author.role else role_for(person, allowed)
+    return replace(author, role=role)
+
+
+def _corrected(cases: StoredCases, amendment: Amendment) -> Corrected:
+    workflow = cases.workflow(amendment.after)
+    return Corrected(
+        row=amendment.rows[0].seq,
+        changes=changes(workflow, amendment.before, amendment.after),
+        dropped=tuple(_told(row, event_title(workflow, row.name)) for row in amendment.dropped),
+        deeds=tuple(_told(row, told_deed(workflow, row)) for row in amendment.deeds),
+        linked=tuple(_corrected(cases, linked) for linked in amendment.linked),
+    )
+
+
+def _told(row: Event, told: str) -> Told:
+    return Told(seq=row.seq, told=told, occurred_on=row.occurred_on)
