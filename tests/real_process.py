@@ -16,7 +16,7 @@ from days import at
 from definitions import FOLDER
 from workflow.case.memory import CasesInMemory
 from workflow.deadlines.calendar import Calendar
-from workflow.definition.reader import read_calendar, texts_of
+from workflow.definition.reader import policies_of, read_calendar, texts_of
 from workflow.definition.release import Release, compile_release
 from workflow.engine.catalogue import Catalogue
 from workflow.store.database import Store
@@ -36,7 +36,8 @@ def calendar() -> Calendar:
 def release(policy: str = "") -> Release:
     """The process as a partnership has it; without a policy as it stands."""
     texts = texts_of(FOLDER / "child_protection")
-    return compile_release(1, "child_protection", texts, policy)
+    number = policies_of(texts).index(policy) + 1  # as `published` numbers them
+    return compile_release(number, "child_protection", texts, policy)
 
 
 @cache

@@ -137,10 +137,16 @@ def test_a_workflow_without_a_final_state() -> None:
     assert told(flow(here, there)) == [("no_path_to_end", "states")]
 
 
-def test_a_final_state_has_no_steps() -> None:
-    ended = state("closed", step("note"), final=True)
+def test_nothing_leads_out_of_a_final_state() -> None:
+    ended = state("closed", step("reopen", to="open"), final=True)
 
     assert told(flow(OPEN, ended)) == [("final_state_with_steps", "states.closed")]
+
+
+def test_what_is_still_owed_may_be_recorded_in_a_final_state() -> None:
+    ended = state("closed", step("send_letter"), final=True)
+
+    assert told(flow(OPEN, ended)) == []
 
 
 def test_a_state_has_a_title_and_a_region_needs_none() -> None:

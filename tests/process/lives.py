@@ -25,6 +25,11 @@ from workflow.definition.model import OPEN_CASE, Step, Workflow
 
 CHILD, MEETING = "child_protection", "conference"
 BEGINS = at("Mon 2 Mar 2026 16:00")
+OUTCOMES = {"record_initial_outcome", "record_review_outcome"}
+DECISIONS = {
+    False: {"protection_plan", "child_in_need", "early_help"},
+    True: {"continue", "end", "end_views_needed"},
+}
 TRIES = 6
 
 
@@ -60,10 +65,10 @@ class Life:
         children, meetings = self._open_cases(CHILD), self._open_cases(MEETING)
         if not children or (len(children) < 3 and self.rng.random() < 0.05):
             self._open_child()
-        elif len(meetings) < 2 and self.rng.random() < 0.1:
-            self._open(MEETING, f"CONF-{len(self.cases.cases)}")
+        elif not meetings and (expected := self._expecting_an_outcome()):
+            self._open(MEETING, f"CONF-{len(self.cases.cases)}", {"considers": expected})
         else:
-            self._something(self.cases.get(self.rng.choice([*children, *meetings])))
+            self._something(self.cases.get(self.rng.choice([*children, *meetings, *meetings])))
 
     def _open_child(self) -> None:
         ref = f"CP-{len(self.cases.cases)}"
@@ -94,11 +99,13 @@ class Life:
                 return
 
     def _weight(self, workflow: Workflow, case: Case, steps: tuple[Step, ...]) -> float:
-        """New events first, those that move before those that stay, the end of a case last."""
+        """What belongs to the state before what may happen anywhere, new events before old ones,
+        those that move before those that stay, and the end of a case last."""
         used = self.picked[case.workflow, steps[0].event]
         targets = [way.to for step in steps for way in step.ways if way.to]
         ends = any(workflow.states[to].final for to in targets)
-        return (3.0 if targets else 1.0) * (0.05 if ends else 1.0) / (1 + used)
+        here = any(step.state for step in steps)
+        return (1.0 if here else 0.1) * (4.0 if targets else 1.0) * (0.05 if ends else 1.0) / (1 + used)
 
     def _invented(self, workflow: Workflow, case: Case, steps: tuple[Step, ...]) -> Command:
         on = self._day(since=london_day(case.opened_on))
@@ -113,15 +120,16 @@ class Life:
         return self._command(case.ref, steps[0].event, on, self.rng.choice(roles), facts)
 
     def _rows(self, case: Case, name: str, on: date) -> dict[str, Facts]:
-        """A row for each linked case, of what that case would be asked."""
-        workflow = self.cases.pins(case)[0].workflow(case.workflow)
-        fact = workflow.facts[name]
+        """A row for each linked case: what it would be asked, and after some tries what it takes."""
+        fact = self.cases.pins(case)[0].workflow(case.workflow).facts[name]
         rows = {}
         for ref, is_open in case.links.get(fact.by_link or "", {}).items():
             other = self.cases.get(ref)
-            there = self.cases.pins(other)[0].workflow(other.workflow)
-            if is_open:
+            for _ in range(TRIES if is_open else 0):
+                there = self.cases.pins(other)[0].workflow(other.workflow)
                 rows[ref] = self.inventor.facts(there, fact.columns, on)
+                if rows[ref]["decision"] in DECISIONS[_is_on_plan(other)]:
+                    break
         return rows
 
     # -- through the door --------------------------------------------------------------------------
@@ -157,6 +165,16 @@ class Life:
         on = london_day(self.now) - timedelta(days=self.rng.choice((0, 0, 1, 2, 4)))
         return max(on, since) if since else on
 
+    def _expecting_an_outcome(self) -> list[str]:
+        """Children whom no meeting considers and whose case would take an outcome of one."""
+        found = []
+        for ref in self._open_cases(CHILD):
+            case = self.cases.get(ref)
+            open_ = self.cases.pins(case)[0].chart(CHILD).open_events(case.state)
+            if not any(case.links.get("considered_by", {}).values()) and open_ & OUTCOMES:
+                found.append(ref)
+        return found
+
     def _open_cases(self, workflow: str) -> list[str]:
         cases = self.cases.cases.values()
         return [case.ref for case in cases if case.workflow == workflow and not case.closed]
@@ -178,6 +196,10 @@ def _everything(cases: CasesInMemory) -> tuple[Any, ...]:
 def _by_case(workflow: Workflow, name: str) -> bool:
     fact = workflow.facts.get(name)
     return fact is not None and fact.by_link is not None
+
+
+def _is_on_plan(case: Case) -> bool:
+    return len(case.state) > 1
 
 
 def _of_policy(policy: str) -> Case:

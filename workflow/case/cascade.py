@@ -143,13 +143,13 @@ class _Cascade:
             raise Refused(
                 "wrong_tie", f"{sentence}; name a case of the right kind", case=target.ref
             )
-        if target.closed:
+        if target.closed and not workflow.links[telling.facts["link"]].when_closed:
             sentence = f"{target.ref} is closed and cannot be tied to a new case"
             raise Refused("wrong_tie", sentence, case=target.ref)
 
     def _start(self, starting: Starting, told: Command, origin: Case) -> None:
         """Open a case tied to the origin, or join the open one of those who belong together."""
-        if self._is_tied(starting, origin):
+        if any(self._takes(ref, starting) for ref in self._tied(starting, origin)):
             return
         facts = {**starting.facts, starting.link: [origin.ref]}
         joined = self._joinable(starting, origin)
@@ -161,22 +161,28 @@ class _Cascade:
         opening = replace(told, case=ref, event=OPEN_CASE, workflow=starting.workflow, facts=facts)
         self.carry_out(replace(opening, policy=origin.policy))
 
-    def _is_tied(self, starting: Starting, origin: Case) -> bool:
+    def _tied(self, starting: Starting, origin: Case) -> list[str]:
+        """Open cases of that workflow which the origin is tied to already."""
         workflow = self._cases.pins(origin)[0].workflow(origin.workflow)
-        return any(
-            is_open
+        return [
+            ref
             for name, link in workflow.links.items()
             if link.to == starting.workflow and link.inverse == starting.link
-            for is_open in origin.links.get(name, {}).values()
-        )
+            for ref, is_open in origin.links.get(name, {}).items()
+            if is_open
+        ]
+
+    def _takes(self, ref: str, starting: Starting) -> bool:
+        """Whether that case can still be joined; one past that is no reason not to start."""
+        if starting.event is None:
+            return True
+        found = self._get(ref)
+        chart = self._cases.pins(found)[0].chart(found.workflow)
+        return bool(chart.open_steps(found.state, starting.event))
 
     def _joinable(self, starting: Starting, origin: Case) -> str | None:
         value = origin.facts.get(starting.join) if starting.join else None
         if value is None or starting.event is None or starting.join is None:
             return None
         ref = self._cases.find_open(starting.workflow, starting.link, starting.join, value)
-        if ref is None:
-            return None
-        found = self._get(ref)
-        chart = self._cases.pins(found)[0].chart(found.workflow)
-        return ref if chart.open_steps(found.state, starting.event) else None
+        return ref if ref is not None and self._takes(ref, starting) else None

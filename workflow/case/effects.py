@@ -22,7 +22,7 @@ def effects_of(
 ) -> Effects:
     """All of it as values, in the order of the definition: first ties, then what steps tell."""
     reading = Reading(workflow, after, own)
-    told = (telling for step in steps for tell in step.tell for telling in _tellings(tell, reading))
+    told = (t for step in steps for tell in step.tell for t in _tellings(tell, reading, before))
     return Effects(
         tasks=tasks,
         tells=(*_ties(workflow, before, after, event), *told),
@@ -40,19 +40,24 @@ def _ties(workflow: Workflow, before: Case, after: Case, event: Event) -> Iterat
         for ref, is_open in cases.items():
             if event.name != LINK and is_open and ref not in before.links.get(name, {}):
                 yield Telling(to=ref, events=(LINK,), facts=facts)
-            if is_open and closing:
+            was_open = before.links.get(name, {}).get(ref, False)
+            untied = was_open and not is_open and event.name != LINKED_CLOSED
+            if untied or (is_open and closing):
                 yield Telling(to=ref, events=(LINKED_CLOSED,), facts=facts)
 
 
-def _tellings(tell: Tell, reading: Reading) -> Iterator[Telling]:
+def _tellings(tell: Tell, reading: Reading, before: Case) -> Iterator[Telling]:
+    """What each linked case is told; one whose tie this event ends is told for the last time."""
     if not reading.holds(tell.when):
         return
     mapped = {name: reading(source) for name, source in tell.facts.items()}
     rows = (reading(tell.each) or {}) if tell.each else None
+    was_open = before.links.get(tell.link, {})
     for ref, is_open in reading.case.links.get(tell.link, {}).items():
-        if not is_open or (rows is not None and ref not in rows):
+        if not (is_open or was_open.get(ref)) or (rows is not None and ref not in rows):
             continue
-        facts = {**mapped, **(rows[ref] if rows is not None else {})}
+        row = rows[ref] if isinstance(rows, Mapping) else {}
+        facts = {**mapped, **row}
         yield Telling(to=ref, events=tell.events, facts=facts, if_open=tell.if_open)
 
 
@@ -67,10 +72,8 @@ def _starting(start: Start, reading: Reading) -> Starting:
 
 
 def _value(source: str, reading: Reading) -> Any:
-    """A fact of ours, or a text in quotes."""
-    if source[:1] in ("'", '"'):
-        return source[1:-1]
-    return reading(source)
+    """The value of a fact of ours, or a text that stands in quotes of its own."""
+    return source[1:-1] if source[:1] in ("'", '"') else reading(source)
 
 
 def _notices(before: Case, after: Case, steps: tuple[Step, ...], reading: Reading) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
 from workflow.case.telling import Kept, told_by
-from workflow.definition.model import Workflow
+from workflow.definition.model import Step, Untie, Workflow
 
 LINK = "link"
 """A case was linked: facts `link` (our name of the tie) and `case` (its reference)."""
@@ -28,7 +28,7 @@ ENGINE_FACTS = {
 """The facts of each, all of them required."""
 
 
-def fold_links(case: Case, event: Event, workflow: Workflow) -> Case:
+def fold_links(case: Case, event: Event, workflow: Workflow, steps: tuple[Step, ...]) -> Case:
     """The links and people of a case after an event."""
     facts = event.facts
     if event.name == ASSIGN:
@@ -36,7 +36,19 @@ def fold_links(case: Case, event: Event, workflow: Workflow) -> Case:
     links = {name: dict(cases) for name, cases in case.links.items()}
     for name, ref, is_open in _ties(event, workflow):
         links.setdefault(name, {})[ref] = is_open
+    for untie in (step.untie for step in steps if step.untie):
+        for ref in untied(untie, event):
+            if ref in links.get(untie.link, {}):
+                links[untie.link][ref] = False
     return case.with_(links=links)
+
+
+def untied(untie: Untie, event: Event) -> list[str]:
+    """The references to which the event ends the tie."""
+    named = event.facts.get(untie.which)
+    if named:
+        return [named] if isinstance(named, str) else list(named)
+    return [event.caused_by.case] if event.caused_by else []
 
 
 def _ties(event: Event, workflow: Workflow) -> list[tuple[str, str, bool]]:

@@ -101,7 +101,7 @@ def _told(
     kept.forget(entered)
     tell_all(kept, workflow, case, event, own, steps)
     tell_link(kept, case, event, workflow)
-    case = fold_links(case, event, workflow)
+    case = fold_links(case, event, workflow, steps)
     fired = case.fired | {event.facts["timer"]} if "timer" in event.facts else case.fired
     return case.with_(facts=kept.facts, told=kept.told, fired=fired)
 

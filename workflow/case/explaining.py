@@ -40,14 +40,15 @@ def _sourced(task: TaskRule, rule: Rule) -> Rule:
 def _titles(workflow: Workflow, task: TaskRule) -> Callable[[Anchor], str]:
     """Anchors as the definition calls them: a fact by its label, an event by its step's title."""
     steps = {step.event: step.title for step in workflow.steps}
-    place = " or ".join(sorted(workflow.states[state].title for state in task.place))
+    place = [state for state in task.place if workflow.states[state].parent not in task.place]
+    begun = workflow.states[place[0]].title if len(place) == 1 else task.title
 
     def title(anchor: Anchor) -> str:
         match anchor.kind:
             case AnchorKind.FACT:
                 return f"“{workflow.facts[anchor.name].label}”"
             case AnchorKind.ENTERED:
-                return f"the start of “{place or task.title}”"
+                return f"the start of “{begun}”"
             case AnchorKind.LAST | AnchorKind.EVER:
                 return f"the last “{steps.get(anchor.name, anchor.name)}”"
 

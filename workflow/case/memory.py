@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow.case.evolve import unopened
 from workflow.case.model import Case, Command, Event, Refused, Step, Timer
-from workflow.case.timers import timers_of
+from workflow.case.timers import Fired, timers_of
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.release import Release
 
@@ -21,7 +21,7 @@ class CasesInMemory:
         self.cases: dict[str, Case] = {}
         self.histories: dict[str, list[Event]] = {}
         self.steps: dict[str, list[Step]] = {}
-        self.fired: set[tuple[str, str, str]] = set()
+        self.fired: dict[str, set[Fired]] = {}
 
     def get(self, ref: str) -> Case:
         """The case. Raises Refused `unknown_case`."""
@@ -73,23 +73,19 @@ class CasesInMemory:
     def pending(self, ref: str) -> tuple[Timer, ...]:
         """The timers of the case that have not fired."""
         case = self.cases[ref]
-        timers = timers_of(*self.pins(case), case)
-        return tuple(timer for timer in timers if _fired(ref, timer) not in self.fired)
+        return timers_of(*self.pins(case), case, self.fired.get(ref, ()))
 
     def fire(self, ref: str, timer: Timer, deed: Event | None) -> None:
         """Remember that it fired."""
-        self.fired.add(_fired(ref, timer))
+        self.fired.setdefault(ref, set()).add(timer.key)
         if deed is not None:
             self.histories[ref].append(deed)
 
     def copy(self) -> CasesInMemory:
         """The same cases, apart: what is tried on the copy leaves these as they are."""
         copy = CasesInMemory(self._release_for, self._calendar)
-        copy.cases, copy.fired = dict(self.cases), set(self.fired)
+        copy.cases = dict(self.cases)
+        copy.fired = {ref: set(fired) for ref, fired in self.fired.items()}
         copy.histories = {ref: list(rows) for ref, rows in self.histories.items()}
         copy.steps = {ref: list(steps) for ref, steps in self.steps.items()}
         return copy
-
-
-def _fired(ref: str, timer: Timer) -> tuple[str, str, str]:
-    return (ref, timer.id, timer.due.isoformat())

@@ -129,6 +129,11 @@ class Timer:
     rung: int = 0
     event: str | None = None
 
+    @property
+    def key(self) -> tuple[str, date | datetime]:
+        """What a timer fires once for: when the due date moves, it is another."""
+        return (self.id, self.due)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from workflow.deadlines.rule import Anchor, AnchorKind, Count, Pick, Rule, SameDay
+from workflow.deadlines.rule import AnchorKind, Rule, anchors
 from workflow.definition.model import Fact, Task, TimedEvent, Workflow
 
 Value = TypeVar("Value")
@@ -58,23 +58,10 @@ def plan_of(workflow: Workflow) -> Plan:
     )
 
 
-def anchors(rule: Rule) -> Iterator[Anchor]:
-    """Every anchor that a rule can count from, those of the rules inside it too."""
-    if isinstance(rule, Pick):
-        for part in rule.parts:
-            yield from anchors(part)
-    elif isinstance(rule.anchor, Anchor):
-        yield rule.anchor
-    elif isinstance(rule, Count | SameDay):
-        yield from anchors(rule.anchor)
-
-
 def _rules(workflow: Workflow) -> Iterator[tuple[str, Rule]]:
     for task in workflow.tasks:
-        if task.due is not None:
-            yield place_key(task), task.due.first
-            if task.due.then is not None:
-                yield place_key(task), task.due.then
+        for rule in task.rules:
+            yield place_key(task), rule
     for timer in _timers(workflow):
         yield timer.state, timer.due
 

@@ -64,9 +64,11 @@ class Tasks:
 
     def _item(self, rule: TaskRule, item: str, reading: Reading) -> None:
         key, needed = (rule.name, item), reading.holds(rule.when)
-        if place_key(rule) in self.entered or not (needed or rule.repeats):
-            self.done.pop(key, None)  # a new stay, or a need that is over: it may open anew
+        if place_key(rule) in self.entered:
+            self.done.pop(key, None)
         self._completed(rule, item)
+        if not needed and not rule.repeats:
+            self.done.pop(key, None)  # the need is over: should it arise again, it opens anew
         if rule.opens_on:
             opens = key in self.open or self.event.name in rule.opens_on
         else:

@@ -6,7 +6,7 @@ hours at its instant. A timed event whose deadline is a day fires when that day 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from workflow.case.model import Case, Task, Timer
@@ -19,21 +19,26 @@ from workflow.deadlines.span import end_of, shift
 from workflow.definition.model import Rung, TimedEvent
 from workflow.definition.release import Release
 
+Fired = tuple[str, date | datetime]
+"""The id of a timer that has fired, and the due date that it was armed for."""
+
 
 def timers_of(
-    release: Release, calendar: Calendar, case: Case, after: datetime | None = None
+    release: Release, calendar: Calendar, case: Case, fired: Collection[Fired] = ()
 ) -> tuple[Timer, ...]:
-    """Every timer that the case arms, soonest first. Of a repeated rung the first after `after`.
+    """Every timer that the case arms and that is not among `fired`, soonest first.
 
-    A rung whose day the holiday table does not reach is left out until it does.
+    Of a repeated rung that is the next repetition. A rung whose day the holiday table does not
+    reach is left out until it does.
     """
     rungs = (
         timer
         for task in case.tasks
         if task.due.at is not None
-        for timer in _rungs(release, calendar, case, task, task.due.at, after)
+        for timer in _rungs(release, calendar, case, task, task.due.at, fired)
     )
-    return tuple(sorted([*rungs, *_timed(release, calendar, case)], key=lambda t: (t.at, t.id)))
+    armed = [*rungs, *_timed(release, calendar, case)]
+    return tuple(sorted((t for t in armed if t.key not in fired), key=lambda t: (t.at, t.id)))
 
 
 def rung_of(release: Release, case: Case, timer: Timer) -> Rung | None:
@@ -58,24 +63,33 @@ def _rungs(
     case: Case,
     task: Task,
     due: date | datetime,
-    after: datetime | None,
+    fired: Collection[Fired],
 ) -> Iterator[Timer]:
     rule = release.workflow(case.workflow).task[task.name]
     counted = release.calendars(calendar).of(standing_of(rule))
     for number, rung in enumerate(rule.rungs):
         try:
-            at = _instant(release, rung, due, counted)
-            while rung.every is not None and after is not None and at <= after:
-                at = _at(release, shift(london_day(at), rung.every, False, counted))
+            at, id_ = _instant(release, rung, due, counted), f"{task.id}!{number}"
+            repetition = 0
+            while rung.every is not None and (id_, due) in fired:
+                repetition += 1
+                at, id_ = _repeated(release, rung, at, counted), f"{task.id}!{number}.{repetition}"
         except BeyondHorizon:
             continue
-        yield Timer(id=f"{task.id}!{number}", at=at, due=due, task=task, rung=number)
+        yield Timer(id=id_, at=at, due=due, task=task, rung=number)
 
 
 def _instant(release: Release, rung: Rung, due: date | datetime, calendar: Calendar) -> datetime:
     if rung.span is None:
         return due if isinstance(due, datetime) else _at(release, due)
     return _at(release, shift(due, rung.span, rung.before, calendar))
+
+
+def _repeated(release: Release, rung: Rung, at: datetime, calendar: Calendar) -> datetime:
+    every = rung.every
+    assert every is not None
+    start = at if every.unit.is_clock_time else london_day(at)
+    return _at(release, shift(start, every, False, calendar))
 
 
 def _at(release: Release, value: date | datetime) -> datetime:

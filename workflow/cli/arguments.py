@@ -46,7 +46,7 @@ def facts_of(words: Iterable[str]) -> dict[str, Any]:
         if not equals or not name:
             raise WrongUse("write each fact as --fact NAME=VALUE, such as visited_on=2026-03-02")
         if name in facts:
-            raise WrongUse(f"the fact `{name}` is given twice; several values go as [\"a\", \"b\"]")
+            raise WrongUse(f'the fact `{name}` is given twice; several values go as ["a", "b"]')
         facts[name] = _value(name, value)
     return facts
 

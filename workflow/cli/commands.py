@@ -68,7 +68,7 @@ def init(
 @APP.command()
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Folders of definitions.")
+        list[Path] | None, typer.Argument(metavar="PATH", help="Folders of definitions.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -192,7 +192,8 @@ def do(
 def due(
     ctx: typer.Context,
     ref: Annotated[
-        str | None, typer.Argument(metavar="[REF]", help="A case; default: all.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[REF]", help="A case; default: all.", show_default=False),
     ] = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Late by the end of that day; default: now.")

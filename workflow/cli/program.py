@@ -49,7 +49,10 @@ def exit_code(error: CasewardError) -> int:
 def sentence(error: CasewardError) -> str:
     """What an error says, as a sentence."""
     text = str(error)
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+    first = text.partition(" ")[0]
+    start = first.capitalize() if first.isalpha() and first.islower() else first
+    end = "" if text.endswith((".", "?")) else "."
+    return start + text[len(first) :] + end
 
 
 def _fault_of_ours(error: Exception) -> str:

@@ -6,6 +6,7 @@ what a case is: it names its anchors, and whoever works it out says when each of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -145,3 +146,14 @@ class Repeated:
     def rule(self, done: int) -> Rule:
         """The rule for the next occurrence when `done` were done since the place was entered."""
         return self.then if done and self.then is not None else self.first
+
+
+def anchors(rule: Rule) -> Iterator[Anchor]:
+    """Everything that a rule can count from, with what the rules inside it count from."""
+    if isinstance(rule, Pick):
+        for part in rule.parts:
+            yield from anchors(part)
+    elif isinstance(rule.anchor, Anchor):
+        yield rule.anchor
+    else:
+        yield from anchors(rule.anchor)

@@ -32,12 +32,16 @@ RAILS_ROOM = 136.0
 """what rails and frames take of the width that is left for regions"""
 
 
-def lay_out(workflow: Workflow, room: float) -> Picture:
-    """The picture of a workflow: as wide as its widest part, which is fitted to `room` pixels."""
+def lay_out(workflow: Workflow, least: float, most: float, *, overview: bool = False) -> Picture:
+    """The picture of a workflow, from `least` to `most` pixels wide.
+
+    It is wider only where a single state or region with its labels is. `overview`: regions are
+    named, their states left out.
+    """
     outer = [state.id for state in workflow.states.values() if state.parent is None]
     column = Column(workflow, [START, *rows(workflow, outer)], arrows(workflow))
-    chart = _chart(column, room - RAILS_ROOM, BOX_ROOM)
-    return chart.picture(chart.width)
+    chart = _chart(column, most - RAILS_ROOM, BOX_ROOM, overview=overview)
+    return chart.picture(max(chart.width, least))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class Lanes:
     def __init__(self, lanes: Sequence[Lane], room: float) -> None:
         self.lane_width = max((lane.width for lane in lanes), default=0.0)
         fitting = int((room + BETWEEN) // (self.lane_width + BETWEEN))
-        count = max(1, min(fitting, len(lanes)))
+        count = -(-len(lanes) // -(-len(lanes) // max(1, fitting)))
         self.columns: list[list[Lane]] = [[] for _ in range(count)]
         for lane in sorted(lanes, key=lambda each: -each.height):
             min(self.columns, key=_height).append(lane)
@@ -98,19 +102,19 @@ def _height(lanes: Sequence[Lane]) -> float:
     return sum(lane.height + BETWEEN for lane in lanes)
 
 
-def _chart(column: Column, room: float, box_room: float) -> Chart:
+def _chart(column: Column, room: float, box_room: float, *, overview: bool) -> Chart:
     parallel = [row.state for row in column.rows if row.kind is Kind.PARALLEL]
-    blocks = {state: _lanes(column.workflow, state, room - 2 * PAD) for state in parallel}
+    blocks = {
+        state: Lanes(list(_lanes(column.workflow, state, room - 4 * PAD, overview)), room - 2 * PAD)
+        for state in parallel
+    }
     return Chart(Stack(column, blocks, box_room=box_room))
 
 
-def _lanes(workflow: Workflow, state: str, room: float) -> Lanes:
-    return Lanes([_lane(workflow, each, room) for each in workflow.states[state].substates], room)
-
-
-def _lane(workflow: Workflow, region: str, room: float) -> Lane:
-    found = workflow.states[region]
-    inside = list(rows(workflow, found.substates))
-    column = Column(workflow, inside, arrows(workflow), narrow=True)
-    chart = _chart(column, room - 2 * PAD, LANE_BOX_ROOM)
-    return Lane(region=region, title=found.title, chart=chart)
+def _lanes(workflow: Workflow, state: str, room: float, overview: bool) -> Iterator[Lane]:
+    for region in workflow.states[state].substates:
+        found = workflow.states[region]
+        inside = [] if overview else list(rows(workflow, found.substates))
+        column = Column(workflow, inside, arrows(workflow), narrow=True)
+        chart = _chart(column, room, LANE_BOX_ROOM, overview=overview)
+        yield Lane(region=region, title=found.title, chart=chart)

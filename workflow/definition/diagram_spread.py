@@ -43,7 +43,7 @@ class Chart:
         self.box_width = max(map(self._title_width, self._boxes()), default=0.0)
         self.beside = {side: self._beside(side) for side in Side}
         self.core = 2 * self.inset + self.box_width + sum(self.beside.values())
-        self.width = sum(self.margins.values()) + max(self.core, *map(self._frame, self.rows))
+        self.width = sum(self.margins.values()) + max([self.core, *map(self._frame, self.rows)])
 
     def picture(self, whole: float) -> Picture:
         """The shapes, spread over `whole` pixels; what is left over goes to both sides."""
@@ -62,10 +62,17 @@ class Chart:
 
     def _beside(self, side: Side) -> float:
         """The room that labels take on one side of the boxes."""
-        straight = (line for row in self.rows for line in self.stack.straight_label(row))
-        hanging = [width(line, SMALL) + 14 - self.box_width / 2 for line in straight]
-        slots = [slot.width for row in self._boxes() for slot in self.stack.slots[row.state, side]]
-        return max([0.0, *slots, *(hanging if side is Side.RIGHT else ())])
+        room = [slot.width for row in self._boxes() for slot in self.stack.slots[row.state, side]]
+        if side is Side.RIGHT:  # the label of a straight arrow starts below the middle of its box
+            straight = (line for row in self.rows for line in self.stack.straight_label(row))
+            room += [width(line, SMALL) + 14 - self.box_width / 2 for line in straight]
+        else:  # and it may cross the head of a frame, beside the title
+            room += [self._overhang(row) for row in self.rows if row.kind is Kind.COMPOUND]
+        return max([0.0, *room])
+
+    def _overhang(self, row: Row) -> float:
+        """How far the title of a frame reaches beyond the middle of a box without labels."""
+        return PAD * row.depth + self._title_width(row) - self.inset - self.box_width / 2
 
     def _frame(self, row: Row) -> float:
         """The width that a frame needs by itself, for its title, labels and inside."""
@@ -179,8 +186,10 @@ class _Spread:
 
     def _away(self, row: Row, slot: Slot, top: float) -> Iterator[Line]:
         """Short arrows to the names of states that are elsewhere in the picture."""
-        words = self._label(row, Side.RIGHT, slot, top)
         x, y = self._edge(row, Side.RIGHT), top + LINE * len(slot.lines) + 2
+        if row.kind in FRAMES:
+            x -= slot.width
+        words = label(x + 10, top, slot.lines)
         for arrow, lines in zip(slot.arrows, slot.leads_to, strict=True):
             leads_to = label(x + STUB + 6, y, lines, bold=True)
             middle = y + LINE / 2

@@ -25,7 +25,7 @@ STRAND = 4.0
 """between the lines of arrows that share a label"""
 LABEL_ROOM = 216.0
 NARROW_LABEL_ROOM = 126.0
-FRAME_LABEL_ROOM = 640.0
+FRAME_LABEL_ROOM = 700.0
 SHOWN = 3
 """how many labels an arrow has before the rest is counted"""
 

@@ -13,13 +13,14 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from workflow.definition import diagram_pen as pen
 from workflow.definition.diagram_arrows import anywhere, arrows
 from workflow.definition.diagram_layout import lay_out
-from workflow.definition.diagram_lettering import wrapped
+from workflow.definition.diagram_lettering import width, wrapped
 from workflow.definition.diagram_shapes import LINE, PLAIN, SMALL, Box, Kind, Line, Rect
 from workflow.definition.model import UNOPENED, Workflow
 
 ROOM = 1160.0
 EDGE = 20.0
 HEADING = 60.0
+TITLE = 20.0
 FONT = "Helvetica, Arial, sans-serif"
 
 QUIET = "#505a5f"
@@ -27,14 +28,21 @@ ACTIVE = "#ffdd00"
 ACTIVE_FRAME = "#fff7bf"
 FILLS = {Kind.COMPOUND: "#f3f6f9", Kind.PARALLEL: "#f3f6f9", Kind.REGION: "#ffffff"}
 # each at least 4.5 to 1 on white
-RAILS = "#1d70b8 #00703c #a8350f #4c2c92 #00727a #912b88 #7a5c00 #003078 #b10e5a".split()
+RAILS = [
+    *"#1d70b8 #00703c #b3420d #4c2c92 #00727a #912b88 #7a5c00".split(),
+    *"#003078 #d4351c #5c6b00 #53382a #505a5f".split(),
+]
 
+LEGEND = "Lines of one colour lead to one state. A double border ends the case."
 NOTE_COLUMNS = 3
 
 
-def svg(workflow: Workflow, current: Collection[str] = ()) -> str:
-    """The picture as the text of an SVG document. `current`: leaves, drawn filled."""
-    picture = lay_out(workflow, ROOM)
+def svg(workflow: Workflow, current: Collection[str] = (), *, overview: bool = False) -> str:
+    """The picture as the text of an SVG document. The same input gives the same bytes.
+
+    `current`: leaves, drawn filled. `overview`: regions are named, their states left out.
+    """
+    picture = lay_out(workflow, _heading_width(workflow), ROOM, overview=overview)
     note = _note_lines(workflow, picture.width)
     note_height = _note_height(note)
     size = picture.width + 2 * EDGE, HEADING + picture.height + note_height + EDGE
@@ -53,15 +61,15 @@ def svg(workflow: Workflow, current: Collection[str] = ()) -> str:
     return tostring(root, encoding="unicode") + "\n"
 
 
-def _page(workflow: Workflow, current: Collection[str], width: float, height: float) -> Element:
+def _page(workflow: Workflow, current: Collection[str], wide: float, high: float) -> Element:
     name = f"picture-of-{workflow.name}"
     root = Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "width": pen.number(width),
-            "height": pen.number(height),
-            "viewBox": f"0 0 {pen.number(width)} {pen.number(height)}",
+            "width": pen.number(wide),
+            "height": pen.number(high),
+            "viewBox": f"0 0 {pen.number(wide)} {pen.number(high)}",
             "role": "img",
             "aria-labelledby": f"{name}-title {name}-desc",
             "font-family": FONT,
@@ -69,11 +77,14 @@ def _page(workflow: Workflow, current: Collection[str], width: float, height: fl
     )
     SubElement(root, "title", {"id": f"{name}-title"}).text = f"{workflow.title}: states and steps"
     SubElement(root, "desc", {"id": f"{name}-desc"}).text = _described(workflow, current)
-    pen.rectangle(root, Rect(0, 0, width, height), fill="#ffffff")
-    pen.text(root, EDGE, 34, workflow.title, 20, font_weight="bold", fill=pen.INK)
-    legend = "Lines of one colour lead to one state. A double border ends the case."
-    pen.text(root, EDGE, 54, legend, SMALL, fill=QUIET)
+    pen.rectangle(root, Rect(0, 0, wide, high), fill="#ffffff")
+    pen.text(root, EDGE, 34, workflow.title, TITLE, font_weight="bold", fill=pen.INK)
+    pen.text(root, EDGE, 54, LEGEND, SMALL, fill=QUIET)
     return root
+
+
+def _heading_width(workflow: Workflow) -> float:
+    return max(width(workflow.title, TITLE, bold=True), width(LEGEND, SMALL))
 
 
 def _described(workflow: Workflow, current: Collection[str]) -> str:
@@ -89,9 +100,7 @@ class _Painter:
     def __init__(self, workflow: Workflow, current: Collection[str]) -> None:
         self.workflow = workflow
         self.active = workflow.active(frozenset(current))
-        reached = {arrow.target for arrow in arrows(workflow)}
-        outer = [each for each in workflow.states if each in reached and not self._in_region(each)]
-        self.colours = {state: RAILS[i % len(RAILS)] for i, state in enumerate(outer)}
+        self.colours = _colours(workflow)
 
     def box(self, on: Element, box: Box) -> None:
         """A state with its title; its full name is shown where the pointer rests."""
@@ -114,10 +123,6 @@ class _Painter:
             pen.label(group, line.label, fill=pen.INK)
         if line.leads_to is not None:
             pen.label(group, line.leads_to, fill=colour, font_weight="bold")
-
-    def _in_region(self, state: str) -> bool:
-        around = self.workflow.ancestry(state)
-        return any(self.workflow.states[each].is_region for each in around)
 
     def _named(self, line: Line) -> str:
         opening = line.source == UNOPENED
@@ -162,6 +167,22 @@ class _Painter:
             )
 
 
+def _colours(workflow: Workflow) -> dict[str, str]:
+    """A colour for each state that an arrow leads to, in turn within each column of the picture."""
+    reached = {arrow.target for arrow in arrows(workflow)}
+    columns: dict[str | None, list[str]] = {}
+    for state in workflow.states:
+        around = workflow.ancestry(state)
+        region = next((each for each in around if workflow.states[each].is_region), None)
+        if state in reached:
+            columns.setdefault(region, []).append(state)
+    return {
+        state: RAILS[index % len(RAILS)]
+        for column in columns.values()
+        for index, state in enumerate(column)
+    }
+
+
 def _first(on: Element, x: float, y: float) -> None:
     """The dot and arrow that mark where a compound state or region starts."""
     dot = {"cx": pen.number(x), "cy": pen.number(y - 15), "r": "4", "fill": pen.INK}
@@ -169,9 +190,9 @@ def _first(on: Element, x: float, y: float) -> None:
     pen.arrow(on, ((x, y - 15), (x, y)), pen.INK)
 
 
-def _note_lines(workflow: Workflow, width: float) -> list[tuple[str, ...]]:
+def _note_lines(workflow: Workflow, wide: float) -> list[tuple[str, ...]]:
     """What is open at any time, each with where it leads, wrapped for a column of the note."""
-    room = (width - 24) / NOTE_COLUMNS - 24
+    room = (wide - 24) / NOTE_COLUMNS - 24
     said = []
     for step in anywhere(workflow):
         where = " or ".join(workflow.states[target].title for target in step.targets)

@@ -135,7 +135,8 @@ class Tell:
 
     Of several `events` the one open in that case is delivered; none open refuses the whole,
     unless `if_open` is set. `each` names a `rows` fact with one row for each linked case, whose
-    columns become facts of the event; `facts` maps a fact of that event to one of ours.
+    columns become facts of the event, or a list of those to tell; `facts` maps a fact of that
+    event to one of ours.
     """
 
     link: str
@@ -161,6 +162,16 @@ class Start:
     join: str | None = None
     event: str | None = None
     position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untie:
+    """End the tie to some cases of `link`: those that the fact `which` names, or, where the step
+    was told by a linked case and the fact is not given, that case.
+    """
+
+    link: str
+    which: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +203,7 @@ class Step:
     notify: tuple[str, ...] = ()
     tell: tuple[Tell, ...] = ()
     start: tuple[Start, ...] = ()
+    untie: Untie | None = None
     blocked_while: tuple[Block, ...] = ()
     from_link: str | None = None
     except_: tuple[str, ...] = ()
@@ -278,6 +290,13 @@ class Task:
     position: Position
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Its due rules: for the first occurrence in a stay, and for later ones."""
+        if self.due is None:
+            return ()
+        return (self.due.first,) if self.due.then is None else (self.due.first, self.due.then)
+
+    @property
     def repeats(self) -> bool:
         """True when a next occurrence opens after one is done."""
         return self.due is not None and self.due.then is not None
@@ -322,7 +341,8 @@ class Link:
     """A typed tie to cases of another workflow.
 
     `inverse` is the name of the same tie seen from there. `sets`: facts of this case set when a
-    case is linked (once each: a fact that is set keeps its value).
+    case is linked (once each: a fact that is set keeps its value). `when_closed`: a case that is
+    closed can still be linked by it.
     """
 
     name: str
@@ -330,6 +350,7 @@ class Link:
     inverse: str
     many: bool = True
     sets: Mapping[str, Guard] = field(default_factory=dict)
+    when_closed: bool = False
     position: Position
 
 

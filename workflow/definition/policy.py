@@ -20,6 +20,12 @@ Changes = tuple[tuple[str, Node, bool], ...]
 
 NESTED = ("states", "regions")
 
+NAMED = ("tasks", "states")
+"""What is found by its name wherever it stands."""
+
+GROUPS = ("tasks", "steps", "anywhere", "facts")
+"""What a policy may add the first entry of."""
+
 
 def read_policy(form: Form, process: str) -> tuple[Policy, Changes]:
     """A policy file: what is kept as such, and the changes that it makes."""
@@ -56,6 +62,10 @@ def apply_policy(roots: Mapping[str, Keys], changes: Changes, form: Form) -> dic
             form.problem(
                 "unknown_path", f"`{path}`: there is no workflow `{flow}`", mend, new.position
             )
+            continue
+        if not rest:
+            what, mend = f"`{path}` is a whole workflow", "name the part of it that is to change"
+            form.problem("unknown_path", what, mend, new.position)
             continue
         keys = locate(changed[file], rest.split("."))
         if problem := _forbidden(changed[file], keys, added):
@@ -108,18 +118,34 @@ def _below(node: Keys, key: str) -> dict[str, Node]:
 def _forbidden(root: Keys, keys: list[str], added: bool) -> tuple[str, str, str] | None:
     """Code, what and mending, where the change cannot be made."""
     trail = list(_trail(root, keys))
-    if len(trail) < len(keys) + (0 if added else 1):
-        missing = keys[len(trail) - 1]
-        around = trail[-1].nodes if isinstance(trail[-1], Keys) else {}
-        mend = suggest(missing, around) or "look the name up in the definition"
+    if missing := _missing(keys, len(trail) - 1, added):
+        mend = suggest(missing, _known(root, keys, trail)) or "look the name up in the definition"
         return "unknown_path", f"there is no `{missing}` there", mend
-    if added:
-        exists = len(trail) == len(keys) + 1
-        return ("already_there", "this exists", "write it under `change:`") if exists else None
-    if _standing(trail) == "national":
+    if added and len(trail) > len(keys):
+        return "already_there", "this exists", "write it under `change:`"
+    if _is_national(trail, keys):
         what = "this is a national rule and a policy cannot change it"
         return "national_rule_changed", what, "change only what is `standing: local`"
     return None
+
+
+def _missing(keys: list[str], found: int, added: bool) -> str:
+    """The first key of a path that has to be there and is not, or nothing."""
+    needed = len(keys) - added
+    if added and keys[-2:-1] and keys[-2] in GROUPS:
+        needed -= 1  # the first task of a state brings the key `tasks` with it
+    if found >= needed:
+        return ""
+    return keys[1] if found == 0 and keys[0] in NAMED and len(keys) > 1 else keys[found]
+
+
+def _known(root: Keys, keys: list[str], trail: list[Node]) -> Iterator[str]:
+    """What could have been meant by the key where the trail ends."""
+    if len(trail) > 2 or keys[0] not in NAMED:
+        yield from trail[-1].nodes if isinstance(trail[-1], Keys) else ()
+        return
+    for path, node in _homes(root, []):
+        yield from _below(node, "tasks") if keys[0] == "tasks" else path[-1:]
 
 
 def _trail(root: Keys, keys: list[str]) -> Iterator[Node]:
@@ -132,32 +158,42 @@ def _trail(root: Keys, keys: list[str]) -> Iterator[Node]:
         yield node
 
 
-def _standing(trail: list[Node]) -> str:
-    """The standing of the nearest source: of the part itself, or of what is around it."""
-    for node in reversed(trail):
-        if isinstance(node, Keys) and isinstance(source := node.nodes.get("source"), Keys):
-            standing = source.nodes.get("standing")
-            return standing.text if isinstance(standing, Scalar) else ""
-        if isinstance(node, Items | Keys) and _holds_national(node):
-            return "national"
-    return ""
+def _is_national(trail: list[Node], keys: list[str]) -> bool:
+    """Whether what is changed or added is national: in itself, or by the nearest source around.
+
+    A task without a source of its own is national when one of its rules is: its other keys say
+    when that rule counts, and could switch it off.
+    """
+    if len(trail) > len(keys) and _holds_national(trail[-1]):
+        return True
+    for number, node in reversed(list(enumerate(trail))):
+        if standing := _standing(node):
+            return standing == "national"
+        if number > 1 and keys[number - 2] == "tasks" and _holds_national(node):
+            return True
+    return False
+
+
+def _standing(node: Node) -> str:
+    """The standing that a part says of itself; empty when it says none."""
+    source = node.nodes.get("source") if isinstance(node, Keys) else None
+    standing = source.nodes.get("standing") if isinstance(source, Keys) else None
+    return standing.text if isinstance(standing, Scalar) else ""
 
 
 def _holds_national(node: Node) -> bool:
-    """True when a part of what would be replaced is itself national."""
+    """True when a part, or one inside it, says that it is national."""
     if isinstance(node, Items):
         return any(_holds_national(item) for item in node.nodes)
     if not isinstance(node, Keys):
         return False
-    source = node.nodes.get("source")
-    if isinstance(source, Keys) and isinstance(standing := source.nodes.get("standing"), Scalar):
-        return standing.text == "national"
-    return any(_holds_national(inner) for inner in node.nodes.values())
+    inside = node.nodes.values()
+    return _standing(node) == "national" or any(_holds_national(inner) for inner in inside)
 
 
 def _replaced(node: Keys, keys: list[str], new: Node) -> Keys:
     if len(keys) == 1:
         return node.with_(keys[0], new)
-    inner = node.nodes[keys[0]]
+    inner = node.nodes.get(keys[0], Keys({}, {}, new.position))
     assert isinstance(inner, Keys)  # `_forbidden` has walked the same way
     return node.with_(keys[0], _replaced(inner, keys[1:], new))

@@ -85,7 +85,7 @@ def read_rule(node: Node | None, near: Form, source: Source | None) -> Rule:
 def _picked(form: Form, when: object, source: Source | None) -> Rule | None:
     for choice in Choice:
         node = form.node(choice.value)
-        if isinstance(node, Items):
+        if isinstance(node, Items) and node.nodes:
             parts = tuple(read_rule(part, form, source) for part in node.nodes)
             return Pick(choice=choice, parts=parts, when=when, source=source)
         if node is not None:
@@ -130,12 +130,12 @@ def read_rungs(form: Form) -> tuple[Rung, ...]:
 def _rung(form: Form) -> Rung:
     at = form.needed("at")
     found = _RUNG.fullmatch(at)
-    if not found and at != "on the day":
+    if at and not found and at != "on the day":
         form.problem(
             "wrong_span",
             f"{at!r} is not a rung",
             "write `5 working days before` or `on the day`",
-            form.keys.lines.get("at"),
+            form.keys.lines["at"],
         )
     rung = Rung(
         span=read_span(form, "at", found["span"]) if found else None,

@@ -105,6 +105,7 @@ def read_links(form: Form) -> dict[str, Link]:
             inverse=entry.needed("inverse"),
             many=entry.flag("many"),
             sets=read_sets(entry),
+            when_closed=entry.flag("when_closed"),
             position=entry.position,
         )
         entry.finish()

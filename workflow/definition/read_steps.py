@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.definition.form import Form
-from workflow.definition.model import OPEN_CASE, UNOPENED, Block, Start, Step, Tell, Way
+from workflow.definition.model import OPEN_CASE, UNOPENED, Block, Start, Step, Tell, Untie, Way
 from workflow.definition.read_due import read_source
 from workflow.definition.read_facts import in_words, read_sets
 
@@ -41,6 +41,7 @@ def _step(event: str, state: str, form: Form, ways: str = "ways") -> Step:
         notify=form.names("notify"),
         tell=tuple(_tell(row) for row in form.rows("tell")),
         start=tuple(_start(row) for row in form.rows("start")),
+        untie=_untie(form),
         blocked_while=tuple(_blocks(form)),
         from_link=form.text("from_link") or None,
         except_=form.names("except"),
@@ -117,6 +118,14 @@ def _start(row: Form) -> Start:
     )
     row.finish()
     return start
+
+
+def _untie(form: Form) -> Untie | None:
+    for row in form.rows("untie"):
+        found = Untie(link=row.needed("link"), which=row.needed("which"))
+        row.finish()
+        return found
+    return None
 
 
 def _blocks(form: Form) -> Iterator[Block]:

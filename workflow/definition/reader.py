@@ -34,7 +34,7 @@ from workflow.definition.read_facts import (
 from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
 from workflow.definition.read_tasks import read_tasks
-from workflow.definition.source_text import Keys, Scalar, TextRefused, read_text
+from workflow.definition.source_text import Keys, TextRefused, read_text
 from workflow.errors import CasewardError, WrongUse
 
 Texts = Mapping[str, str]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from workflow.case.engine_events import ASSIGN, LINK, LINKED_CLOSED
+from workflow.case.evolve import evolve, steps_of, unopened
 from workflow.case.history import CORRECT, RETRACT, correction_of, effective
-from workflow.case.model import Event, Kind, Move, Refused
+from workflow.case.model import Case, Event, Kind, Move
 from workflow.case.record import event_from, moment
 from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
+from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import OPEN_CASE, UNOPENED, Workflow
+from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.changes import task_title
-from workflow.engine.due_list import role_title
+from workflow.engine.changes import task_title, titles_of
+from workflow.engine.due_list import role_title, unknown_case
 from workflow.store.reading import Reading
 
 
@@ -45,21 +48,38 @@ def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[Histo
     """Every row of a case, in the order in which they were recorded. Raises Refused."""
     stored = reading.case(ref)
     if stored is None:
-        sentence = f"there is no case {ref}; `caseward case list` shows those there are"
-        raise Refused("unknown_case", sentence, case=ref)
-    workflow = catalogue.release(reading, stored.release).workflow(stored.workflow)
+        raise unknown_case(ref)
+    release = catalogue.release(reading, stored.release)
+    workflow = release.workflow(stored.workflow)
     records = [row.record for row in reading.history(stored.case_id)]
     rows = [event_from({**record, "facts": record["facts"] or {}}, workflow) for record in records]
-    counting = {row.seq for row in effective(rows)}
-    return [_line(workflow, row, row.seq in counting) for row in rows]
+    counting = effective(rows)
+    titles: dict[int, str] = {}
+    if all(record["facts"] is not None for record in records):
+        calendar = catalogue.calendar(stored.calendar)
+        start = unopened(ref, stored.workflow, release, calendar, rows[0].recorded_at)
+        titles = _titles(release, calendar, start, counting)
+    count = {row.seq for row in counting}
+    return [_line(workflow, row, row.seq in count, titles.get(row.seq, "")) for row in rows]
 
 
-def _line(workflow: Workflow, row: Event, counts: bool) -> HistoryLine:
+def _titles(
+    release: Release, calendar: Calendar, case: Case, rows: Sequence[Event]
+) -> dict[int, str]:
+    """The title of each row's step, which may depend on where the case was."""
+    titles = {}
+    for row in rows:
+        titles[row.seq] = titles_of(steps_of(release, case, row))
+        case = evolve(release, calendar, case, row).case
+    return titles
+
+
+def _line(workflow: Workflow, row: Event, counts: bool, title: str) -> HistoryLine:
     return HistoryLine(
         seq=row.seq,
         kind=row.kind.value,
         event=row.name,
-        told=_told(workflow, row),
+        told=_told(workflow, row, title or event_title(workflow, row.name)),
         moved=moved(workflow, row.moves),
         occurred_on=row.occurred_on,
         recorded_at=row.recorded_at,
@@ -92,17 +112,17 @@ def event_title(workflow: Workflow, event: str) -> str:
     return next(titles, event.replace("_", " "))
 
 
-def _told(workflow: Workflow, row: Event) -> str:
+def _told(workflow: Workflow, row: Event, title: str) -> str:
     match row.kind:
         case Kind.EVENT:
-            return _told_event(workflow, row)
+            return _told_event(workflow, row, title)
         case Kind.DEED:
             return told_deed(workflow, row)
         case Kind.CORRECTION:
             return _told_correction(row)
 
 
-def _told_event(workflow: Workflow, row: Event) -> str:
+def _told_event(workflow: Workflow, row: Event, title: str) -> str:
     facts = row.facts
     if row.name == LINK:
         return f"Tied to {facts['case']} ({facts['link']})"
@@ -111,7 +131,7 @@ def _told_event(workflow: Workflow, row: Event) -> str:
     if row.name == ASSIGN:
         return f"{facts['person']} is now {role_title(workflow, facts['role'])}"
     late = f" (learned late, counts after row {row.placed_after})" if row.placed_after else ""
-    return event_title(workflow, row.name) + late
+    return title + late
 
 
 def told_deed(workflow: Workflow, row: Event) -> str:

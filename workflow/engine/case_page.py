@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from workflow.case.model import Case, Refused
+from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import OPEN_CASE, Fact, FactKind, Step, Workflow
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.changes import place
-from workflow.engine.due_list import Asked, CaseDue, due_of_case, role_title
+from workflow.engine.changes import place, titles_of
+from workflow.engine.due_list import Asked, CaseDue, due_of_case, role_title, unknown_case
 from workflow.store.reading import Reading
 
 
@@ -123,8 +123,7 @@ def loaded(reading: Reading, catalogue: Catalogue, ref: str) -> tuple[Release, C
     """A case and the release that it pins. Raises Refused `unknown_case`."""
     stored = reading.case(ref)
     if stored is None:
-        sentence = f"there is no case {ref}; `caseward case list` shows those there are"
-        raise Refused("unknown_case", sentence, case=ref)
+        raise unknown_case(ref)
     release = catalogue.release(reading, stored.release)
     return release, case_from(stored.snapshot, release.workflow(stored.workflow))
 
@@ -146,7 +145,7 @@ def _open_step(workflow: Workflow, steps: tuple[Step, ...]) -> OpenStep:
     roles = dict.fromkeys(role for step in steps for role in step.by)
     return OpenStep(
         event=steps[0].event,
-        title=steps[0].title,
+        title=titles_of(steps),
         by=tuple(role_title(workflow, role) for role in roles),
         asks=tuple(dict.fromkeys(name for step in steps for name in step.asks)),
     )

@@ -10,9 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workflow.deadlines.calendar import Calendar
-from workflow.definition.checks import problems
-from workflow.definition.model import Severity
-from workflow.definition.reader import DefinitionWrong, policies_of, read_calendar, texts_of
+from workflow.definition.reader import policies_of, read_calendar, texts_of
 from workflow.definition.release import Release, compile_release, digest
 from workflow.errors import Fault, WrongUse
 from workflow.store.reading import Reading
@@ -79,25 +77,28 @@ class Catalogue:
         Returns the new releases. Cases that are open keep theirs. Raises DefinitionWrong.
         """
         texts = texts_of(self._folder)
-        published = []
-        for policy in policies_of(texts):
-            release = compile_release(0, self._process, texts, policy)
-            if wrong := [p for p in problems(release.process) if p.severity is Severity.ERROR]:
-                raise DefinitionWrong(tuple(wrong))
-            newest = writing.latest_release(self._process, policy)
-            if newest is None or newest.digest != release.digest:
-                published.append(
-                    writing.add_release(
-                        process=self._process,
-                        policy=policy,
-                        digest=digest(texts, policy),
-                        calendar=self.calendar().edition,
-                        content=texts,
-                        published_at=at,
-                        published_by=by,
-                    )
-                )
-        return published
+        return [
+            writing.add_release(
+                process=self._process,
+                policy=policy,
+                digest=compile_release(0, self._process, texts, policy).digest,
+                calendar=self.calendar().edition,
+                content=texts,
+                published_at=at,
+                published_by=by,
+            )
+            for policy in self.changed(writing)
+        ]
+
+    def changed(self, reading: Reading) -> list[str]:
+        """The policies ("" for none) of which the folder says something else than the database."""
+        texts = texts_of(self._folder)
+        newest = {p: reading.latest_release(self._process, p) for p in policies_of(texts)}
+        return [
+            policy
+            for policy, release in newest.items()
+            if release is None or release.digest != digest(texts, policy)
+        ]
 
 
 def _compiled(stored: StoredRelease) -> Release:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workflow.case.model import Case, Task
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import Workflow
+from workflow.definition.model import Step, Workflow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,11 @@ def place(workflow: Workflow, leaves: tuple[str, ...]) -> str:
     if len(leaves) == 1 and leaves[0] not in around:
         titles.append(workflow.states[leaves[0]].title)
     return ": ".join(titles)
+
+
+def titles_of(steps: Iterable[Step]) -> str:
+    """The titles of steps of one name, each once: they may differ from region to region."""
+    return " / ".join(dict.fromkeys(step.title for step in steps))
 
 
 def due_name(task: Task) -> str:

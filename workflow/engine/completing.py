@@ -32,7 +32,10 @@ def completed(reading: Reading, cases: StoredCases, command: Command) -> Command
     person, allowed = known_person(reading, command.actor), _allowed(cases, command)
     asked = command.role
     role = role_of(person, asked, allowed) if asked else role_for(person, allowed)
-    return replace(command, role=role)
+    if command.event == OPEN_CASE:
+        return replace(command, role=role)
+    recorded_at = cases.recorded_after(command.case, command.recorded_at)
+    return replace(command, role=role, recorded_at=recorded_at)
 
 
 def known_person(reading: Reading, name: str) -> Person:

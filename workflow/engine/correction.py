@@ -70,7 +70,8 @@ def _in_role(reading: Reading, cases: StoredCases, ref: str, seq: int, author: A
     event = next((row.name for row in cases.history(ref) if row.seq == seq), "")
     allowed = roles_of(steps_named(cases, case, event))
     role = role_of(person, author.role, allowed) if author.role else role_for(person, allowed)
-    return replace(author, role=role)
+    recorded_at = cases.recorded_after(ref, author.recorded_at)
+    return replace(author, role=role, recorded_at=recorded_at)
 
 
 def _corrected(cases: StoredCases, amendment: Amendment) -> Corrected:

@@ -82,8 +82,7 @@ def due_of_case(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -
     """
     stored = reading.case(ref)
     if stored is None:
-        sentence = f"there is no case {ref}; `caseward case list` shows those there are"
-        raise Refused("unknown_case", sentence, case=ref)
+        raise unknown_case(ref)
     found = _known(reading, catalogue, stored, what)
     if found is None:
         assert what.known_on is not None
@@ -215,3 +214,9 @@ def soonest_first(task: DueTask) -> tuple[bool, str, str, int, str]:
 def role_title(workflow: Workflow, role: str) -> str:
     """The title of a role; the name itself where the definition has none of it."""
     return workflow.roles[role].title if role in workflow.roles else role
+
+
+def unknown_case(ref: str) -> Refused:
+    """The refusal of a reference that no case has."""
+    sentence = f"there is no case {ref}; `caseward case list` shows those there are"
+    return Refused("unknown_case", sentence, case=ref)

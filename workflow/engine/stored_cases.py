@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from workflow.case.evolve import unopened
 from workflow.case.model import Case, Command, Event, Refused, Step, Timer
 from workflow.case.record import case_from, event_from
-from workflow.case.timers import timers_of
+from workflow.case.timers import Fired, timers_of
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
@@ -31,6 +32,7 @@ class _Advanced:
     rows: list[Event] = field(default_factory=list)
     fired: list[Timer] = field(default_factory=list)
     pending: tuple[Timer, ...] | None = None
+    fired_before: frozenset[Fired] = frozenset()
 
     @property
     def changed(self) -> bool:
@@ -100,7 +102,7 @@ class StoredCases:
     def new_reference(self, workflow: str) -> str:
         """The next `NAME-number` that no case has."""
         prefix = workflow.upper().replace("_", "-")
-        number = self._writing.counts()["case"] + len(self._cases) + 1
+        number = self._writing.counts("case")["case"] + len(self._cases) + 1
         while f"{prefix}-{number}" in self._cases or self._writing.case(f"{prefix}-{number}"):
             number += 1
         return f"{prefix}-{number}"
@@ -109,9 +111,8 @@ class StoredCases:
         """Timers that have not fired in this transaction, soonest first."""
         advanced = self._advanced(ref)
         if advanced.pending is None:
-            fired = {(timer.id, timer.due) for timer in advanced.fired}
-            timers = timers_of(*self.pins(advanced.case), advanced.case)
-            advanced.pending = tuple(t for t in timers if (t.id, t.due) not in fired)
+            fired = {timer.key for timer in advanced.fired} | advanced.fired_before
+            advanced.pending = timers_of(*self.pins(advanced.case), advanced.case, fired)
         return advanced.pending
 
     def fire(self, ref: str, timer: Timer, deed: Event | None) -> None:
@@ -130,6 +131,12 @@ class StoredCases:
             sentence = f"facts of {ref} have been destroyed; its history cannot be decided again"
             raise Refused("facts_destroyed", sentence, case=ref)
         return [event_from(row.record, workflow) for row in stored] + advanced.rows
+
+    def recorded_after(self, ref: str, at: datetime) -> datetime:
+        """That moment, or when the last row of the case was recorded if the clock went back."""
+        advanced = self._advanced(ref)
+        stored = self._writing.last_recorded(advanced.was.case_id) if advanced.was else None
+        return max(filter(None, (at, stored, *(row.recorded_at for row in advanced.rows[-1:]))))
 
     def touched(self) -> list[str]:
         """References of the cases that have been read or opened here."""
@@ -177,5 +184,6 @@ class StoredCases:
                 raise Refused("unknown_case", sentence, case=ref)
             release = self._catalogue.release(self._writing, stored.release)
             case = case_from(stored.snapshot, release.workflow(stored.workflow))
-            self._cases[ref] = _Advanced(case, stored, before=case)
+            fired = self._writing.fired(stored.case_id)
+            self._cases[ref] = _Advanced(case, stored, before=case, fired_before=fired)
         return self._cases[ref]

@@ -91,6 +91,12 @@ HISTORY_OF_CASE = (
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))
     .order_by(HISTORY.c.seq)
 )
+LAST_RECORDED = (
+    select(HISTORY.c.recorded_at)
+    .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))
+    .order_by(HISTORY.c.seq.desc())
+    .limit(1)
+)
 ROW_BY_COMMAND = (
     select(*_ROW, CASE.c.ref)
     .select_from(_WITH_FACTS.join(CASE, _same_case(HISTORY, CASE)))
@@ -159,6 +165,10 @@ DUE_TIMERS = (
     .where(_mine(TIMER), TIMER.c.fired_at.is_(None), TIMER.c.at <= _given("until"))
     .order_by(TIMER.c.at, TIMER.c.case_id, TIMER.c.timer_id)
     .limit(bindparam("limit", type_=Integer))
+)
+
+FIRED_TIMERS = select(TIMER.c.timer_id, TIMER.c.due).where(
+    _mine(TIMER), TIMER.c.case_id == _given("case_id"), TIMER.c.fired_at.is_not(None)
 )
 
 # -- releases and people ---------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, RowMapping, Select
 
 from workflow.case.record import moment
+from workflow.case.timers import Fired
 from workflow.store import queries
 from workflow.store.stored import (
     CaseHead,
@@ -62,6 +63,11 @@ class Reading:
         """The whole history of a case, in the order in which it was recorded."""
         return [_row(row) for row in self._ask(queries.HISTORY_OF_CASE, case_id=case_id).mappings()]
 
+    def last_recorded(self, case_id: str) -> datetime | None:
+        """When the last row of a case was recorded; None when there is no such case."""
+        recorded: datetime | None = self._ask(queries.LAST_RECORDED, case_id=case_id).scalar()
+        return recorded
+
     def by_command(self, command_id: str) -> tuple[str, StoredRow] | None:
         """The row that a command wrote, after the reference of its case; None if it wrote none."""
         row = self._ask(queries.ROW_BY_COMMAND, command_id=command_id).mappings().first()
@@ -88,6 +94,11 @@ class Reading:
         """Timers whose instant has come and that have not fired, the earliest first."""
         rows = self._ask(queries.DUE_TIMERS, until=until, limit=limit)
         return [DueTimer(**{**row, "due": moment(row["due"])}) for row in rows.mappings()]
+
+    def fired(self, case_id: str) -> frozenset[Fired]:
+        """The timers of a case that have fired: id, and the due date that each was armed for."""
+        rows = self._ask(queries.FIRED_TIMERS, case_id=case_id).mappings()
+        return frozenset((row["timer_id"], moment(row["due"])) for row in rows)
 
     def release(self, number: int) -> StoredRelease | None:
         """The release of that number, if there is one."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from workflow.deadlines.rule import AnchorKind, Rule
+from workflow.deadlines.rule import AnchorKind, Rule, anchors
 from workflow.definition.model import Fact, Position, Problem
-from workflow.definition.soundness.guard_uses import anchors, guard_uses, rules
+from workflow.definition.soundness.guard_uses import guard_uses
 from workflow.definition.soundness.scope import Scope
 
 
@@ -71,7 +71,7 @@ def _reads(scope: Scope) -> Iterator[tuple[str, Position]]:
             for name in filter(None, (tell.each, *tell.facts.values())):
                 yield name, tell.position
     for task in flow.tasks:
-        for rule in rules(task):
+        for rule in task.rules:
             yield from ((name, task.position) for name in _dates(rule))
     for state in flow.states.values():
         for timer in state.timers:

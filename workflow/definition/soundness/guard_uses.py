@@ -51,24 +51,6 @@ def guard_uses(workflow: Workflow) -> Iterator[GuardUse]:
         yield from _of_task(task)
 
 
-def anchors(rule: Rule) -> Iterator[Anchor]:
-    """Everything that a due rule counts from."""
-    if isinstance(rule, Pick):
-        for part in rule.parts:
-            yield from anchors(part)
-    elif isinstance(rule.anchor, Anchor):
-        yield rule.anchor
-    else:
-        yield from anchors(rule.anchor)
-
-
-def rules(task: Task) -> tuple[Rule, ...]:
-    """The due rules of a task: for the first occurrence, and for later ones."""
-    if task.due is None:
-        return ()
-    return (task.due.first,) if task.due.then is None else (task.due.first, task.due.then)
-
-
 def _of_fact(fact: Fact) -> Iterator[GuardUse]:
     where = f"facts.{fact.name}"
     own_event = [guard for guard in (fact.required_when, fact.where) if guard is not None]
@@ -110,7 +92,7 @@ def _of_task(task: Task) -> Iterator[GuardUse]:
         yield GuardUse(task.when, where, task.position)
     roles = [guard for guard, _ in task.role if guard is not None]
     yield from _conditions(task.position, f"{where}.role", roles)
-    for rule in rules(task):
+    for rule in task.rules:
         yield from _conditions(task.position, f"{where}.due", _whens(rule))
     done = [done.when for done in task.done_by if done.when is not None]
     yield from _conditions(task.position, f"{where}.done_by", done, OCCURRED_ON)

@@ -37,6 +37,8 @@ def _links(scope: Scope) -> Iterator[tuple[str, str, Position]]:
     for step in scope.steps:
         if step.from_link is not None:
             yield step.from_link, f"{where_of(step)}.from_link", step.position
+        if step.untie is not None:
+            yield step.untie.link, f"{where_of(step)}.untie", step.position
         for tell in step.tell:
             yield tell.link, f"{where_of(step)}.tell", tell.position
     for task in scope.workflow.tasks:

@@ -98,6 +98,7 @@ def _facts_of_step(scope: Scope, step: Step) -> Iterator[Named]:
     for name in step.sets:
         yield Named(name, f"{where}.sets", step.position)
     yield Named(step.on, f"{where}.on", step.position)
+    yield Named(step.untie.which if step.untie else None, f"{where}.untie", step.position)
     for tell in step.tell:
         for told in (tell.each, *tell.facts.values()):
             yield Named(told, f"{where}.tell", tell.position)

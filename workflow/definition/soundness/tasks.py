@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from workflow.deadlines.rule import Anchor, AnchorKind, Unit
+from workflow.deadlines.rule import Anchor, AnchorKind, Unit, anchors
 from workflow.definition.form import suggest
 from workflow.definition.model import Position, Problem, Rung, Task
 from workflow.definition.prove import CannotProve, never
 from workflow.definition.representatives import DATED
-from workflow.definition.soundness.guard_uses import anchors, rules
 from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, listed
 
 APPROXIMATE_DAYS = {
@@ -51,7 +50,7 @@ def due_anchor_unknown(scope: Scope) -> Iterator[Problem]:
     """A due rule that counts from what is no date, or from what cannot happen before."""
     for task in scope.workflow.tasks:
         events = _possible(scope, task)
-        for anchor in (anchor for rule in rules(task) for anchor in anchors(rule)):
+        for anchor in (anchor for rule in task.rules for anchor in anchors(rule)):
             if fault := _anchor_fault(scope, anchor, events):
                 yield _anchor_problem(task.position, f"tasks.{task.name}.due", fault)
     for state in scope.workflow.states.values():

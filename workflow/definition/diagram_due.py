@@ -17,7 +17,7 @@ _CHOSEN = {
 
 
 def due_in_words(workflow: Workflow, due: Repeated) -> str:
-    """When each occurrence of a task is due: `10 working days of Conference held on; then ...`."""
+    """When each occurrence of a task is due: 10 days from “Held on”; then ...."""
     first = _rule(workflow, due.first)
     return first if due.then is None else f"{first}; then {_rule(workflow, due.then)}"
 

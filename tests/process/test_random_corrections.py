@@ -1,0 +1,146 @@
+"""Corrections of random lives in a database: refused and nothing changed, or all of it fits.
+
+A life is lived in memory and typed into a database; then rows of it are corrected at random.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from process.lives import Life
+from real_process import catalogue, fresh
+from workflow.case.history import effective
+from workflow.case.model import Event, Refused
+from workflow.case.record import event_from, plain
+from workflow.definition.model import OPEN_CASE
+from workflow.engine.amend import Amendment, Author
+from workflow.engine.audit import Verdict, verify
+from workflow.engine.correct import Change, correct
+from workflow.engine.stored_cases import StoredCases
+from workflow.store.database import Store
+
+STEPS, CORRECTIONS = 60, 10
+
+
+@dataclass
+class Corrected:
+    """What random corrections of one life came to."""
+
+    store: Store
+    life: Life
+    rng: Random
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def typed_in(self) -> None:
+        """The life as it was lived, in the database."""
+        with self.store.writing() as writing:
+            cases = StoredCases(writing, catalogue())
+            for ref, case in self.life.cases.cases.items():
+                for row in self.life.cases.histories[ref]:
+                    cases.add(case, row)
+            cases.write()
+
+    def correct_something(self) -> None:
+        ref, row = self.rng.choice(self._rows())
+        change = self._change(row)
+        before = self._everything()
+        amendment = self._corrected(ref, row.seq, change)
+        if amendment is None:
+            assert self._everything() == before
+            self.outcomes["refused"] += 1
+            return
+        self._verify()
+        self.outcomes["retracted" if change.retract else "corrected"] += 1
+        if not change.retract and not any(each.dropped for each in _all(amendment)):
+            self._correct_back(ref, row, change, before)
+
+    def _correct_back(self, ref: str, row: Event, change: Change, before: dict[str, Any]) -> None:
+        was = {name: plain(row.facts[name]) for name in change.facts}
+        back = self._corrected(ref, row.seq, Change(facts=was))
+        assert back is not None
+        self._verify()
+        assert dues(self._everything()) == dues(before), (ref, row.seq, row.name, change)
+        self.outcomes["corrected back"] += 1
+
+    def _corrected(self, ref: str, seq: int, change: Change) -> Amendment | None:
+        author = Author(
+            actor="somebody", role="team_manager", recorded_at=self.life.now, reason="mistyped"
+        )
+        try:
+            with self.store.writing() as writing:
+                cases = StoredCases(writing, catalogue())
+                amendment = correct(cases, ref, seq, change, author)
+                cases.write()
+                return amendment
+        except Refused as refused:
+            self.outcomes[refused.code] += 1
+            return None
+
+    def _change(self, row: Event) -> Change:
+        dates = [name for name, value in row.facts.items() if _is_day(value)]
+        if row.name != OPEN_CASE and (not dates or self.rng.random() < 0.3):
+            return Change(facts={}, retract=True)
+        name = self.rng.choice(dates)
+        moved = row.facts[name] + timedelta(days=self.rng.choice((-3, -2, -1, 1, 2)))
+        return Change(facts={name: moved.isoformat()})
+
+    def _rows(self) -> list[tuple[str, Event]]:
+        """Rows that count and were typed by hand, those with a date in front."""
+        with self.store.reading() as reading:
+            found = []
+            for stored in reading.cases():
+                release = catalogue().release(reading, stored.release)
+                workflow = release.workflow(stored.workflow)
+                rows = reading.history(stored.case_id)
+                for row in effective(event_from(row.record, workflow) for row in rows):
+                    dated = any(_is_day(value) for value in row.facts.values())
+                    if row.caused_by is None and (dated or row.name != OPEN_CASE):
+                        found.append((stored.ref, row))
+        return found
+
+    def _everything(self) -> dict[str, Any]:
+        with self.store.reading() as reading:
+            return {stored.ref: stored.snapshot for stored in reading.cases()}
+
+    def _verify(self) -> None:
+        found = [each for each in verify(self.store, catalogue()) if each.verdict != Verdict.FINE]
+        assert found == []
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _all(amendment: Amendment) -> Iterator[Amendment]:
+    yield amendment
+    for linked in amendment.linked:
+        yield from _all(linked)
+
+
+def dues(snapshots: dict[str, Any]) -> dict[tuple[str, str, str], str]:
+    """Due dates by case, task and whom it is for."""
+    return {
+        (ref, task["name"], task["item"] or ""): task["due"]
+        for ref, snapshot in snapshots.items()
+        for task in snapshot["tasks"]
+    }
+
+
+@pytest.mark.parametrize("seed", range(20, 25))
+def test_a_correction_is_refused_or_everything_fits(seed: int, tmp_path: Path) -> None:
+    life = Life(seed, ("", "liverpool", "darlington")[seed % 3]).lived(STEPS)
+    with fresh(tmp_path) as store:
+        corrected = Corrected(store, life, Random(seed))
+        corrected.typed_in()
+        for _ in range(CORRECTIONS):
+            corrected.correct_something()
+
+    assert corrected.outcomes["corrected"] > 0

@@ -1,0 +1,133 @@
+"""Laws of the core, tried on random lives of the real process (see `lives.py`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from random import Random
+
+import pytest
+
+from process.lives import Life, lives
+from real_process import calendar, release
+from workflow.case.evolve import evolve, unopened
+from workflow.case.history import replay
+from workflow.case.model import Case, Event, Kind
+from workflow.case.record import case_from, case_record, event_from, event_record
+from workflow.definition.guard import Guard, parse
+from workflow.definition.model import Process, State, Step, Workflow
+from workflow.definition.release import Release
+
+LIVES, STEPS = range(9), 150
+NEVER = parse("1 == 2")
+
+
+@cache
+def lived() -> tuple[Life, ...]:
+    """The lives that every law is tried on: one walk for all of them."""
+    return tuple(lives(LIVES, STEPS))
+
+
+def everyone() -> Iterator[tuple[Release, Case, list[Event]]]:
+    """Every case of every life, its release and its history."""
+    for life in lived():
+        for ref, case in life.cases.cases.items():
+            yield release(life.policy), case, life.cases.histories[ref]
+
+
+def test_the_walks_see_most_of_the_process() -> None:
+    states = {(flow.name, leaf) for flow in release().process.workflows.values() for leaf in flow.leaves()}
+    visited = set().union(*(life.visited for life in lived()))
+
+    print("never visited:", sorted(states - visited))  # noqa: T201  # shown when the test fails
+    assert len(visited) >= 30
+    assert sum(len(history) for _, _, history in everyone()) > 1500
+
+
+def test_a_case_is_the_fold_of_its_history() -> None:
+    for pinned, case, history in everyone():
+        assert replay(pinned, calendar(), case.ref, case.workflow, history) == case
+
+
+def test_what_was_known_at_any_row_is_the_fold_of_the_rows_until_then() -> None:
+    rng = Random(1989)
+    for life in lived():
+        for ref, history in life.cases.histories.items():
+            events = [n for n, row in enumerate(history, 1) if row.kind is Kind.EVENT]
+            for number in rng.sample(range(len(events)), min(3, len(events))):
+                kept = life.cases.steps[ref][number].case
+                rows = history[: events[number]]
+                assert replay(release(life.policy), calendar(), ref, kept.workflow, rows) == kept
+
+
+def test_a_replay_follows_the_ways_that_were_taken_whatever_the_guards_say_now() -> None:
+    for pinned, case, history in everyone():
+        assert replay(tightened(pinned.policy), calendar(), case.ref, case.workflow, history) == case
+
+
+def test_one_leaf_of_each_active_region_is_active_and_nothing_else() -> None:
+    for life in lived():
+        for ref, steps in life.cases.steps.items():
+            workflow = release(life.policy).workflow(life.cases.get(ref).workflow)
+            for step in steps:
+                assert_is_a_configuration(workflow, step.case)
+
+
+def test_what_is_refused_changes_nothing() -> None:
+    for life in lived():
+        assert life.refused
+        assert life.changed_by_refusals == []
+
+
+def test_cases_and_rows_come_back_from_json_as_they_were() -> None:
+    for pinned, case, history in everyone():
+        workflow = pinned.workflow(case.workflow)
+        assert case_from(through_json(case_record(case)), workflow) == case
+        assert [event_from(through_json(event_record(row)), workflow) for row in history] == history
+
+
+def test_a_deed_is_never_folded() -> None:
+    for pinned, case, history in everyone():
+        for deed in (row for row in history if row.kind is Kind.DEED):
+            assert evolve(pinned, calendar(), case, deed).case is case
+
+
+def assert_is_a_configuration(workflow: Workflow, case: Case) -> None:
+    active = workflow.active(case.state)
+    tops = [state.id for state in workflow.states.values() if state.parent is None]
+    assert len(active.intersection(tops)) == 1, case.state
+    for id_ in active:
+        state = workflow.states[id_]
+        inside = active.intersection(state.substates)
+        wanted = len(state.substates) if state.parallel else min(1, len(state.substates))
+        assert len(inside) == wanted, (id_, case.state)
+    assert case.state == tuple(sorted(id_ for id_ in active if not workflow.states[id_].substates))
+
+
+@cache
+def tightened(policy: str) -> Release:
+    """The release with guards that let nobody through any way, and with every step blocked."""
+    found = release(policy)
+    flows = {name: _tightened(flow) for name, flow in found.process.workflows.items()}
+    process = Process(name=found.process.name, workflows=flows, policy=found.process.policy)
+    return Release(number=found.number, process=process, texts=found.texts)
+
+
+def _tightened(flow: Workflow) -> Workflow:
+    def closed(step: Step) -> Step:
+        return replace(step, ways=tuple(replace(way, when=NEVER) for way in step.ways))
+
+    def shut(state: State) -> State:
+        return replace(state, steps=tuple(map(closed, state.steps)))
+
+    states = {name: shut(state) for name, state in flow.states.items()}
+    opening, anywhere = closed(flow.opening), tuple(map(closed, flow.anywhere))
+    return replace(flow, states=states, opening=opening, anywhere=anywhere)
+
+
+def through_json(record: dict[str, object]) -> dict[str, object]:
+    """What a record is after it was written as text and read back."""
+    read: dict[str, object] = json.loads(json.dumps(record))
+    return read

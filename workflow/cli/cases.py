@@ -1,0 +1,104 @@
+"""case: the list of cases, one case, and its history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from workflow.case.record import plain
+from workflow.cli.due import one_case
+from workflow.cli.installed import installed
+from workflow.cli.output import FAINT, Line, heading, message, print_json, say, table
+from workflow.clock import Clock
+from workflow.deadlines.naming import moment_name
+from workflow.engine.case_history import HistoryLine, case_history
+from workflow.engine.case_page import CasePage, case_lines, case_page
+from workflow.engine.due_list import asked
+
+
+def show_cases(clock: Clock, *, open_only: bool, as_json: bool) -> None:
+    """Every case, or every open one."""
+    with installed(clock) as app, app.store.reading() as reading:
+        cases = [c for c in case_lines(reading, app.catalogue) if not (open_only and c.closed)]
+    if as_json:
+        print_json([plain(asdict(case)) for case in cases])
+    elif not cases:
+        message("There is no case yet: `caseward import FILE.csv` reads some in.")
+    else:
+        columns = ("case", "kind", "policy", "opened", "where it is")
+        lines = [
+            Line(
+                (c.case, c.workflow, c.policy, moment_name(c.opened_on), c.place),
+                FAINT if c.closed else "",
+            )
+            for c in cases
+        ]
+        table(columns, lines)
+
+
+def show_case(clock: Clock, ref: str, *, as_json: bool) -> None:
+    """Everything about one case but its history."""
+    with installed(clock) as app, app.store.reading() as reading:
+        what = asked(app.now())
+        page = case_page(reading, app.catalogue, ref, what)
+        calendar = app.catalogue.calendar()
+    if as_json:
+        print_json(plain(asdict(page)))
+        return
+    _head(page)
+    one_case(page.due, calendar, what)
+    _steps(page)
+    _known(page)
+
+
+def show_history(clock: Clock, ref: str, *, as_json: bool) -> None:
+    """Every row of one case."""
+    with installed(clock) as app, app.store.reading() as reading:
+        lines = case_history(reading, app.catalogue, ref)
+    if as_json:
+        print_json([plain(asdict(line)) for line in lines])
+        return
+    columns = ("row", "happened", "what", "moved", "by", "recorded", "told by")
+    table(columns, [_history_line(line) for line in lines])
+
+
+def _head(page: CasePage) -> None:
+    closed = f", closed on {moment_name(page.closed_on)}" if page.closed_on else ""
+    policy = f"; {page.policy}" if page.policy else ""
+    say(f"{page.case}: {page.workflow}{policy}", bold=True)
+    opened = f"opened on {moment_name(page.opened_on)}{closed}"
+    say(f"{opened}; release {page.release}, revision {page.revision}")
+    heading("Where it is")
+    for title in page.titles:
+        say(f"  {title}")
+
+
+def _steps(page: CasePage) -> None:
+    heading("What may happen now")
+    lines = [
+        Line((step.event, step.title, ", ".join(step.by) or "told by a linked case"))
+        for step in page.steps
+    ]
+    if lines:
+        table(("event", "what", "by whom"), lines)
+    else:
+        say("Nothing: the case is closed.")
+
+
+def _known(page: CasePage) -> None:
+    heading("What is known")
+    table(("fact", "value"), [Line((fact.label, fact.value)) for fact in page.facts])
+    if page.people:
+        heading("Who works on it")
+        table(("role", "person"), [Line(pair) for pair in page.people])
+    if page.ties:
+        heading("Linked cases")
+        lines = [Line((t.link, t.case, "open" if t.open else "closed")) for t in page.ties]
+        table(("tie", "case", ""), lines)
+
+
+def _history_line(line: HistoryLine) -> Line:
+    told = line.told if line.counts else f"{line.told} (no longer counts)"
+    who = f"{line.actor} ({line.role})" if line.role else line.actor
+    happened, recorded = moment_name(line.occurred_on), moment_name(line.recorded_at)
+    cells = (str(line.seq), happened, told, line.moved, who, recorded, line.caused_by)
+    return Line(cells, "" if line.kind == "event" and line.counts else FAINT)

@@ -1,0 +1,158 @@
+"""due: open tasks and when they are due, for a case or as a board of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from workflow.case.record import plain
+from workflow.cli.arguments import a_day
+from workflow.cli.installed import installed
+from workflow.cli.output import (
+    FAINT,
+    LATE,
+    Line,
+    heading,
+    message,
+    on_terminal,
+    print_json,
+    say,
+    table,
+)
+from workflow.clock import Clock
+from workflow.deadlines.calendar import Calendar
+from workflow.deadlines.naming import day_name, moment_name
+from workflow.engine.due_list import (
+    Asked,
+    CaseDue,
+    DueTask,
+    asked,
+    due_of_all,
+    due_of_case,
+    soonest_first,
+    working_days_late,
+)
+
+BOARD = 100
+"""Rows of the board that a terminal shows unasked."""
+
+
+def show_due(
+    clock: Clock,
+    ref: str | None,
+    *,
+    as_of: str | None,
+    known_on: str | None,
+    explain: bool,
+    every: bool,
+    as_json: bool,
+) -> None:
+    """Print what is due. Raises Refused for a case that is not there, or was not known then."""
+    day, known = a_day("--as-of", as_of), a_day("--known-on", known_on)
+    with installed(clock) as app, app.store.reading() as reading:
+        what = asked(app.now(), as_of=day, known=known, explain=explain)
+        calendar = app.catalogue.calendar()
+        if ref is None:
+            cases = due_of_all(reading, app.catalogue, what)
+        else:
+            cases = [due_of_case(reading, app.catalogue, ref, what)]
+    if as_json:
+        documents = [_document(case, what) for case in cases]
+        print_json(documents if ref is None else documents[0])
+    elif ref is None and not explain:
+        board(cases, calendar, what, most=BOARD if on_terminal() and not every else None)
+    else:
+        for case in cases:
+            one_case(case, calendar, what)
+
+
+def board(cases: Sequence[CaseDue], calendar: Calendar, what: Asked, *, most: int | None) -> None:
+    """Every open task, the soonest first; at most so many rows."""
+    rows = [(case, task) for case in cases for task in case.tasks]
+    rows.sort(key=lambda row: (*soonest_first(row[1]), row[0].case))
+    columns = ("due", "case", "task", "who", "late", "where the case is")
+    table(
+        columns,
+        [
+            _line(calendar, what.as_of, task, case.case, where=case.place)
+            for case, task in rows[:most]
+        ],
+    )
+    if most is not None and len(rows) > most:
+        say(f"and {len(rows) - most} more")
+    late = sum(task.late for _, task in rows)
+    message(
+        f"{len(rows)} open tasks in {len(cases)} cases, {late} of them late on"
+        f" {day_name(what.as_of)}."
+    )
+
+
+def one_case(case: CaseDue, calendar: Calendar, what: Asked) -> None:
+    """One case with its tasks, and how each date came about if that was asked."""
+    heading(f"{case.case}: {case.place}")
+    if not case.tasks:
+        say("No task is open.")
+    elif not what.explain:
+        columns = ("due", "task", "who", "late")
+        table(columns, [_line(calendar, what.as_of, task) for task in case.tasks])
+    for task in case.tasks if what.explain else ():
+        late = late_name(calendar, task, what.as_of)
+        say()
+        say(f"{task.title}: {due_name(task)}{f', {late}' if late else ''}", bold=True)
+        for line in task.explanation:
+            say(f"  {line}")
+
+
+def _line(
+    calendar: Calendar,
+    as_of: date,
+    task: DueTask,
+    case: str | None = None,
+    where: str | None = None,
+) -> Line:
+    late = late_name(calendar, task, as_of)
+    cells = (due_name(task), case, task.title, task.role_title, late, where)
+    colour = LATE if task.late else FAINT if task.due is None else ""
+    return Line(tuple(cell for cell in cells if cell is not None), colour)
+
+
+def due_name(task: DueTask) -> str:
+    """When a task is due, in words."""
+    if task.due is not None:
+        return moment_name(task.due)
+    return "waiting for the calendar" if task.waiting else "no date yet"
+
+
+def late_name(calendar: Calendar, task: DueTask, as_of: date) -> str:
+    """By how much a task is late; empty when it is not."""
+    if not task.late or task.due is None:
+        return ""
+    days = working_days_late(calendar, task.due, as_of)
+    if not days:
+        return "late"
+    return f"{days} working {'day' if days == 1 else 'days'} late"
+
+
+def _document(case: CaseDue, what: Asked) -> dict[str, Any]:
+    return {
+        "case": case.case,
+        "as_of": case.as_of.isoformat(),
+        "state": list(case.state),
+        "tasks": [_task_document(task, what) for task in case.tasks],
+    }
+
+
+def _task_document(task: DueTask, what: Asked) -> dict[str, Any]:
+    waiting = {"waiting_for_calendar": True} if task.waiting else {}
+    explanation = {"explanation": list(task.explanation)} if what.explain else {}
+    return {
+        "task": task.task,
+        "due": plain(task.due),
+        "late": task.late,
+        "role": task.role,
+        "occurrence": task.occurrence,
+        "for": task.item,
+        **waiting,
+        **explanation,
+    }

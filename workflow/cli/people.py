@@ -1,0 +1,48 @@
+"""person: who is known here, read from a file and shown."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from workflow.case.record import plain
+from workflow.cli.installed import installed
+from workflow.cli.output import Line, message, print_json, say, table
+from workflow.clock import Clock
+from workflow.deadlines.naming import day_name
+from workflow.engine.people import read_people
+from workflow.store.stored import Person
+
+
+def replace_people(clock: Clock, file: Path) -> None:
+    """Make the people of a file those who are known, and nobody else."""
+    with installed(clock) as app, app.store.writing() as writing:
+        known = app.catalogue.newest(writing, app.settings.policy).process.workflows.values()
+        people = read_people(file, {role for workflow in known for role in workflow.roles})
+        gone = {person.person for person in writing.people()} - {p.person for p in people}
+        writing.replace_people(people)
+    say(f"{len(people)} people are known now.")
+    if gone:
+        message(f"No longer known, as they are not in the file: {', '.join(sorted(gone))}.")
+
+
+def show_people(clock: Clock, *, as_json: bool) -> None:
+    """Everybody, by the short name that histories use."""
+    with installed(clock) as app, app.store.reading() as reading:
+        people = reading.people()
+    if as_json:
+        print_json([plain(asdict(person)) for person in people])
+    elif not people:
+        message("Nobody is known yet: `caseward person import FILE.csv` reads people in.")
+    else:
+        table(("person", "name", "roles", "team", "manager", "away"), [_line(p) for p in people])
+
+
+def _line(person: Person) -> Line:
+    roles = ", ".join(person.roles)
+    return Line((person.person, person.name, roles, person.team, person.manager, _away(person)))
+
+
+def _away(person: Person) -> str:
+    days = (day_name(day) if day else "" for day in (person.away_from, person.away_to))
+    return " to ".join(days) if person.away_from or person.away_to else ""
