@@ -310,7 +310,7 @@ def test_starts_read_a_fact_of_the_last_stay_as_forgotten() -> None:
 # -- names -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["timer", "case", "link", "role", "person", "event", "moves"])
+@pytest.mark.parametrize("name", ["timer", "case", "link", "role", "person", "moves", "facts"])
 def test_any_word_may_name_a_fact(name: str) -> None:
     office = visiting(f"""
         facts: {{{name}: {{type: text}}}}

@@ -10,17 +10,16 @@ import pytest
 
 from definition.building import CLOSED, choice, due, flow, state, step, task, way
 from definition.drawn_workflows import (
-    a_bit_of_everything,
-    one_state_titled,
     SHIPPED,
+    a_bit_of_everything,
     drawn,
+    one_state_titled,
     titled,
 )
 from workflow.deadlines.rule import Repeated
 from workflow.definition.diagram import mermaid, svg, table
-from workflow.definition.diagram_arrows import anywhere, arrows, condition
-from workflow.definition.diagram_lettering import shortened, width, wrapped
-from workflow.definition.model import Workflow
+from workflow.definition.diagram.arrows import anywhere, arrows, condition
+from workflow.definition.diagram.lettering import shortened, width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 ODD = 'Ask & <answer> "now": a|b; #1'
@@ -45,7 +44,7 @@ def test_every_state_is_in_the_picture(name: str) -> None:
 
     found = [group.attrib["data-state"] for group in groups(svg(workflow), "data-state")]
 
-    assert sorted(drawn) == sorted(["", *workflow.states])
+    assert sorted(found) == sorted(["", *workflow.states])
 
 
 @each_workflow
@@ -58,7 +57,7 @@ def test_every_way_is_in_the_picture(name: str) -> None:
     }
 
     for arrow in arrows(workflow):
-        assert all(label in drawn[arrow.source, arrow.target] for label in arrow.labels)
+        assert all(label in found[arrow.source, arrow.target] for label in arrow.labels)
 
 
 @each_workflow
@@ -113,9 +112,9 @@ def test_the_picture_names_itself_and_brings_nothing_that_a_strict_page_refuses(
 def test_an_overview_names_regions_and_leaves_out_what_is_in_them() -> None:
     document = svg(a_bit_of_everything(), overview=True)
 
-    drawn = {group.attrib["data-state"] for group in groups(document, "data-state")}
-    assert {"visiting", "paying"} <= drawn
-    assert not {"visited", "missed", "paid", "owed"} & drawn
+    inside = {group.attrib["data-state"] for group in groups(document, "data-state")}
+    assert {"visiting", "paying"} <= inside
+    assert not {"visited", "missed", "paid", "owed"} & inside
 
 
 def test_a_long_list_of_labels_is_shortened_and_kept_where_the_pointer_rests() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given, settings
 
+from definition.building import CLOSED, flow, parallel, region, starts, state
 from definition.drawn_workflows import SHIPPED, a_bit_of_everything, drawn, workflows
-from workflow.definition.diagram_layout import lay_out
-from workflow.definition.diagram_lettering import width
-from workflow.definition.diagram_shapes import PLAIN, Box, Kind, Label, Line, Picture, Rect
+from workflow.definition.diagram.layout import lay_out
+from workflow.definition.diagram.lettering import width
+from workflow.definition.diagram.shapes import PLAIN, Box, Kind, Label, Line, Picture, Rect
 from workflow.definition.model import Workflow
 
 LEAVES = (Kind.START, Kind.STATE, Kind.FINAL)
@@ -48,29 +49,48 @@ def inner(rect: Rect) -> Rect:
     return Rect(rect.x + 0.01, rect.y + 0.01, rect.width - 0.02, rect.height - 0.02)
 
 
+def along(one: Rect, other: Rect) -> bool:
+    """True when two pieces of arrows have more than a point in common."""
+    across = min(one.right, other.right) - max(one.x, other.x)
+    down = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return max(across, down) > 0.01 and min(across, down) > -0.01
+
+
 def faults(workflow: Workflow, picture: Picture) -> Iterator[str]:
     """Everything that would be unreadable in a picture."""
-    whole = Rect(0, 0, picture.width, picture.height)
     solid = [box.rect for box in leaves(picture)] + [label.rect for label in labels(picture)]
     solid += titles_of_frames(picture)
+    whole = Rect(0, 0, picture.width, picture.height)
     yield from (f"{a} and {b} overlap" for a, b in combinations(solid, 2) if a.meets(b))
     yield from (f"{rect} is cut off" for rect in solid if not whole.holds(rect))
+    yield from faults_of_boxes(workflow, picture)
+    yield from faults_of_lines(picture, solid)
+
+
+def faults_of_boxes(workflow: Workflow, picture: Picture) -> Iterator[str]:
+    rects = {box.state: box.rect for box in picture.boxes if box.state}
+    for one, other in combinations(rects, 2):
+        if workflow.states[other].parent == one and not rects[one].holds(rects[other]):
+            yield f"{other} is not inside {one}"
+        nested = one in workflow.ancestry(other) or other in workflow.ancestry(one)
+        if not nested and rects[one].meets(rects[other]):
+            yield f"{one} and {other} overlap"
+    for box in leaves(picture):
+        if any(width(line, PLAIN) > box.rect.width for line in box.title):
+            yield f"the title of {box.state} is wider than its box"
+
+
+def faults_of_lines(picture: Picture, solid: list[Rect]) -> Iterator[str]:
+    whole = Rect(0, 0, picture.width, picture.height)
     for line in picture.lines:
         for piece in pieces(line):
             yield from (f"{line} crosses {rect}" for rect in solid if piece.meets(inner(rect)))
             if not whole.holds(piece):
                 yield f"{line} leaves the picture"
-    rects = {box.state: box.rect for box in picture.boxes}
-    for one, other in combinations(filter(None, rects), 2):
-        nested = one in workflow.ancestry(other) or other in workflow.ancestry(one)
-        if not nested and rects[one].meets(rects[other]):
-            yield f"{one} and {other} overlap"
-    for box in picture.boxes:
-        around = workflow.states[box.state].parent if box.state else None
-        if around is not None and not rects[around].holds(box.rect):
-            yield f"{box.state} is not inside {around}"
-        if box.kind in LEAVES and any(width(t, PLAIN) > box.rect.width for t in box.title):
-            yield f"the title of {box.state} is wider than its box"
+    for one, other in combinations(picture.lines, 2):
+        pairs = product(pieces(one), pieces(other))
+        if one.target != other.target and any(along(a, b) for a, b in pairs):
+            yield f"{one} and {other} run on each other"
 
 
 @either_way
@@ -83,7 +103,7 @@ def test_nothing_overlaps_and_nothing_is_cut_off(name: str, overview: bool) -> N
     assert list(faults(workflow, picture)) == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(workflows())
 def test_no_workflow_makes_an_unreadable_picture(workflow: Workflow) -> None:
     assert list(faults(workflow, lay_out(workflow, 0, 1160))) == []
@@ -125,3 +145,15 @@ def test_a_way_out_of_a_region_says_where_it_leads() -> None:
     (out,) = [line for line in lines if (line.source, line.target) == ("missed", "resting")]
     assert out.leads_to is not None
     assert out.leads_to.lines == ("A title",)
+
+
+def test_a_region_may_start_in_a_state_that_lies_deeper() -> None:
+    paying = region(
+        "paying", state("billed", state("sent"), state("overdue")), starts=starts("a -> overdue")
+    )
+    workflow = flow(parallel("working", paying, region("visiting", state("visited"))), CLOSED)
+
+    picture = lay_out(workflow, 0, 1160)
+
+    (overdue,) = [box.rect for box in picture.boxes if box.state == "overdue"]
+    assert any(y == overdue.y and overdue.x < x < overdue.right for x, y in picture.first)

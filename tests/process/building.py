@@ -87,7 +87,9 @@ class Partnership:
         facts = {"enquiry_outcome": outcome, "enquiry_ended_on": day(on), "outcome_reasons": "-"}
         self.happened("record_enquiry_outcome", on, ref=ref, **facts)
 
-    def booked(self, on: str, planned: str, *refs: str, meeting: str = MEETING, **facts: Any) -> None:
+    def booked(
+        self, on: str, planned: str, *refs: str, meeting: str = MEETING, **facts: Any
+    ) -> None:
         """A conference about these children is opened and booked."""
         kind = facts.get("conference_kind", "initial")
         considers = list(refs) or [CHILD]

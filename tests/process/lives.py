@@ -105,7 +105,12 @@ class Life:
         targets = [way.to for step in steps for way in step.ways if way.to]
         ends = any(workflow.states[to].final for to in targets)
         here = any(step.state for step in steps)
-        return (1.0 if here else 0.1) * (4.0 if targets else 1.0) * (0.05 if ends else 1.0) / (1 + used)
+        return (
+            (1.0 if here else 0.1)
+            * (4.0 if targets else 1.0)
+            * (0.05 if ends else 1.0)
+            / (1 + used)
+        )
 
     def _invented(self, workflow: Workflow, case: Case, steps: tuple[Step, ...]) -> Command:
         on = self._day(since=london_day(case.opened_on))

@@ -38,7 +38,9 @@ def everyone() -> Iterator[tuple[Release, Case, list[Event]]]:
 
 
 def test_the_walks_see_most_of_the_process() -> None:
-    states = {(flow.name, leaf) for flow in release().process.workflows.values() for leaf in flow.leaves()}
+    states = {
+        (flow.name, leaf) for flow in release().process.workflows.values() for leaf in flow.leaves()
+    }
     visited = set().union(*(life.visited for life in lived()))
 
     print("never visited:", sorted(states - visited))  # noqa: T201  # shown when the test fails
@@ -64,7 +66,9 @@ def test_what_was_known_at_any_row_is_the_fold_of_the_rows_until_then() -> None:
 
 def test_a_replay_follows_the_ways_that_were_taken_whatever_the_guards_say_now() -> None:
     for pinned, case, history in everyone():
-        assert replay(tightened(pinned.policy), calendar(), case.ref, case.workflow, history) == case
+        assert (
+            replay(tightened(pinned.policy), calendar(), case.ref, case.workflow, history) == case
+        )
 
 
 def test_one_leaf_of_each_active_region_is_active_and_nothing_else() -> None:

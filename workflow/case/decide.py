@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.case.edge import nearest, read_facts
-from workflow.case.engine_events import ENGINE_EVENTS, ENGINE_FACTS
+from workflow.case.engine_events import ENGINE_EVENTS, ENGINE_FACTS, TIMER
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
@@ -44,7 +44,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
     _check_role(workflow, command, steps)
     facts = read_facts(workflow, command.facts, _allowed(steps))
     if command.timer:
-        facts["timer"] = command.timer
+        facts[TIMER] = command.timer
     event = _row(release, calendar, case, command, seq, facts, steps)
     _check_dates(case, event)
     reading = Reading(workflow, case, own_facts(event, steps))

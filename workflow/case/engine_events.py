@@ -18,6 +18,9 @@ LINKED_CLOSED = "linked_closed"
 ASSIGN = "assign"
 """Somebody took a role on the case: facts `role` and `person`."""
 
+TIMER = "@timer"
+"""The fact of a timed event that names its timer. No fact of a definition can be read by it."""
+
 ENGINE_EVENTS = frozenset({LINK, LINKED_CLOSED, ASSIGN})
 
 ENGINE_FACTS = {

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.case.effects import effects_of
-from workflow.case.engine_events import ENGINE_EVENTS, fold_links, tell_link
+from workflow.case.engine_events import ENGINE_EVENTS, TIMER, fold_links, tell_link
 from workflow.case.model import Case, Effects, Event, Kind, Step, Told
 from workflow.case.moves import follow, on_entering
 from workflow.case.plan import EVER, place_key, plan_of
@@ -102,7 +102,7 @@ def _told(
     tell_all(kept, workflow, case, event, own, steps)
     tell_link(kept, case, event, workflow)
     case = fold_links(case, event, workflow, steps)
-    fired = case.fired | {event.facts["timer"]} if "timer" in event.facts else case.fired
+    fired = case.fired | {event.facts[TIMER]} if TIMER in event.facts else case.fired
     return case.with_(facts=kept.facts, told=kept.told, fired=fired)
 
 

@@ -83,9 +83,8 @@ def _insert(rows: list[Event], row: Event) -> None:
     if row.placed_after is None:
         rows.append(row)
         return
-    at = next((n for n, other in enumerate(rows, 1) if other.seq == row.placed_after), 0)
-    while at < len(rows) and rows[at].placed_after == row.placed_after:
-        at += 1  # several placed after one row keep the order in which they were learned
+    # Directly after it: who placed the row named the one before its place, be it a placed one too.
+    at = next((n for n, other in enumerate(rows, 1) if other.seq == row.placed_after), len(rows))
     rows.insert(at, row)
 
 

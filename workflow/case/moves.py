@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from workflow.case.model import Event, Move
 from workflow.case.reading import Reading
+from workflow.case.telling import Kept, tell_all
 from workflow.definition.model import UNOPENED, State, Step, Workflow
 
 Leaves = tuple[str, ...]
@@ -84,12 +85,11 @@ def first_leaf(workflow: Workflow, state: str, reading: Reading) -> str:
 def on_entering(reading: Reading, event: Event, steps: Iterable[Step], state: State) -> Reading:
     """What the `starts` of a state read: the facts of the case as they are once it is entered.
 
-    What belongs to one stay in a state that is now entered is forgotten, then the event's own
-    facts and what its steps freeze are in.
+    What belongs to one stay in a state that is now entered is forgotten, then what the event
+    tells, what copies it and what its steps freeze are in.
     """
     workflow, case = reading.workflow, reading.case
-    entered = set(workflow.ancestry(state.id)) - workflow.active(case.state)
-    forgotten = {f.name: None for f in workflow.facts.values() if entered.intersection(f.since)}
-    frozen = {name: value.value(reading) for step in steps for name, value in step.sets.items()}
-    given = {name: value for name, value in event.facts.items() if name in workflow.facts}
-    return Reading(workflow, case, {**forgotten, **given, **frozen})
+    kept = Kept.of(workflow, case)
+    kept.forget(set(workflow.ancestry(state.id)) - workflow.active(case.state))
+    tell_all(kept, workflow, case, event, reading.own, steps)
+    return Reading(workflow, case.with_(facts=kept.facts))

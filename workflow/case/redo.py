@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from workflow.case.decide import decide
+from workflow.case.engine_events import ENGINE_EVENTS, TIMER
 from workflow.case.evolve import evolve
 from workflow.case.history import fold
 from workflow.case.model import Case, Command, Event, Move, Refused, Step, Telling
@@ -39,7 +40,7 @@ class Redone:
 
 def command_of(case: str, row: Event) -> Command:
     """The command that asks for a row again, as it was asked."""
-    facts = {name: plain(value) for name, value in row.facts.items() if name != "timer"}
+    facts = {name: plain(value) for name, value in row.facts.items() if name != TIMER}
     return Command(
         case=case,
         event=row.name,
@@ -50,7 +51,7 @@ def command_of(case: str, row: Event) -> Command:
         facts=facts,
         command_id=row.command_id,
         caused_by=row.caused_by,
-        timer=str(row.facts.get("timer", "")),
+        timer=str(row.facts.get(TIMER, "")),
     )
 
 
@@ -140,7 +141,8 @@ def place_for(
         if before > day:
             continue
         case = fold(release, calendar, start, rows[:index])
-        if release.chart(start.workflow).open_steps(case.state, command.event):
+        engine = command.event in ENGINE_EVENTS  # open in every state
+        if engine or release.chart(start.workflow).open_steps(case.state, command.event):
             return index
         if before < day:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from workflow.case.record import plain
@@ -57,6 +58,11 @@ def show_history(clock: Clock, ref: str, *, as_json: bool) -> None:
     if as_json:
         print_json([plain(asdict(line)) for line in lines])
         return
+    history_table(lines)
+
+
+def history_table(lines: Sequence[HistoryLine]) -> None:
+    """The rows of a history."""
     columns = ("row", "happened", "what", "moved", "by", "recorded", "told by")
     table(columns, [_history_line(line) for line in lines])
 

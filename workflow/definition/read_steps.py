@@ -83,8 +83,9 @@ def read_ways(form: Form, key: str) -> Iterator[Way]:
 def _way(row: Form) -> Way:
     notify = row.names("notify")
     if row.has("otherwise"):
-        to = row.text("otherwise")
-        return Way(to=None if to == "stay" else to, when=None, notify=notify, position=row.position)
+        rest = row.text("otherwise")
+        to = None if rest == "stay" else rest
+        return Way(to=to, when=None, notify=notify, position=row.position)
     if not row.has("when"):
         row.problem(
             "missing_key", "a way says when it is taken", "add `when:`, or write `otherwise:`"

@@ -155,7 +155,9 @@ def _refuse_tricks(file: str, text: str) -> None:
                 what = "anchors (&) and aliases (*) are not used in definitions"
                 raise _refused(position, "alias", what, "write the text out where it is needed")
             if getattr(event, "tag", None):
-                raise _refused(position, "tag", "tags are not used in definitions", "remove the tag")
+                raise _refused(
+                    position, "tag", "tags are not used in definitions", "remove the tag"
+                )
     except yaml.YAMLError:
         return  # told with its own message when the structure is read
 

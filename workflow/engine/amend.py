@@ -7,10 +7,11 @@ and so on until nothing changes. The first refusal anywhere undoes everything.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflow.case.engine_events import ENGINE_EVENTS
 from workflow.case.evolve import unopened
 from workflow.case.history import effective, revision_of
 from workflow.case.model import Case, Cause, Command, Event, Kind, Refused, Telling
@@ -160,17 +161,18 @@ def told_row(file: File, case: str, retold: Retold) -> Event | None:
     return next((r for r in file.rows if r.caused_by == cause and r.name in names), None)
 
 
-def command_for(file: File, case: str, retold: Retold, author: Author) -> Command:
-    """What the linked case is now told, as a command to it."""
+def command_for(file: File, case: str, retold: Retold, name: str, author: Author) -> Command:
+    """What the linked case is now told, as a command to it: the event of that name."""
     assert retold.now is not None
     steps = file.release.workflow(file.case.workflow).steps
-    open_here = [name for name in retold.now.events if any(s.event == name for s in steps)]
-    name = open_here[0] if open_here else retold.now.events[0]
     taken = {fact for step in steps if step.event == name for fact in step.facts}
-    engine = name not in {step.event for step in steps}
+    engine = name in ENGINE_EVENTS
     facts = {k: v for k, v in retold.now.facts.items() if (engine or k in taken) and v is not None}
-    return replace(
-        Command(case=retold.to, event=name, recorded_at=author.recorded_at, actor=author.actor),
+    return Command(
+        case=retold.to,
+        event=name,
+        recorded_at=author.recorded_at,
+        actor=author.actor,
         role=author.role,
         occurred_on=retold.origin.occurred_on,
         facts=facts,

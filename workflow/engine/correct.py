@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.case.history import CORRECT, PLACE, RETRACT, Correction
-from workflow.case.model import Command, Event, Refused
+from workflow.case.model import Command, Event, Refused, Telling
 from workflow.case.record import plain
 from workflow.case.redo import Redone, command_of, moves_changed, place_for, redo
 from workflow.engine.amend import (
@@ -77,7 +77,8 @@ def _command(file: File, row: Event, change: Change) -> Command | None:
     asked = command_of(file.case.ref, row)
     facts = {k: v for k, v in {**asked.facts, **change.facts}.items() if v not in (None, "")}
     workflow = file.release.workflow(file.case.workflow)
-    on = next((s.on for s in workflow.steps if s.event == row.name and s.on), None)
+    steps = (workflow.opening, *workflow.steps)
+    on = next((step.on for step in steps if step.event == row.name and step.on), None)
     day = change.occurred_on
     if on and day is not None and on not in change.facts:
         facts[on] = plain(day)
@@ -158,9 +159,17 @@ class _Amending:
         row = told_row(file, ref, change)
         if change.now is None:
             return self.correct(file, row, None) if row else None
-        command = command_for(file, ref, change, self._author)
         if row is None:
-            return self.place(file, command) if change.was is None else None
+            return self._tell_late(file, ref, change, change.now) if change.was is None else None
+        command = command_for(file, ref, change, row.name, self._author)
         asked = command_of(change.to, row)
         again = replace(asked, facts=command.facts, occurred_on=command.occurred_on)
         return self.correct(file, row, again)
+
+    def _tell_late(self, file: File, ref: str, change: Retold, now: Telling) -> Amendment | None:
+        """Of the events of a telling place the one that was open on that day."""
+        commands = [command_for(file, ref, change, name, self._author) for name in now.events]
+        for command in commands:
+            if place_for(file.release, file.calendar, file.start, file.rows, command) is not None:
+                return self.place(file, command)
+        return None if now.if_open else self.place(file, commands[0])

@@ -80,7 +80,11 @@ def _corrected(cases: StoredCases, amendment: Amendment) -> Corrected:
         row=amendment.rows[0].seq,
         changes=changes(workflow, amendment.before, amendment.after),
         dropped=tuple(_told(row, event_title(workflow, row.name)) for row in amendment.dropped),
-        deeds=tuple(_told(row, told_deed(workflow, row)) for row in amendment.deeds),
+        deeds=tuple(
+            _told(row, told_deed(workflow, row))
+            for row in amendment.deeds
+            if not row.facts.get("passed")  # such as before an import: nothing was done then
+        ),
         linked=tuple(_corrected(cases, linked) for linked in amendment.linked),
     )
 

@@ -68,6 +68,7 @@ class CaseDue:
 
     case: str
     workflow: str
+    closed: bool
     as_of: date
     state: tuple[str, ...]
     place: str
@@ -143,7 +144,7 @@ def _of_case(release: Release, calendar: Calendar, case: Case, what: Asked) -> C
         )
         for task in case.tasks
     ]
-    return _case_due(workflow, case.ref, case.state, what, tasks)
+    return _case_due(workflow, case.ref, case.state, case.closed, what, tasks)
 
 
 def _of_tables(reading: Reading, catalogue: Catalogue, what: Asked) -> Iterator[CaseDue]:
@@ -165,7 +166,7 @@ def _of_tables(reading: Reading, catalogue: Catalogue, what: Asked) -> Iterator[
                 )
                 for task in open_tasks.get(head.ref, ())
             ]
-            yield _case_due(workflow, head.ref, head.state, what, tasks)
+            yield _case_due(workflow, head.ref, head.state, head.closed, what, tasks)
 
 
 def _due_task(
@@ -193,11 +194,17 @@ def _due_task(
 
 
 def _case_due(
-    workflow: Workflow, ref: str, leaves: tuple[str, ...], what: Asked, tasks: list[DueTask]
+    workflow: Workflow,
+    ref: str,
+    leaves: tuple[str, ...],
+    closed: bool,
+    what: Asked,
+    tasks: list[DueTask],
 ) -> CaseDue:
     return CaseDue(
         case=ref,
         workflow=workflow.name,
+        closed=closed,
         as_of=what.as_of,
         state=tuple(workflow.path(leaf) for leaf in leaves),
         place=place(workflow, leaves),

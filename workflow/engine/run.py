@@ -26,11 +26,12 @@ from workflow.store.writing import Writing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a command came to: its row, the cases that changed, and whether it was done before.
+    """What a command came to: its case and row, the cases that changed, whether it was done before.
 
     `before` holds the changed cases as they were, by reference; one that is new is not in it.
     """
 
+    case: str
     event: Event
     changed: tuple[Case, ...]
     before: Mapping[str, Case] = field(default_factory=dict)
@@ -83,7 +84,7 @@ def _repeated(writing: Writing, catalogue: Catalogue, command: Command) -> Outco
     if not _same(workflow, command, ref, event):
         sentence = f"the command id was used before, for another event of {ref}; use a new one"
         raise Refused("command_id_used", sentence, case=ref)
-    return Outcome(event=event, changed=(), repeated=True)
+    return Outcome(case=ref, event=event, changed=(), repeated=True)
 
 
 def _same(workflow: Workflow, command: Command, ref: str, event: Event) -> bool:

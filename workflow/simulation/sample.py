@@ -13,7 +13,8 @@ from pathlib import Path
 from definitions import FOLDER
 from workflow.definition.reader import read_calendar
 from workflow.engine.history_file import COLUMNS
-from workflow.simulation.families import HistoryRow, invented_families
+from workflow.simulation.families import invented_families
+from workflow.simulation.family import HistoryRow
 
 SAMPLE = Path(__file__).with_name("sample.csv")
 """The file that the demonstration imports."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition.diagram_arrows import Arrow, first_states
-from workflow.definition.diagram_lettering import width
-from workflow.definition.diagram_rails import Side, tracks
-from workflow.definition.diagram_rows import Row
-from workflow.definition.diagram_shapes import (
+from workflow.definition.diagram.arrows import Arrow, first_states
+from workflow.definition.diagram.lettering import width
+from workflow.definition.diagram.rails import Side, tracks
+from workflow.definition.diagram.rows import Row
+from workflow.definition.diagram.shapes import (
     LINE,
     PLAIN,
     SMALL,
@@ -21,7 +21,7 @@ from workflow.definition.diagram_shapes import (
     Rect,
     label,
 )
-from workflow.definition.diagram_stack import FRAMES, HEAD, PAD, STRAND, Slot, Stack
+from workflow.definition.diagram.stack import FRAMES, HEAD, PAD, STRAND, Slot, Stack
 
 TRACK, NARROW_TRACK = 12.0, 8.0
 """between two rails"""
@@ -134,8 +134,10 @@ class _Spread:
         around = {column.workflow.states[row.state].parent for row in self.chart.rows if row.state}
         for state in sorted(each for each in around if each is not None):
             for first in first_states(column.workflow, state):
-                rect = self._rect(column.rows[column.index[first]])
-                yield rect.x + 14, rect.y
+                shown = column.row_of(first)  # a start may lie deeper, in a frame of its own
+                if shown is not None:
+                    rect = self._rect(column.rows[column.index[shown]])
+                    yield rect.x + 14, rect.y
 
     def _lines(self, row: Row) -> Iterator[Line]:
         straight = self.stack.column.leaving[row.state].straight

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from workflow.definition.diagram_shapes import LINE, SMALL, Label, Point, Rect
+from workflow.definition.diagram.shapes import LINE, SMALL, Label, Point, Rect
 
 INK = "#0b0c0c"
 BEND = 6.0

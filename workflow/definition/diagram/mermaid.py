@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from workflow.definition.diagram_arrows import Anytime, anywhere, arrows, first_states
+from workflow.definition.diagram.arrows import Anytime, anywhere, arrows, first_states
 from workflow.definition.model import UNOPENED, State, Workflow
 
 ANYTIME = "at_any_time"

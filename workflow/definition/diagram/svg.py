@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from workflow.definition import diagram_pen as pen
-from workflow.definition.diagram_arrows import anywhere, arrows
-from workflow.definition.diagram_layout import lay_out
-from workflow.definition.diagram_lettering import width, wrapped
-from workflow.definition.diagram_shapes import LINE, PLAIN, SMALL, Box, Kind, Line, Rect
+from workflow.definition.diagram import pen
+from workflow.definition.diagram.arrows import anywhere, arrows
+from workflow.definition.diagram.layout import lay_out
+from workflow.definition.diagram.lettering import width, wrapped
+from workflow.definition.diagram.shapes import LINE, PLAIN, SMALL, Box, Kind, Line, Rect
 from workflow.definition.model import UNOPENED, Workflow
 
 ROOM = 1160.0

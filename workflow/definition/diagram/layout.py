@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workflow.definition.diagram_arrows import arrows
-from workflow.definition.diagram_lettering import width
-from workflow.definition.diagram_rows import START, Column, rows
-from workflow.definition.diagram_shapes import PLAIN, Box, Kind, Picture, Rect
-from workflow.definition.diagram_spread import Chart
-from workflow.definition.diagram_stack import HEAD, PAD, Stack
+from workflow.definition.diagram.arrows import arrows
+from workflow.definition.diagram.lettering import width
+from workflow.definition.diagram.rows import START, Column, rows
+from workflow.definition.diagram.shapes import PLAIN, Box, Kind, Picture, Rect
+from workflow.definition.diagram.spread import Chart
+from workflow.definition.diagram.stack import HEAD, PAD, Stack
 from workflow.definition.model import Workflow
 
 BETWEEN = 8.0

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workflow.definition.diagram_arrows import Arrow, merged
-from workflow.definition.diagram_shapes import Kind
+from workflow.definition.diagram.arrows import Arrow, merged
+from workflow.definition.diagram.shapes import Kind
 from workflow.definition.model import UNOPENED, State, Workflow
 
 

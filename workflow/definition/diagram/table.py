@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from workflow.definition.diagram_arrows import condition
-from workflow.definition.diagram_due import due_in_words, event_title, quoted
+from workflow.definition.diagram.arrows import condition
+from workflow.definition.diagram.due import due_in_words, event_title, quoted
 from workflow.definition.model import Step, Task, Workflow
 
 ANYTIME = "(at any time)"

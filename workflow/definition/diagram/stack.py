@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from workflow.definition.diagram_arrows import Arrow
-from workflow.definition.diagram_lettering import shortened, width, wrapped
-from workflow.definition.diagram_rails import Reach, Side
-from workflow.definition.diagram_rows import Column, Row
-from workflow.definition.diagram_shapes import LINE, PLAIN, SMALL, Kind, Picture
+from workflow.definition.diagram.arrows import Arrow
+from workflow.definition.diagram.lettering import shortened, width, wrapped
+from workflow.definition.diagram.rails import Reach, Side
+from workflow.definition.diagram.rows import Column, Row
+from workflow.definition.diagram.shapes import LINE, PLAIN, SMALL, Kind, Picture
 from workflow.definition.model import UNOPENED
 
 GAP = 24.0

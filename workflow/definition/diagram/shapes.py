@@ -1,7 +1,7 @@
 """The shapes of which a picture of a workflow is made, in pixels from its top left corner.
 
 Only geometry and words: colours and the way they are written down are the business of
-`diagram_svg.py`.
+`svg.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from workflow.definition.diagram_lettering import width
+from workflow.definition.diagram.lettering import width
 
 SMALL = 11.0
 """height of the letters of labels"""

@@ -1,0 +1,239 @@
+"""Corrections of rows: here, in linked cases, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from days import at, day
+from engine.building import Desk, a_case_of_two, discussed, visited
+from workflow.case.model import Refused
+from workflow.engine.audit import Verdict
+
+CONTINUES = {"decision": "continue", "category_of_abuse": "neglect", "reasons": "-"}
+ENDS = {
+    "decision": "end",
+    "plan_end_reason": "no_longer_at_risk",
+    "support_after": "-",
+    "continuing_support_plan": "-",
+    "lead_practitioner": "ben",
+}
+
+
+def test_a_wrong_date_of_the_discussion_moves_the_conference(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+    on = "Mon 2 Mar 2026"
+    desk.does("CP-1", "hold_strategy_discussion", on, recorded="Tue 3 Mar 2026", **discussed(on))
+
+    amendment = desk.corrects(
+        "CP-1", 2, "Wed 4 Mar 2026", strategy_discussion_held_on=day("Tue 3 Mar 2026")
+    )
+
+    moved = {task: (was, now) for task, was, now in amendment.moved()}
+    assert moved["hold_initial_conference#1"] == (day("Mon 23 Mar 2026"), day("Tue 24 Mar 2026"))
+    assert desk.due("hold_initial_conference") == day("Tue 24 Mar 2026")
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_correction_that_is_not_kept_has_changed_nothing(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+    before = desk.everything()
+
+    amendment = desk.would_correct(
+        "CONF-1", desk.row("hold_conference", "CONF-1"), "Thu 26 Mar 2026",
+        held_on=day("Fri 20 Mar 2026"),
+    )  # fmt: skip
+
+    assert amendment.linked
+    assert desk.everything() == before
+
+
+def test_the_day_of_an_initial_conference_moves_the_dates_of_every_plan(desk: Desk) -> None:
+    a_case_of_two(desk, "Mon 23 Mar 2026", CP_1="protection_plan", CP_2="protection_plan")
+
+    amendment = desk.corrects(
+        "CONF-1", desk.row("hold_conference", "CONF-1"), "Thu 26 Mar 2026",
+        held_on=day("Fri 20 Mar 2026"),
+    )  # fmt: skip
+
+    assert [linked.after.ref for linked in amendment.linked] == ["CP-1", "CP-2"]
+    for ref in ("CP-1", "CP-2"):
+        assert desk.due("hold_core_group", ref) == day("Tue 7 Apr 2026")
+        assert desk.due("hold_review", ref) == day("Sat 20 Jun 2026")
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_the_day_of_a_review_moves_the_next_one(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.met("Mon 15 Jun 2026", "CP-1", ref="CONF-2", kind="review")
+    desk.decided("Mon 15 Jun 2026", "CONF-2", CP_1=CONTINUES)
+    assert desk.due("hold_review") == day("Tue 15 Dec 2026")
+
+    desk.corrects(
+        "CONF-2", desk.row("hold_conference", "CONF-2"), "Wed 17 Jun 2026",
+        held_on=day("Fri 12 Jun 2026"),
+    )  # fmt: skip
+
+    assert desk.due("hold_review") == day("Sat 12 Dec 2026")
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_wrong_outcome_of_a_review_puts_the_child_back_on_the_plan(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.met("Mon 15 Jun 2026", "CP-1", ref="CONF-2", kind="review")
+    desk.decided("Mon 15 Jun 2026", "CONF-2", CP_1=ENDS)
+    assert desk.case().state == ("child_in_need",)
+
+    row = desk.row("record_conference_outcome", "CONF-2")
+    desk.corrects("CONF-2", row, "Wed 17 Jun 2026", outcomes={"CP-1": CONTINUES})
+
+    assert "later_review_due" in desk.case().state
+    assert desk.due("hold_review") == day("Tue 15 Dec 2026")
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_wrong_outcome_for_one_sibling_leaves_the_other_as_it_was(desk: Desk) -> None:
+    on = "Mon 23 Mar 2026"
+    a_case_of_two(desk, on, CP_1="protection_plan", CP_2="protection_plan")
+    before = desk.case("CP-1")
+    row = desk.history("CONF-1")[desk.row("record_conference_outcome", "CONF-1") - 1]
+
+    outcomes = row.facts["outcomes"] | {"CP-2": {"decision": "child_in_need", "reasons": "-"}}
+    desk.corrects("CONF-1", row.seq, "Thu 26 Mar 2026", outcomes=outcomes)
+
+    assert desk.case("CP-1") == before
+    assert desk.case("CP-2").state == ("child_in_need",)
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_conference_that_was_not_held_after_all_takes_the_plan_away(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+
+    desk.corrects(
+        "CONF-1", desk.row("record_conference_outcome", "CONF-1"), "Tue 24 Mar 2026", retract=True
+    )
+
+    assert desk.case().state == ("conference_pending",)
+    assert desk.due("hold_initial_conference") == day("Mon 23 Mar 2026")
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_correction_is_refused_when_a_later_row_could_not_have_happened(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.does("CP-1", "record_visit", "Mon 30 Mar 2026", **visited("Mon 30 Mar 2026"))
+    before = desk.everything()
+
+    with pytest.raises(Refused) as refused:
+        desk.corrects(
+            "CONF-1", desk.row("record_conference_outcome", "CONF-1"), "Tue 31 Mar 2026",
+            retract=True,
+        )  # fmt: skip
+
+    assert (refused.value.case, refused.value.row) == ("CP-1", desk.row("record_visit"))
+    assert "`record_visit`" in str(refused.value)
+    assert desk.everything() == before
+
+
+def test_what_was_told_is_corrected_where_it_was_told_from(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+
+    with pytest.raises(Refused) as refused:
+        desk.corrects("CP-1", desk.row("record_initial_outcome"), "Tue 24 Mar 2026", decision="end")
+
+    assert refused.value.code == "told_row"
+    assert "CONF-1" in str(refused.value)
+
+
+def test_a_case_cannot_be_unopened(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+
+    with pytest.raises(Refused) as refused:
+        desk.corrects("CP-1", 1, "Tue 3 Mar 2026", retract=True)
+
+    assert refused.value.code == "opening_row"
+
+
+def test_a_row_that_does_not_count_any_more_cannot_be_corrected(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+    desk.does("CP-1", "report_missing", "Mon 2 Mar 2026")
+    desk.corrects("CP-1", 2, "Tue 3 Mar 2026", retract=True)
+
+    with pytest.raises(Refused) as refused:
+        desk.corrects("CP-1", 2, "Tue 3 Mar 2026", retract=True)
+
+    assert (refused.value.code, refused.value.row) == ("unknown_row", 2)
+
+
+def test_a_row_may_be_corrected_again_and_back(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+    on = "Tue 3 Mar 2026"
+    desk.does("CP-1", "hold_strategy_discussion", on, recorded="Thu 5 Mar 2026", **discussed(on))
+    was = desk.case().tasks
+
+    for to in ("Mon 2 Mar 2026", "Wed 4 Mar 2026", "Tue 3 Mar 2026"):
+        desk.corrects("CP-1", 2, "Thu 5 Mar 2026", strategy_discussion_held_on=day(to))
+
+    assert desk.case().tasks == was
+    assert desk.case().revision == 5
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_correction_tells_what_was_done_on_the_wrong_date(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+    on = "Mon 2 Mar 2026"
+    desk.does("CP-1", "hold_strategy_discussion", on, recorded="Tue 3 Mar 2026", **discussed(on))
+    desk.time_passes("CP-1", "Tue 24 Mar 2026")
+
+    amendment = desk.corrects(
+        "CP-1", 2, "Wed 25 Mar 2026", strategy_discussion_held_on=day("Tue 3 Mar 2026")
+    )
+
+    late = {(deed.facts["task"], deed.facts["notice"]) for deed in amendment.deeds}
+    assert ("hold_initial_conference#1", "conference_overdue") in late
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_timed_event_that_would_not_have_been_due_counts_no_longer(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.does("CONF-1", "approve_record", "Tue 24 Mar 2026")
+    on = "Wed 25 Mar 2026"
+    desk.does("CONF-1", "circulate_record", on, recorded="Fri 27 Mar 2026")
+    desk.time_passes("CONF-1", "Mon 13 Apr 2026")
+    assert desk.case("CONF-1").state == ("closed",)
+
+    amendment = desk.corrects(
+        "CONF-1", desk.row("circulate_record", "CONF-1"), "Tue 14 Apr 2026", to="Fri 27 Mar 2026"
+    )
+
+    assert [row.name for row in amendment.dropped] == ["close_record"]
+    assert desk.case("CONF-1").state == ("recorded",)
+    assert not desk.case("CONF-1").closed
+    assert desk.case("CP-1").links["considered_by"] == {"CONF-1": True}
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_conference_that_closed_later_after_all_is_told_so_again(desk: Desk) -> None:
+    """What the clock told a linked case is told anew where a row before it is on another day."""
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.booked_only("Mon 30 Mar 2026", "CP-1", ref="CONF-2", kind="review")
+    desk.does("CONF-2", "cancel_conference", "Wed 1 Apr 2026", put_off_reason="-")
+
+    desk.corrects(
+        "CONF-2", desk.row("cancel_conference", "CONF-2"), "Fri 10 Apr 2026", to="Tue 31 Mar 2026"
+    )
+
+    told = [row for row in desk.counting() if row.name == "linked_closed"]
+    assert [row.occurred_on for row in told] == [day("Tue 31 Mar 2026")]
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_an_instant_is_corrected_like_a_day(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.booked_only("Mon 30 Mar 2026", "CP-1", ref="CONF-2", kind="review")
+
+    desk.corrects(
+        "CONF-2", desk.row("book_conference", "CONF-2"), "Tue 31 Mar 2026",
+        planned_for=at("Thu 11 Jun 2026 14:00"),
+    )  # fmt: skip
+
+    assert desk.case().facts["conference_planned_for"] == at("Thu 11 Jun 2026 14:00")
+    assert desk.verdicts() == {Verdict.FINE}
