@@ -80,7 +80,12 @@ def test_a_case_is_opened_once(office: Office) -> None:
 
 
 def test_what_is_open_instead_is_listed() -> None:
-    office = Office(VISITS.replace("      closed:", "      other: {title: O, steps: {go: {by: [worker], to: open}}}\n      closed:"))  # noqa: E501
+    office = Office(
+        VISITS.replace(
+            "      closed:",
+            "      other: {title: O, steps: {go: {by: [worker], to: open}}}\n      closed:",
+        )
+    )
     office.opened("Mon 2 Mar 2026")
 
     refused = office.refused("go", "Tue 3 Mar 2026")
@@ -113,7 +118,7 @@ def test_an_unknown_fact_is_refused_with_the_nearest(office: Office) -> None:
 
 
 def test_a_fact_of_another_event_is_refused_with_what_this_one_takes(office: Office) -> None:
-    refused = office.refused("decide", "Tue 3 Mar 2026", by="manager", secret="x")
+    refused = office.refused("decide", "Tue 3 Mar 2026", by="manager", visited_on="x")
 
     assert refused.code == "unknown_fact"
     assert str(refused).endswith("; it takes: seen")

@@ -167,7 +167,10 @@ def test_a_step_can_unset_a_fact() -> None:
 
 
 def test_a_derived_fact_is_worked_out_at_any_time_and_never_kept() -> None:
-    text = SETS.replace("cancel: {by: [worker],", 'cancel: {by: [worker], blocked_while: [{when: "not unborn", say: "Born."}],')  # noqa: E501
+    text = SETS.replace(
+        "cancel: {by: [worker],",
+        'cancel: {by: [worker], blocked_while: [{when: "not unborn", say: "Born."}],',
+    )
     office = visiting(text)
     office.happened("cancel", "Tue 3 Mar 2026")
     office.happened("birth", "Tue 10 Mar 2026", born_on=day("Tue 10 Mar 2026"))

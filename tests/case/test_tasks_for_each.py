@@ -55,7 +55,11 @@ def of(office: Office, task: str) -> list[str]:
 
 def test_a_task_is_open_for_each_participant_with_the_duty(office: Office) -> None:
     assert of(office, "report") == ["report#1/school", "report#1/gp", "report#1/school/2"]
-    assert of(office, "ask_view") == ["ask_view#1/school", "ask_view#1/mother", "ask_view#1/school/2"]
+    assert of(office, "ask_view") == [
+        "ask_view#1/school",
+        "ask_view#1/mother",
+        "ask_view#1/school/2",
+    ]
     assert len(of(office, "invite")) == 4
 
 

@@ -27,8 +27,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = folder / "histories.csv"
     file.write_text(
         histories(
-            lent("L-1"),
-            lent("L-2"),
+            lent("L-1", time="15:58"),
+            lent("L-2", time="15:59"),
             lent("L-3", on="2026-02-02"),
             inspected("I-1", "L-1", "L-2"),
             happened("L-2", "return_book", TWELVE, returned_on=TWELVE, condition="good"),

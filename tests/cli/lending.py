@@ -93,10 +93,10 @@ NINE, TEN, TWELVE = "2026-03-09", "2026-03-10", "2026-03-12"
 """Mon 9, Tue 10 and Thu 12 March 2026."""
 
 
-def lent(ref: str, on: str = NINE) -> tuple[Any, ...]:
+def lent(ref: str, on: str = NINE, time: str = "16:00") -> tuple[Any, ...]:
     """A row of a histories file: a book is lent."""
     facts = {"loan_reference": ref, "lent_on": on}
-    return (ref, "loan", "", "open_case", on, f"{on}T16:00:00+00:00", "asha", "librarian", facts)
+    return (ref, "loan", "", "open_case", on, f"{on}T{time}:00+00:00", "asha", "librarian", facts)
 
 
 def happened(ref: str, event: str, on: str, recorded: str = "", **facts: Any) -> tuple[Any, ...]:

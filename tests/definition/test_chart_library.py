@@ -22,7 +22,6 @@ def one_step() -> dict[str, Any]:
     return {"a": {"initial": True, "on": {"go": [go]}}, "b": {"on": {"back": [{"target": "a"}]}}}
 
 
-
 class Slot:
     """A model as the library wants one."""
 

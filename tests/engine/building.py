@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from days import at, day
-from process.building import EVERYBODY, an_outcome
+from process.building import EVERYBODY, an_outcome, said
 from real_process import catalogue, fresh, published, release
 from workflow.case.history import effective
 from workflow.case.model import Case, Command, Event, Refused
@@ -154,17 +154,7 @@ class Desk:
 
     def referred(self, on: str, ref: str = "CP-1", **more: Any) -> Outcome:
         """A referral about a child of seven."""
-        facts = {
-            "child_reference": ref,
-            "child_name": "Invented",
-            "sex": "F",
-            "date_of_birth": day("Wed 6 Feb 2019"),
-            "referral_received_on": day(on),
-            "referral_source": "2A",
-            "family_reference": "FAM-1",
-            "route": "referral",
-        }
-        return self.does(ref, OPEN_CASE, on, **(facts | more))
+        return self.does(ref, OPEN_CASE, on, **(a_referral(on, ref) | more))
 
     def awaiting_conference(self, on: str, *refs: str) -> None:
         """Cases whose enquiry, begun and ended on that day, found likely harm."""
@@ -246,15 +236,24 @@ def a_case_of_two(desk: Desk, held: str, **decisions: str) -> None:
     desk.decided(held, **decisions)
 
 
-def said(on: date) -> str:
-    """A day as `day` reads it."""
-    return f"{on:%a} {on.day} {on:%b %Y}"
-
-
 def an_author(on: str) -> Author:
     return Author(
         actor="asha", role="team_manager", recorded_at=at(f"{on} 17:00"), reason="mistyped"
     )
+
+
+def a_referral(on: str, ref: str = "CP-1") -> dict[str, Any]:
+    """The facts of a referral about a child of seven."""
+    return {
+        "child_reference": ref,
+        "child_name": "Invented",
+        "sex": "F",
+        "date_of_birth": day("Wed 6 Feb 2019"),
+        "referral_received_on": day(on),
+        "referral_source": "2A",
+        "family_reference": "FAM-1",
+        "route": "referral",
+    }
 
 
 def discussed(on: str) -> dict[str, Any]:

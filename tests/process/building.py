@@ -27,6 +27,8 @@ from workflow.definition.model import OPEN_CASE
 CHILD, MEETING = "CP-1", "CONF-1"
 """The cases that are meant where none is named."""
 
+Facts = dict[str, Any]
+
 EVERYBODY = ["parent", "social_worker", "school", "police", "health_visitor"]
 ALONE = ["parent", "social_worker"]
 
@@ -60,7 +62,7 @@ class Partnership:
 
     def referred(self, on: str, ref: str = CHILD, **facts: Any) -> None:
         """A referral about a child of seven, or as the facts say. None leaves a fact out."""
-        given = {
+        given: Facts = {
             "child_reference": ref,
             "child_name": "Invented",
             "sex": "F",
@@ -75,17 +77,23 @@ class Partnership:
 
     def discussed(self, on: str, ref: str = CHILD, *, recorded: str = "", **facts: Any) -> None:
         """A strategy discussion that begins an enquiry, all agencies present."""
-        given = {
+        given: Facts = {
             "strategy_discussion_held_on": day(on),
             "strategy_discussion_outcome": "section_47",
             "agencies_present": ["social_care", "police", "health"],
         } | facts
         self.happened("hold_strategy_discussion", on, ref=ref, recorded=recorded, **given)
 
-    def found(self, on: str, ref: str = CHILD, outcome: str = "likely_significant_harm") -> None:
+    def found(
+        self, on: str, ref: str = CHILD, *, outcome: str = "likely_significant_harm", **more: Any
+    ) -> None:
         """The enquiry ends."""
-        facts = {"enquiry_outcome": outcome, "enquiry_ended_on": day(on), "outcome_reasons": "-"}
-        self.happened("record_enquiry_outcome", on, ref=ref, **facts)
+        facts: Facts = {
+            "enquiry_outcome": outcome,
+            "enquiry_ended_on": day(on),
+            "outcome_reasons": "-",
+        }
+        self.happened("record_enquiry_outcome", on, ref=ref, **facts, **more)
 
     def booked(
         self, on: str, planned: str, *refs: str, meeting: str = MEETING, **facts: Any
@@ -94,7 +102,7 @@ class Partnership:
         kind = facts.get("conference_kind", "initial")
         considers = list(refs) or [CHILD]
         self.happened(OPEN_CASE, on, ref=meeting, conference_kind=kind, considers=considers)
-        booking = {"planned_for": at(f"{planned} 10:00"), "venue": "-", "chair": "chair.1"}
+        booking: Facts = {"planned_for": at(f"{planned} 10:00"), "venue": "-", "chair": "chair.1"}
         self.happened("book_conference", on, ref=meeting, **booking)
 
     def met(self, on: str, meeting: str = MEETING, attended: list[str] = EVERYBODY) -> None:
@@ -113,15 +121,15 @@ class Partnership:
 
     def reviewed(self, on: str, meeting: str = "REV-1", *, ref: str = CHILD, **row: Any) -> None:
         """A review conference about one child on a plan, from the booking to the outcome."""
-        self.booked(on, on, ref, meeting=meeting, conference_kind="review")
+        week_before = said(day(on) - timedelta(days=7))
+        self.booked(week_before, on, ref, meeting=meeting, conference_kind="review")
         self.met(on, meeting)
         facts = {"decision": "continue", "category_of_abuse": "neglect", "reasons": "-"} | row
         self.decided(on, meeting=meeting, **{ref.replace("-", "_"): plain(facts)})
 
     def on_plan(self, held: str, ref: str = CHILD, **facts: Any) -> None:
         """A child whose initial conference, held on that day, decides on a plan."""
-        began = day(held) - timedelta(days=21)
-        on = f"{began:%a} {began.day} {began:%b %Y}"
+        on = said(day(held) - timedelta(days=21))
         self.referred(on, ref, **facts)
         self.discussed(on, ref)
         self.found(on, ref)
@@ -170,6 +178,11 @@ class Partnership:
             return self.release.workflow(workflow).opening.by[0]
         steps = self.release.chart(workflow).open_steps(self.case(ref).state, event)
         return next((role for step in steps for role in step.by), "")
+
+
+def said(on: date) -> str:
+    """A day as `day` reads it."""
+    return f"{on:%a} {on.day} {on:%b %Y}"
 
 
 def an_outcome(held: str, decision: str = "protection_plan") -> dict[str, Any]:

@@ -7,7 +7,7 @@ there as events with `caused_by`. Where cases and their histories are kept is th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -50,8 +50,8 @@ class Cases(Protocol):
         """An open case of that workflow linked by `link` to a case with that value of a fact."""
         ...
 
-    def new_reference(self, workflow: str) -> str:
-        """A reference that no case has."""
+    def new_reference(self, workflow: str, taken: Collection[str] = ()) -> str:
+        """A reference that no case has and that is not `taken`."""
         ...
 
 
@@ -157,7 +157,7 @@ class _Cascade:
             own = {starting.link: [origin.ref]}
             self.carry_out(replace(told, case=joined, event=starting.event, facts=own))
             return
-        ref = self._cases.new_reference(starting.workflow)
+        ref = self._cases.new_reference(starting.workflow, self._after)
         opening = replace(told, case=ref, event=OPEN_CASE, workflow=starting.workflow, facts=facts)
         self.carry_out(replace(opening, policy=origin.policy))
 
@@ -184,5 +184,16 @@ class _Cascade:
         value = origin.facts.get(starting.join) if starting.join else None
         if value is None or starting.event is None or starting.join is None:
             return None
-        ref = self._cases.find_open(starting.workflow, starting.link, starting.join, value)
+        ref = self._open_now(starting, value) or self._cases.find_open(
+            starting.workflow, starting.link, starting.join, value
+        )
         return ref if ref is not None and self._takes(ref, starting) else None
+
+    def _open_now(self, starting: Starting, value: Any) -> str | None:
+        """What `find_open` cannot see yet: a case that this very command has opened."""
+        for case in self._after.values():
+            linked = case.linked(starting.link) if case.workflow == starting.workflow else ()
+            facts = (self._get(ref).facts for ref in linked)
+            if not case.closed and any(kept.get(starting.join or "") == value for kept in facts):
+                return case.ref
+        return None

@@ -142,7 +142,9 @@ def _check_dates(case: Case, event: Event) -> None:
     if day > recorded:
         sentence = f"{day_name(day)} is in the future: this is recorded on {day_name(recorded)}"
         raise Refused("wrong_date", f"{sentence}; record it once it has happened", case=case.ref)
-    if event.name != OPEN_CASE and day < london_day(case.opened_on):
+    # A case that is joined may have been opened after what happened in the one that joins it.
+    own = event.name != OPEN_CASE and event.caused_by is None
+    if own and day < london_day(case.opened_on):
         sentence = (
             f"{day_name(day)} is before the case began, {day_name(london_day(case.opened_on))}"
         )

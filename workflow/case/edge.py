@@ -82,9 +82,12 @@ def wrong(fact: Fact, sentence: str) -> Refused:
 
 def _date(fact: Fact, value: Any) -> date:
     try:
-        return date.fromisoformat(str(value))
+        found = date.fromisoformat(str(value))
     except ValueError:
-        raise wrong(fact, "must be a date that exists, such as 2026-03-02") from None
+        found = None
+    if found is None or found.isoformat() != str(value):  # Python reads 2026-W10-1 too
+        raise wrong(fact, "must be a date that exists, such as 2026-03-02")
+    return found
 
 
 def _datetime(fact: Fact, value: Any) -> datetime:
@@ -108,7 +111,7 @@ def _yes_no(fact: Fact, value: Any) -> bool:
 def _number(fact: Fact, value: Any) -> int | float:
     try:
         number = float("x" if isinstance(value, bool) else value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise wrong(fact, "must be a number") from None
     if number != number or number in (float("inf"), float("-inf")):
         raise wrong(fact, "must be a number")
@@ -123,11 +126,11 @@ def _choice(fact: Fact, value: Any) -> str:
 
 
 def _rows(fact: Fact, value: Any) -> Any:
-    rows = list(value.values()) if isinstance(value, Mapping) else value
-    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise wrong(fact, "must be rows: a list of JSON objects, or one object for each case")
     if fact.by_link and not isinstance(value, Mapping):
         raise wrong(fact, 'must hold one row for each case: {"CP-1": {...}, "CP-2": {...}}')
+    rows = list(value.values()) if fact.by_link else value
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise wrong(fact, "must be rows: a list of JSON objects, or one object for each case")
     for column in {column for row in rows for column in row} if fact.columns else ():
         if column not in fact.columns:
             hint = nearest(column, fact.columns) or f"; its columns: {', '.join(fact.columns)}"

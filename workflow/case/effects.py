@@ -84,7 +84,11 @@ def _notices(before: Case, after: Case, steps: tuple[Step, ...], reading: Readin
 
 
 def _taken(step: Step, entered: set[str], reading: Reading) -> Way | None:
-    """The way that was taken, told by where it led: guards may have changed since."""
+    """The way that was taken, told by where it led: guards may have changed since.
+
+    A step that led nowhere stayed, though the same event may have moved another region.
+    """
     active = reading.workflow.active(tuple(entered))
-    ways = [way for way in step.ways if (way.to in active if way.to else not entered)]
+    led = [way for way in step.ways if way.to in active]
+    ways = led or [way for way in step.ways if way.to is None]
     return next((way for way in ways if reading.holds(way.when)), ways[0] if ways else None)

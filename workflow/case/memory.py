@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from itertools import count
 from typing import Any
 
 from workflow.case.evolve import unopened
@@ -64,11 +65,11 @@ class CasesInMemory:
                 return ref
         return None
 
-    def new_reference(self, workflow: str) -> str:
+    def new_reference(self, workflow: str, taken: Collection[str] = ()) -> str:
         """`NAME-1`, `NAME-2` ..."""
         prefix = workflow.upper().replace("_", "-")
-        taken = sum(1 for case in self.cases.values() if case.workflow == workflow)
-        return f"{prefix}-{taken + 1}"
+        numbered = (f"{prefix}-{number}" for number in count(1))
+        return next(ref for ref in numbered if ref not in self.cases and ref not in taken)
 
     def pending(self, ref: str) -> tuple[Timer, ...]:
         """The timers of the case that have not fired."""

@@ -63,7 +63,7 @@ def show_history(clock: Clock, ref: str, *, as_json: bool) -> None:
 
 def history_table(lines: Sequence[HistoryLine]) -> None:
     """The rows of a history."""
-    columns = ("row", "happened", "what", "moved", "by", "recorded", "told by")
+    columns = ("row", "happened", "recorded", "by", "what")
     table(columns, [_history_line(line) for line in lines])
 
 
@@ -103,8 +103,13 @@ def _known(page: CasePage) -> None:
 
 
 def _history_line(line: HistoryLine) -> Line:
-    told = line.told if line.counts else f"{line.told} (no longer counts)"
     who = f"{line.actor} ({line.role})" if line.role else line.actor
     happened, recorded = moment_name(line.occurred_on), moment_name(line.recorded_at)
-    cells = (str(line.seq), happened, told, line.moved, who, recorded, line.caused_by)
+    cells = (str(line.seq), happened, recorded, who, _what(line))
     return Line(cells, "" if line.kind == "event" and line.counts else FAINT)
+
+
+def _what(line: HistoryLine) -> str:
+    moved = f": {line.moved}" if line.moved else ""
+    told_by = f", told by {line.caused_by}" if line.caused_by else ""
+    return line.told + moved + told_by + ("" if line.counts else " (no longer counts)")

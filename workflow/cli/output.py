@@ -16,6 +16,8 @@ import typer
 
 LATE = "red"
 FAINT = "bright_black"
+NARROW = 24
+"""A column up to this width, such as one of days, is not broken into lines on a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,10 @@ def _rich_table(columns: Sequence[str], lines: Sequence[Line]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    found = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    found = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for number, column in enumerate(columns):
+        widest = max((len(line.cells[number]) for line in lines), default=0)
+        found.add_column(column, no_wrap=widest <= NARROW)
     for line in lines:
         # As Text, because a fact may hold brackets, which rich takes for its own markup.
         found.add_row(*(Text(cell) for cell in line.cells), style=line.colour or None)
@@ -101,6 +106,6 @@ def _rich_table(columns: Sequence[str], lines: Sequence[Line]) -> None:
 def _plain_table(columns: Sequence[str], lines: Sequence[Line]) -> None:
     rows = [tuple(columns), *(line.cells for line in lines)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(columns))]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        typer.echo("  ".join(cells).rstrip())
+    padded = ((cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in rows)
+    # All at once: line by line, a long board would take a second longer.
+    typer.echo("\n".join("  ".join(cells).rstrip() for cells in padded))

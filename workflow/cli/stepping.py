@@ -89,9 +89,10 @@ def _command(app: App, wanted: Wanted) -> Command:
 
 def _changes(app: App, outcome: Outcome) -> list[Changes]:
     """Of each case that has a new row, the one that was asked for first."""
+    asked_first = sorted(outcome.changed, key=lambda case: case.ref != outcome.case)
     with app.store.reading() as reading:
         return [
             changes(release.workflow(case.workflow), outcome.before.get(case.ref), case)
-            for case in outcome.changed
+            for case in asked_first
             for release in [app.catalogue.release(reading, case.release)]
         ]

@@ -72,17 +72,21 @@ class Chart:
         self._workflow = workflow
         self._document = ChartDocument(workflow)
         self._state_of = {id_: state for state, id_ in self._document.ids.items()}
+        self._order = {state: number for number, state in enumerate(workflow.states)}
         self._local = threading.local()
         self._machine_class = create_machine_class_from_definition(
             f"Chart_{workflow.name}", states=self._document.states, **STRICT, **LOOSE
         )
 
     def open_steps(self, leaves: Iterable[str], event: str) -> tuple[Step, ...]:
-        """The steps of that name that are open: of active states, else those of `anywhere`."""
+        """The steps of that name that are open: of active states, else those of `anywhere`.
+
+        In the order of the file, so that what follows from them comes in that order too.
+        """
         active = self._workflow.active(tuple(leaves))
         own = tuple(
             step
-            for state in active
+            for state in sorted(active, key=self._order.__getitem__)
             for step in self._workflow.states[state].steps
             if step.event == event
         )

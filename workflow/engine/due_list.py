@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from workflow.case.explaining import explain_task
 from workflow.case.history import known_on, replay
@@ -184,13 +185,18 @@ def _due_task(
         title=task_title(workflow, name, item),
         due=due.at,
         waiting=due.waiting,
-        late=due.at is not None and is_late(due.at, what.at),
+        late=due.at is not None and _is_late(due.at, what.at),
         role=role,
         role_title=role_title(workflow, role),
         occurrence=occurrence,
         item=item,
         explanation=explanation,
     )
+
+
+@lru_cache(maxsize=10_000)  # ten thousand cases share a few hundred dates
+def _is_late(due: date | datetime, at: datetime) -> bool:
+    return is_late(due, at)
 
 
 def _case_due(

@@ -78,6 +78,8 @@ def _import_group(
 ) -> None:
     """Advance the cases of a group in memory and write them; refused, nothing is written."""
     summary.already_there += len(known)
+    if len(known) < len(group):
+        _read_again(cases, {row.command.case for row in group if row.number in known})
     for row in group:
         if row.number in known:
             continue
@@ -93,6 +95,14 @@ def _import_group(
     summary.landed += len(group) - len(known)
     summary.cases += len(changed)
     summary.late.extend(pair for case in changed for pair in _late(case, now))
+
+
+def _read_again(cases: StoredCases, refs: set[str]) -> None:
+    """Read cases of an earlier import and all tied to them: the clock has gone on there too."""
+    while refs:
+        ref = min(refs)
+        tied = {other for others in cases.get(ref).links.values() for other in others}
+        refs = (refs | tied).difference(cases.touched())
 
 
 def _refused(row: Row, group: Sequence[Row], refused: Refused | WrongUse) -> RefusedGroup:

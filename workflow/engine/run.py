@@ -58,7 +58,12 @@ def run(
             _check_fresh(cases.get(command.case), revision)
         event = _carried_out(cases, command)
         cases.write()
-        return Outcome(event=event, changed=tuple(cases.changed()), before=cases.before())
+        return Outcome(
+            case=command.case,
+            event=event,
+            changed=tuple(cases.changed()),
+            before=cases.before(),
+        )
 
 
 def _carried_out(cases: StoredCases, command: Command) -> Event:

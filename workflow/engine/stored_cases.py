@@ -5,9 +5,10 @@ Fills `cascade.Cases` and `simulated_time.TimedCases` over the store.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from workflow.case.evolve import unopened
@@ -99,13 +100,13 @@ class StoredCases:
         stored = self._writing.find_open(workflow, link, fact, str(value))
         return stored if stored is not None and not self.get(stored).closed else None
 
-    def new_reference(self, workflow: str) -> str:
-        """The next `NAME-number` that no case has."""
+    def new_reference(self, workflow: str, taken: Collection[str] = ()) -> str:
+        """The next `NAME-number` that no case has and that is not `taken`."""
         prefix = workflow.upper().replace("_", "-")
         number = self._writing.counts("case")["case"] + len(self._cases) + 1
-        while f"{prefix}-{number}" in self._cases or self._writing.case(f"{prefix}-{number}"):
-            number += 1
-        return f"{prefix}-{number}"
+        numbered = (f"{prefix}-{number}" for number in count(number))
+        taken = {*taken, *self._cases}
+        return next(r for r in numbered if r not in taken and self._writing.case(r) is None)
 
     def pending(self, ref: str) -> tuple[Timer, ...]:
         """Timers that have not fired in this transaction, soonest first."""

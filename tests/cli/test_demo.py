@@ -1,0 +1,41 @@
+"""demo: the walk through the invented families, as a newcomer sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cli.calling import caseward
+from workflow.simulation import demo
+
+
+def test_the_demonstration_shows_what_it_promises_and_says_what_to_type_next(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "demo.db"
+
+    answer = caseward("demo", "--database", file)
+
+    assert answer.code == 0
+    headings = [demo.BOARD, demo.EXPLAINED, demo.CORRECTION, demo.VERIFIED]
+    places = [answer.out.index(heading) for heading in headings]
+    assert places == sorted(places)
+    assert " working days late" in answer.out
+    assert "not counted: Sat " in answer.out
+    assert "One conference, 2 children of one family, and an outcome for each" in answer.out
+    assert "moved  " in answer.out
+    assert "Corrected: row " in answer.out
+    assert f"export CASEWARD_DATABASE_URL=sqlite:///{file}" in answer.out
+    assert answer.lines[-1] == "caseward --help"
+    verified = answer.lines[answer.lines.index(demo.VERIFIED) + 1]
+    assert verified.endswith(" fine")
+    assert "," not in verified
+
+
+def test_the_demonstration_touches_no_file_that_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "demo.db"
+    file.write_text("mine", "utf-8")
+
+    answer = caseward("demo", "--database", file)
+
+    assert answer.code == 2
+    assert file.read_text("utf-8") == "mine"
