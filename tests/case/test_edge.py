@@ -14,6 +14,7 @@ from cases import a_workflow
 from days import at, day
 from workflow.case.edge import read_facts
 from workflow.case.model import Refused
+from workflow.case.record import plain
 
 FLOW = a_workflow("""
     links: {considers: {to: plan, inverse: considered, many: yes}}
@@ -142,10 +143,10 @@ ANYTHING = st.recursive(
 def test_whatever_arrives_is_typed_or_refused(name: str, raw: object) -> None:
     try:
         value = read(**{name: raw})
-    except Refused as refused:
-        assert refused.code == "wrong_fact"
-    else:
-        assert value is None or is_of_its_kind(name, value)
+    except Refused:
+        return  # any other exception fails the test
+
+    assert value is None or is_of_its_kind(name, value)
 
 
 def is_of_its_kind(name: str, value: Any) -> bool:
@@ -158,8 +159,6 @@ def is_of_its_kind(name: str, value: Any) -> bool:
 
 @given(ANYTHING)
 def test_typing_again_what_was_written_as_json_gives_the_same(raw: object) -> None:
-    from workflow.case.record import plain
-
     for name in FLOW.facts:
         try:
             value = read(**{name: raw})

@@ -39,7 +39,7 @@ PLAN = """
           remind: {stay: yes}
           never: {by: [worker], stay: yes}
           step_down: {by: [worker], to: need}
-      need: {title: Need, steps: {close: {by: [worker], to: closed}, back: {by: [worker], to: plan}}}
+      need: {title: Need, steps: {back: {by: [worker], to: plan}}}
       closed: {title: Closed, final: true}
     """
 

@@ -218,3 +218,18 @@ def test_a_diagram_of_nothing_that_is_known_is_wrong_use(nowhere: Path, tmp_path
     assert (unknown.code, ending.code) == (2, 2)
     assert unknown.err == "There is no workflow `lone`; known: inspection, loan.\n"
     assert ending.err == "x.gif must end in one of: .svg, .mmd, .md.\n"
+
+
+def test_the_picture_in_the_readme_is_of_the_process_as_it_is(
+    nowhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CASEWARD_DEFINITIONS")
+    committed = Path(__file__).parents[2] / "docs" / "child_protection.svg"
+    drawn = tmp_path / "child_protection.svg"
+
+    caseward("diagram", "child_protection", "-o", drawn, "--overview")
+
+    mend = (
+        "draw it again: caseward diagram child_protection --overview -o docs/child_protection.svg"
+    )
+    assert drawn.read_text() == committed.read_text(), mend

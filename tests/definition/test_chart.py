@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from statemachine.exceptions import TransitionNotAllowed
 
 from cases import a_workflow
+from definition.charting import following
 from workflow.definition.chart import Chart, NoWay
 from workflow.definition.guard import Guard
-from workflow.definition.model import OPEN_CASE, UNOPENED, State, Workflow
+from workflow.definition.model import OPEN_CASE, UNOPENED, State
 
 PLAN = """
     open_case: {by: [worker], starts: [{when: "urgent", to: plan}, {otherwise: open}]}
@@ -60,20 +61,6 @@ STARTED = ("born", "first", "outline")
 @pytest.fixture
 def plan() -> Chart:
     return Chart(a_workflow(PLAN))
-
-
-def following(chart: Chart, leaves: Iterable[str], event: str, *true: str) -> tuple[str, ...]:
-    """Where the event leads when these names are true and all others are not."""
-
-    def holds(guard: Guard) -> bool:
-        return guard.holds(lambda name: name in true)
-
-    def starts(guard: Guard, state: State) -> bool:
-        return holds(guard)
-
-    at = tuple(leaves)
-    steps = chart.open_steps(at, event) if at != (UNOPENED,) else (chart._workflow.opening,)
-    return chart.next(at, event, steps, holds, starts).leaves
 
 
 # -- opening and starting --------------------------------------------------------------------------
@@ -248,66 +235,3 @@ def test_two_threads_may_ask_one_chart_at_once(plan: Chart) -> None:
 
     assert ending.result() == {("closed",)}
     assert planning.result() == {("first", "outline", "unborn")}
-
-
-# -- names -----------------------------------------------------------------------------------------
-
-AWKWARD = [
-    "states", "send", "model", "configuration", "event", "target", "source", "state", "id", "name",
-    "s1", "e0", "g0", "c1", "final", "on", "enter", "exit", "done", "error", "_machine", "value",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("word", AWKWARD)
-def test_any_word_may_name_a_state_an_event_and_a_fact(word: str) -> None:
-    chart = Chart(
-        a_workflow(f"""
-        facts: {{"{word}": {{type: yes_no}}}}
-        states:
-          open:
-            title: Open
-            steps:
-              "{word}": {{by: [worker], ways: [{{when: "{word}", to: "{word}"}}]}}
-          "{word}":
-            title: Awkward
-            regions:
-              "{word}_1": {{"{word}_a": {{title: A}}}}
-              "{word}_2": {{"{word}_b": {{title: B}}}}
-        """)
-    )
-
-    assert chart.open_events(("open",)) == {word}
-    assert following(chart, ("open",), word, word) == (f"{word}_a", f"{word}_b")
-
-
-@pytest.mark.parametrize("constant", ["true", "A && B", "R&D", "not x", "!", "^", "a or b", ""])
-def test_a_text_in_a_guard_is_compared_as_it_is_written(constant: str) -> None:
-    chart = Chart(
-        a_workflow(f"""
-        states:
-          open:
-            title: Open
-            steps:
-              go:
-                by: [worker]
-                ways: [{{when: "team == '{constant}'", to: there}}, {{otherwise: closed}}]
-          there: {{title: There}}
-          closed: {{title: Closed, final: true}}
-        """)
-    )
-
-    def leads_to(team: str) -> tuple[str, ...]:
-        steps = chart.open_steps(("open",), "go")
-        holds = lambda guard: guard.holds({"team": team}.get)  # noqa: E731  read beside its use
-        return chart.next(("open",), "go", steps, holds, lambda *_: False).leaves
-
-    assert leads_to(constant) == ("there",)
-    assert leads_to(constant + "x") == ("closed",)
-
-
-def deep(workflow: Workflow) -> str:
-    return "/".join(state.id for state in workflow.states.values())
-
-
-def test_states_stay_in_the_order_of_the_file() -> None:
-    assert deep(a_workflow(PLAN)).startswith("open/open_grieving/plan/birth/unborn/born/reviewing")

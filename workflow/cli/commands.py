@@ -270,8 +270,11 @@ def diagram(
         Path,
         typer.Option("-o", "--output", metavar="FILE", help="Its ending chooses: .svg .mmd .md"),
     ],
+    overview: Annotated[
+        bool, typer.Option("--overview", help="A picture that leaves out what is inside regions.")
+    ] = False,
 ) -> None:
     """Draw a workflow: a picture (.svg), Mermaid (.mmd), or a table (.md)."""
     from workflow.cli.drawing import draw
 
-    draw(workflow, output)
+    draw(workflow, output, overview=overview)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from definitions import FOLDER
@@ -15,9 +16,11 @@ from workflow.settings import Settings
 _RENDERINGS = {".svg": diagram.svg, ".mmd": diagram.mermaid, ".md": diagram.table}
 
 
-def draw(workflow: str, file: Path) -> None:
+def draw(workflow: str, file: Path, *, overview: bool = False) -> None:
     """Write the drawing. Raises WrongUse naming the workflows or endings there are."""
     rendering = _RENDERINGS.get(file.suffix)
+    if overview and file.suffix == ".svg":
+        rendering = partial(diagram.svg, overview=True)
     if rendering is None:
         raise WrongUse(f"{file.name} must end in one of: {', '.join(_RENDERINGS)}")
     settings = Settings.read()

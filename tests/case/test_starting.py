@@ -1,0 +1,117 @@
+"""Cases that a step of another case opens, or joins where one is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from case.meetings import CHILD, MEETING
+from cases import Office
+from days import day
+from workflow.case.model import Cause
+
+
+@pytest.fixture
+def office() -> Office:
+    """Two children of one family, and one of another."""
+    office = Office(CHILD, MEETING)
+    for ref, family in [("C-1", "F"), ("C-2", "F"), ("C-3", "G")]:
+        office.opened("Mon 2 Mar 2026", ref, family=family)
+    return office
+
+
+def test_a_step_opens_a_case_tied_to_the_one_it_comes_from(office: Office) -> None:
+    office.happened("write", "Tue 3 Mar 2026", to="C-1", words="why")
+    office.happened("ask", "Wed 4 Mar 2026", to="C-1")
+
+    opened = office.case("MEETING-1")
+    assert opened.links == {"considers": {"C-1": True}}
+    assert (opened.facts["topic"], opened.facts["kind"]) == ("why", "first")
+    assert opened.opened_on == day("Wed 4 Mar 2026")
+    assert office.history("MEETING-1")[0].caused_by == Cause("C-1", 3)
+    assert office.case("C-1").links == {"meetings": {"MEETING-1": True}}
+
+
+def test_the_next_of_the_family_joins_the_open_one(office: Office) -> None:
+    office.happened("ask", "Tue 3 Mar 2026", to="C-1")
+    office.happened("ask", "Wed 4 Mar 2026", to="C-2")
+
+    assert office.case("MEETING-1").linked("considers") == ("C-1", "C-2")
+    assert office.case("C-2").linked("meetings") == ("MEETING-1",)
+    assert [row.name for row in office.history("MEETING-1")] == ["open_case", "add"]
+
+
+def test_joining_may_have_happened_before_the_joined_case_was_opened(office: Office) -> None:
+    office.happened("ask", "Thu 5 Mar 2026", to="C-1")
+    office.happened("ask", "Wed 4 Mar 2026", to="C-2", recorded="Fri 6 Mar 2026")
+
+    assert office.case("C-2").linked("meetings") == ("MEETING-1",)
+
+
+def test_another_family_has_its_own(office: Office) -> None:
+    office.happened("ask", "Tue 3 Mar 2026", to="C-1")
+    office.happened("ask", "Wed 4 Mar 2026", to="C-3")
+
+    assert office.case("C-3").linked("meetings") == ("MEETING-2",)
+
+
+def test_whoever_is_tied_already_starts_nothing_more(office: Office) -> None:
+    office.happened("ask", "Tue 3 Mar 2026", to="C-1")
+    office.happened("ask", "Wed 4 Mar 2026", to="C-1")
+
+    assert list(office.cases.cases) == ["C-1", "C-2", "C-3", "MEETING-1"]
+
+
+def test_one_that_can_be_joined_no_more_is_left_alone(office: Office) -> None:
+    office.happened("ask", "Tue 3 Mar 2026", to="C-1")
+    rows = {"C-1": {"decision": "plan"}}
+    office.happened(
+        "decide", "Wed 4 Mar 2026", to="MEETING-1", outcomes=rows, day_held="2026-03-04"
+    )
+    office.happened("ask", "Thu 5 Mar 2026", to="C-2")
+
+    assert office.case("C-2").linked("meetings") == ("MEETING-2",)
+
+
+def test_a_start_that_is_refused_undoes_the_step() -> None:
+    asks_more = MEETING.replace(
+        "asks: [considers], may_ask", "asks: [considers, day_held], may_ask"
+    )
+    office = Office(CHILD, asks_more)
+    office.opened("Mon 2 Mar 2026", "C-1")
+
+    assert office.refused("ask", "Tue 3 Mar 2026", to="C-1").code == "missing_fact"
+
+
+FAMILY = """
+    workflow: family
+    links: {children: {to: child, inverse: families, many: yes}}
+    open_case: {by: [worker], asks: [children], to: open}
+    states:
+      open:
+        title: Open
+        steps: {ask_all: {by: [worker], stay: yes, tell: [{link: children, event: ask}]}}
+    """
+
+
+@pytest.mark.parametrize(
+    ("families", "meetings"),
+    [
+        (("F", "F"), [("MEETING-1",), ("MEETING-1",)]),
+        (("F", "G"), [("MEETING-1",), ("MEETING-2",)]),
+    ],
+)
+def test_cases_started_by_one_command_join_and_are_told_apart(
+    families: tuple[str, str], meetings: list[tuple[str, ...]]
+) -> None:
+    child = CHILD.replace(
+        "links: {", "links: {families: {to: family, inverse: children, many: yes}, "
+    )
+    office = Office(child, MEETING, FAMILY)
+    for ref, family in zip(("C-1", "C-2"), families, strict=True):
+        office.opened("Mon 2 Mar 2026", ref, family=family)
+    office.opened("Mon 2 Mar 2026", "F-1", workflow="family", children=["C-1", "C-2"])
+    office.happened("ask_all", "Tue 3 Mar 2026", to="F-1")
+
+    assert [office.case(ref).linked("meetings") for ref in ("C-1", "C-2")] == meetings
+    for ref in dict.fromkeys(ref for meeting in meetings for ref in meeting):
+        assert [row.name for row in office.history(ref)].count("open_case") == 1

@@ -1,0 +1,110 @@
+"""States, steps, tasks and facts as they are read, and what is told of those that cannot be."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases import a_workflow, whole
+from definition.reading import only, problems_of
+from workflow.definition.model import Keep
+
+# -- states ----------------------------------------------------------------------------------------
+
+
+def test_a_region_is_a_mapping_of_its_states() -> None:
+    flow = a_workflow("""
+        states:
+          open:
+            title: Open
+            regions:
+              birth:
+                title: The birth
+                starts: [{when: "True", to: unborn}, {otherwise: born}]
+                unborn: {title: Unborn}
+                born: {title: Born}
+              visits:
+                visiting: {title: Visiting}
+        """)
+
+    birth, visits = flow.states["birth"], flow.states["visits"]
+    assert flow.states["open"].parallel
+    assert (birth.title, birth.substates, birth.is_region) == (
+        "The birth", ("unborn", "born"), True,
+    )  # fmt: skip
+    assert (visits.title, visits.initial) == ("Visits", "visiting")
+    assert flow.path("born") == "open.birth.born"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "states: {a: {title: A}, open2: {title: X, states: {a: {title: A}}}}",
+        "states: {a: {title: A}, p: {title: P, regions: {r: {a: {title: A}}}}}",
+        "states: {a: {title: A}, p: {title: P, regions: {a: {b: {title: B}}}}}",
+        "states: {p: {title: P, regions: {a: {b: {title: B}}, q: {a: {title: A}}}}}",
+        "states: {p: {title: P, regions: {a: {a: {title: A}}}}}",
+    ],
+)
+def test_ids_of_states_and_regions_are_one_namespace(second: str) -> None:
+    assert [each.code for each in problems_of(whole(second))] == ["duplicate_state"]
+
+
+def test_two_initial_states_are_refused() -> None:
+    inside = "{a: {title: A, initial: yes}, b: {title: B, initial: yes}}"
+
+    assert only(f"states: {{p: {{title: P, states: {inside}}}}}").code == "two_initial"
+
+
+def test_a_task_name_is_unique_in_a_workflow() -> None:
+    problem = only("""
+        states:
+          a: {title: A, tasks: {visit: {role: worker, done_by: go}}}
+          b: {title: B, tasks: {visit: {role: worker, done_by: go}}}
+        """)
+
+    assert problem.code == "duplicate_task"
+    assert "while" in problem.mend
+
+
+# -- steps -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        ("{by: [worker]}", "ways_unclear"),
+        ("{by: [worker], to: open, stay: true}", "ways_unclear"),
+        ("{by: [worker], ways: [{otherwise: a}, {when: 'x', to: b}]}", "otherwise_not_last"),
+        ("{by: [worker], ways: [{to: a}]}", "missing_key"),
+        ("{by: [worker], ways: [{when: 'x', stay: true, to: a}]}", "unknown_key"),
+        ("{by: [worker], stay: true, blocked_while: [{when: 'x'}]}", "missing_key"),
+        ("{by: [worker], stay: true, tell: [{event: x}]}", "missing_key"),
+        ("{by: [worker], stay: true, sets: {x: 'a = b'}}", "guard_wrong"),
+        ("[go]", "wrong_type"),
+    ],
+)
+def test_a_step_that_cannot_be_read_is_told(step: str, code: str) -> None:
+    assert only(f"states: {{open: {{title: O, steps: {{go: {step}}}}}}}").code == code
+
+
+def test_a_fact_is_read_with_all_that_it_says() -> None:
+    fact = a_workflow("""
+        facts:
+          route: {type: choice, codes: [transfer_in, referral], keep: earliest, personal: yes}
+          opened: {type: date, from: held_on, where: "route == 'referral'", since: [open]}
+        states: {open: {title: Open}}
+        """).facts
+
+    assert fact["route"].codes == {"transfer_in": "Transfer in", "referral": "Referral"}
+    assert (fact["route"].keep, fact["route"].personal) == (Keep.EARLIEST, True)
+    assert (fact["opened"].from_fact, fact["opened"].since) == ("held_on", ("open",))
+    assert str(fact["opened"].where) == "route == 'referral'"
+    assert fact["opened"].label == "Opened"
+
+
+def test_a_choice_needs_codes() -> None:
+    assert only("facts: {route: {type: choice}}\nstates: {}").code == "choice_without_codes"
+
+
+def test_a_key_without_a_value_below_it_is_told() -> None:
+    assert only("states:\n  open:\n  closed: {title: Closed}").what == "`open` must hold keys"
