@@ -42,7 +42,7 @@ class LaterLife:
         family.say(case, "record_conference_outcome", held, chair, "conference_chair", outcome)
         if family.chance(0.96):
             family.say(case, "send_decision", family.later(held, 1, 2), by, role, {})
-        if family.chance(0.94):
+        if family.chance(0.985):
             family.say(
                 case, "approve_record", family.later(held, 5, 9), chair, "conference_chair", {}
             )
@@ -102,6 +102,10 @@ class LaterLife:
                 self.family.say(row.case, "record_supervision", day, by, role, {})
                 day = self.family.later(day, 30, 42)
 
+    def _is_unborn(self, case: str) -> bool:
+        told = {name for row in self.family.rows if row.case == case for name in row.facts}
+        return "expected_date_of_birth" in told and "born_on" not in told
+
     def _born(self, case: str, began: date, last: date) -> date | None:
         opened = next(row for row in self.family.rows if row.case == case)
         expected = date.fromisoformat(opened.facts["expected_date_of_birth"])
@@ -157,6 +161,8 @@ class LaterLife:
         met = family.later(began, 6, 11)
         family.say(case, "hold_child_in_need_meeting", met, by, role, {})
         closed = family.later(began, 70, 160) if family.chance(0.6) else family.ends
+        if self._is_unborn(case):
+            self._born(case, began, min(closed, family.ends))
         day = family.later(began, 12, 20)
         while day < min(closed, family.ends):
             family.say(case, "record_child_in_need_visit", day, by, role, {})
