@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from days import at, day
@@ -209,6 +211,60 @@ def test_a_timed_event_that_would_not_have_been_due_counts_no_longer(desk: Desk)
     assert not desk.case("CONF-1").closed
     assert desk.case("CP-1").links["considered_by"] == {"CONF-1": True}
     assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_timed_event_that_a_correction_took_back_can_fire_again(desk: Desk) -> None:
+    """Corrected there and back, the same timer is armed for the same day a second time."""
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.does("CONF-1", "approve_record", "Tue 24 Mar 2026")
+    on = "Wed 25 Mar 2026"
+    desk.does("CONF-1", "circulate_record", on, recorded="Fri 27 Mar 2026")
+    desk.time_passes("CONF-1", "Mon 13 Apr 2026")
+    for day_of_it in ("Fri 27 Mar 2026", on):
+        row = desk.row("circulate_record", "CONF-1")
+        desk.corrects("CONF-1", row, "Mon 13 Apr 2026", to=day_of_it)
+
+    desk.time_passes("CONF-1", "Tue 14 Apr 2026")
+
+    assert desk.case("CONF-1").state == ("closed",)
+    assert len([row for row in desk.history("CONF-1") if row.name == "close_record"]) == 2
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+@pytest.mark.parametrize("change", [{"retract": True}, {"to": "Thu 9 Apr 2026"}])
+def test_what_the_clock_recorded_follows_its_date_and_no_person(
+    desk: Desk, change: dict[str, Any]
+) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.does("CONF-1", "approve_record", "Tue 24 Mar 2026")
+    desk.does("CONF-1", "circulate_record", "Wed 25 Mar 2026")
+    desk.time_passes("CONF-1", "Mon 13 Apr 2026")
+
+    with pytest.raises(Refused) as refused:
+        desk.corrects("CONF-1", desk.row("close_record", "CONF-1"), "Tue 14 Apr 2026", **change)
+
+    assert refused.value.code == "clock_row"
+
+
+def test_a_fact_that_a_row_unset_stays_unset_when_another_is_corrected(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+    desk.does("CP-1", "update_child_details", "Tue 3 Mar 2026", upn="A1", nationality="British")
+    desk.does("CP-1", "update_child_details", "Wed 4 Mar 2026", upn=None, nationality="Irsh")
+
+    desk.corrects("CP-1", 3, "Thu 5 Mar 2026", nationality="Irish")
+
+    assert "upn" not in desk.case().facts
+    assert desk.case().facts["nationality"] == "Irish"
+
+
+def test_a_fact_that_was_given_by_mistake_can_be_taken_out(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+    desk.does("CP-1", "update_child_details", "Tue 3 Mar 2026", upn="A1")
+    desk.does("CP-1", "update_child_details", "Wed 4 Mar 2026", upn="A2", nationality="Irish")
+
+    desk.corrects("CP-1", 3, "Thu 5 Mar 2026", upn="")
+
+    assert desk.case().facts["upn"] == "A1"
 
 
 def test_a_conference_that_closed_later_after_all_is_told_so_again(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from workflow.case.history import effective
 from workflow.case.model import Event, Refused
 from workflow.case.record import event_from, plain
 from workflow.case.redo import command_of
+from workflow.case.simulated_time import drain
 from workflow.clock import london_day
 from workflow.definition.model import OPEN_CASE
 from workflow.engine.amend import Amendment, Author
@@ -49,6 +50,14 @@ class Corrected:
                 for row in self.life.cases.histories[ref]:
                     cases.add(case, row)
             cases.write()
+
+    def time_passes(self) -> None:
+        """The clock goes on in every case after all that was corrected."""
+        with self.store.writing() as writing:
+            cases = StoredCases(writing, catalogue())
+            drain(cases, lambda: list(self.life.cases.cases), self.life.now + timedelta(days=30))
+            cases.write()
+        self._verify()
 
     def place_something(self) -> None:
         """Something like it happened again, some days after a row, and is told only now."""
@@ -181,6 +190,7 @@ def test_a_correction_is_refused_or_everything_fits(seed: int, tmp_path: Path) -
         for _ in range(CORRECTIONS):
             corrected.correct_something()
             corrected.place_something()
+        corrected.time_passes()
 
     assert corrected.outcomes["corrected back"] > 0
     assert corrected.outcomes["placed"] > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -75,6 +76,10 @@ class CasesInMemory:
         """The timers of the case that have not fired."""
         case = self.cases[ref]
         return timers_of(*self.pins(case), case, self.fired.get(ref, ()))
+
+    def recorded_after(self, ref: str, at: datetime) -> datetime:
+        """That moment, or when the last row of the case was recorded if that is later."""
+        return max([at, *(row.recorded_at for row in self.histories[ref][-1:])])
 
     def fire(self, ref: str, timer: Timer, deed: Event | None) -> None:
         """Remember that it fired."""

@@ -31,6 +31,10 @@ class TimedCases(Cases, Protocol):
         """The timers of the case that have not fired, soonest first."""
         ...
 
+    def recorded_after(self, ref: str, at: datetime) -> datetime:
+        """That moment, or when the last row of the case was recorded if that is later."""
+        ...
+
     def fire(self, ref: str, timer: Timer, deed: Event | None) -> None:
         """The timer has fired and will not come back; keep the deed, if there is one."""
         ...
@@ -80,10 +84,11 @@ def _fire_event(cases: TimedCases, ref: str, timer: Timer) -> None:
         case=ref,
         event=timer.event or "",
         occurred_on=timer.at,
-        recorded_at=timer.at,
+        recorded_at=cases.recorded_after(ref, timer.at),
         actor=CLOCK,
         timer=timer.id,
-        command_id=f"{ref}/{timer.id}/{timer.due.isoformat()}",
+        # The revision, because a correction may take the event back and arm the same timer again.
+        command_id=f"{ref}/{timer.id}/{timer.due.isoformat()}/{cases.get(ref).revision}",
     )
     try:
         carry_out(cases, command)
@@ -110,7 +115,7 @@ def _rung_deed(cases: TimedCases, case: Case, timer: Timer, note: str) -> Event 
 
 
 def deed(
-    cases: Cases,
+    cases: TimedCases,
     case: Case,
     at: datetime,
     name: str,
@@ -123,7 +128,7 @@ def deed(
         kind=Kind.DEED,
         name=name,
         occurred_on=at,
-        recorded_at=at,
+        recorded_at=cases.recorded_after(case.ref, at),
         actor=actor,
         facts=facts,
         release=case.release,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from workflow.case.engine_events import TIMER
 from workflow.case.history import CORRECT, PLACE, RETRACT, Correction
 from workflow.case.model import Command, Event, Refused, Telling
 from workflow.case.record import plain
@@ -42,7 +43,8 @@ def correct(cases: StoredCases, ref: str, seq: int, change: Change, author: Auth
     """Correct one row and all that follows from it, here and in linked cases.
 
     Raises Refused, naming case and row: `unknown_row`, `told_row` (correct it where it was told
-    from), or whatever a later row would now be refused for.
+    from), `clock_row` (a timed event follows its date), `opening_row` (never retracted), or
+    whatever a later row would now be refused for.
     """
     file = File.of(cases, ref)
     row = file.rows[file.index(seq)]
@@ -50,6 +52,9 @@ def correct(cases: StoredCases, ref: str, seq: int, change: Change, author: Auth
         origin = f"row {row.caused_by.seq} of {row.caused_by.case}"
         sentence = f"row {seq} of {ref} was told by {origin}; correct it there"
         raise Refused("told_row", sentence, case=ref, row=seq)
+    if TIMER in row.facts:
+        sentence = f"row {seq} of {ref} was recorded by the clock; correct what it counts from"
+        raise Refused("clock_row", sentence, case=ref, row=seq)
     if change.retract and seq == file.rows[0].seq:
         sentence = f"row {seq} opened {ref}; a case cannot be un-opened: close it with the reason"
         raise Refused("opening_row", sentence, case=ref, row=seq)
@@ -75,7 +80,8 @@ def _command(file: File, row: Event, change: Change) -> Command | None:
     if change.retract:
         return None
     asked = command_of(file.case.ref, row)
-    facts = {k: v for k, v in {**asked.facts, **change.facts}.items() if v not in (None, "")}
+    taken_out = {name for name, value in change.facts.items() if value in (None, "")}
+    facts = {k: v for k, v in {**asked.facts, **change.facts}.items() if k not in taken_out}
     workflow = file.release.workflow(file.case.workflow)
     steps = (workflow.opening, *workflow.steps)
     on = next((step.on for step in steps if step.event == row.name and step.on), None)
