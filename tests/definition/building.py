@@ -25,23 +25,18 @@ from workflow.definition.checks import problems
 from workflow.definition.guard import Guard, parse
 from workflow.definition.model import (
     OPEN_CASE,
-    DoneBy,
     Fact,
     FactKind,
     Link,
     Policy,
-    Position,
-    Problem,
     Process,
     Role,
-    Rung,
     State,
-    Step,
-    Task,
-    TimedEvent,
-    Way,
     Workflow,
 )
+from workflow.definition.problem import Position, Problem
+from workflow.definition.step import Step, Way
+from workflow.definition.task import DoneBy, Rung, Task, TimedEvent
 
 HERE = Position("test.yaml", 1)
 

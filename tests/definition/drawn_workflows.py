@@ -10,8 +10,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from definition.building import CLOSED, Node, flow, parallel, region, starts, state, step
-from workflow.definition.model import OPEN_CASE, Step, Workflow
+from workflow.definition.model import OPEN_CASE, Workflow
 from workflow.definition.reader import read_process
+from workflow.definition.step import Step
 
 PROCESS = Path(__file__).resolve().parents[2] / "definitions" / "child_protection"
 

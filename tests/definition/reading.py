@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from cases import whole
-from workflow.definition.model import Problem
+from workflow.definition.problem import Problem
 from workflow.definition.reader import DefinitionWrong, read_process_texts
 
 HARMLESS = whole("states: {open: {title: Open}}")

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from definition.building import CLOSED, HERE, at_line, fact, flow, process, state, step, told
 from workflow.definition.checks import problems
-from workflow.definition.model import Fact, Position, Severity, Step, Workflow
+from workflow.definition.model import Fact, Workflow
+from workflow.definition.problem import Position, Severity
+from workflow.definition.step import Step
 
 OPEN = state("open", step("close", to="closed"))
 

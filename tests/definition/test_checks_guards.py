@@ -24,7 +24,9 @@ from definition.building import (
 )
 from workflow.definition.checks import problems
 from workflow.definition.guard import parse
-from workflow.definition.model import Problem, Quorum, Task, Workflow
+from workflow.definition.model import Quorum, Workflow
+from workflow.definition.problem import Problem
+from workflow.definition.task import Task
 
 FACTS = [
     choice("decision", "plan", "help"),

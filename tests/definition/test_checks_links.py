@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from definition.building import CLOSED, HERE, choice, fact, flow, link, state, step, task, told
-from workflow.definition.model import OPEN_CASE, DoneBy, ForEach, Link, Start, Tell, Workflow
+from workflow.definition.model import OPEN_CASE, Link, Workflow
+from workflow.definition.step import Start, Tell
+from workflow.definition.task import DoneBy, ForEach
 
 MEETINGS = link("meetings", "meeting", "considers")
 CONSIDERS = link("considers", "plan", "meetings")

@@ -22,15 +22,9 @@ from definition.building import (
     timer,
     told,
 )
-from workflow.definition.model import (
-    OPEN_CASE,
-    DoneBy,
-    ForEach,
-    ParticipantKind,
-    Quorum,
-    Tell,
-    Workflow,
-)
+from workflow.definition.model import OPEN_CASE, ParticipantKind, Quorum, Workflow
+from workflow.definition.step import Tell
+from workflow.definition.task import DoneBy, ForEach
 
 FACTS = [fact("seen_on", "date"), fact("people", "rows"), fact("reason")]
 

@@ -18,7 +18,8 @@ from definition.building import (
     step,
     told,
 )
-from workflow.definition.model import Step, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.step import Step
 
 REASON = choice("reason", "moved", "died", "other")
 

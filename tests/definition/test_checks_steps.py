@@ -19,7 +19,8 @@ from definition.building import (
     timer,
     told,
 )
-from workflow.definition.model import OPEN_CASE, Fact, Start, Step, Tell, Workflow
+from workflow.definition.model import OPEN_CASE, Fact, Workflow
+from workflow.definition.step import Start, Step, Tell
 
 
 def with_step(made: Step, *facts: Fact) -> Workflow:

@@ -26,7 +26,8 @@ from definition.building import (
 )
 from workflow.deadlines.rule import Repeated, Rule
 from workflow.definition.guard import parse
-from workflow.definition.model import DoneBy, ForEach, Rung, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.task import DoneBy, ForEach, Rung
 
 FACTS = [fact("asked_on", "date"), fact("reason"), choice("kind", "first", "later")]
 

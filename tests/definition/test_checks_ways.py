@@ -23,7 +23,9 @@ from definition.building import (
 )
 from workflow.definition.checks import problems
 from workflow.definition.guard import parse
-from workflow.definition.model import OPEN_CASE, Block, Fact, Severity, Workflow
+from workflow.definition.model import OPEN_CASE, Fact, Workflow
+from workflow.definition.problem import Severity
+from workflow.definition.step import Block
 
 DECISION = choice("decision", "plan", "help", "nothing")
 

@@ -10,7 +10,8 @@ import pytest
 from cases import a_release, england, whole
 from days import day
 from workflow.deadlines.rule import Span, Unit
-from workflow.definition.model import Problem, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.problem import Problem
 from workflow.definition.reader import DefinitionWrong, read_process_texts
 
 PLAN = """

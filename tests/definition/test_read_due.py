@@ -18,8 +18,9 @@ from workflow.deadlines.rule import (
     Standing,
     Unit,
 )
-from workflow.definition.model import Problem, Rung, Task
+from workflow.definition.problem import Problem
 from workflow.definition.reader import DefinitionWrong, read_process_texts
+from workflow.definition.task import Rung, Task
 
 
 def task(due: str, more: str = "") -> Task:

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from workflow.definition.model import Problem
+from workflow.definition.problem import Problem
 from workflow.definition.source_text import Items, Keys, Scalar, TextRefused, read_text
 
 

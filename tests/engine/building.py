@@ -1,6 +1,7 @@
 """A desk in a database of its own: commands of people through the engine's one door.
 
-    desk.does("CP-1", "hold_core_group", "Mon 30 Mar 2026", core_group_held_on=day("Mon 30 Mar 2026"))
+    desk.on_plan("Mon 23 Mar 2026")
+    desk.does("CP-1", "report_missing", "Mon 30 Mar 2026")
 
 Unless a test says otherwise `asha`, who has every role, gives the command at 16:00 of the day on
 which it happened.

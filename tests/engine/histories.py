@@ -53,10 +53,10 @@ def enquiry(case: str, on: str) -> list[Fields]:
 def conference(case: str, asked: str, held: str, child: str) -> list[Fields]:
     """An initial conference that decides on a plan for one child."""
     unit, chair = "conference_unit", "conference_chair"
-    opened = {"conference_kind": "initial", "considers": [child]}
-    booked = {"planned_for": at(f"{held} 10:00"), "venue": "-", "chair": "-"}
-    met = {"held_on": day(held), "attended": EVERYBODY}
-    outcomes = {child: an_outcome(held)}
+    opened: dict[str, Any] = {"conference_kind": "initial", "considers": [child]}
+    booked: dict[str, Any] = {"planned_for": at(f"{held} 10:00"), "venue": "-", "chair": "-"}
+    met: dict[str, Any] = {"held_on": day(held), "attended": EVERYBODY}
+    outcomes: dict[str, Any] = {child: an_outcome(held)}
     return [
         said_by_file(case, "open_case", asked, unit, **opened),
         said_by_file(case, "book_conference", asked, unit, **booked),

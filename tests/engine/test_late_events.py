@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from days import day
@@ -29,7 +31,7 @@ def ended(desk: Desk) -> Desk:
     return desk
 
 
-def a_visit(on: str, *, late: bool = False) -> dict[str, object]:
+def a_visit(on: str, *, late: bool = False) -> dict[str, Any]:
     return {"recorded": "Wed 17 Jun 2026", "late": late, **visited(on)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def referred(desk: Desk) -> Desk:
     return desk
 
 
-def a_discussion(desk: Desk, **more: str) -> Command:
+def a_discussion(desk: Desk, **more: Any) -> Command:
     on = "Tue 3 Mar 2026"
     return desk.command("CP-1", "hold_strategy_discussion", on, **more, **discussed(on))
 

@@ -16,8 +16,8 @@ from workflow.case.record import case_from, case_record, event_from, event_recor
 VERSIONS = [pytest.param(each, id=each.folder.name) for each in frozen()]
 
 DIFFERS = """The history of {ref} gives another case than version {version} of the fold gave.
-If that is not meant, mend the fold: every stored case would be called diverged. If it is meant, bump
-FOLD_VERSION in workflow/case/model.py, run `python tests/golden/freeze.py` and commit the new
+If that is not meant, mend the fold: every stored case would be called diverged. If it is meant,
+bump FOLD_VERSION in workflow/case/model.py, run `python tests/golden/freeze.py` and commit the new
 folder beside the old ones, which stay as they are."""
 
 

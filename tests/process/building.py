@@ -138,6 +138,12 @@ class Partnership:
         self.met(held, meeting)
         self.decided(held, meeting=meeting, **{ref.replace("-", "_"): "protection_plan"})
 
+    def copy(self) -> Partnership:
+        """The same cases, apart."""
+        other = Partnership(self.policy)
+        other.cases = self.cases.copy()
+        return other
+
     # -- what is so --------------------------------------------------------------------------------
 
     def case(self, ref: str = CHILD) -> Case:

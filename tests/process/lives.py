@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -21,7 +21,8 @@ from workflow.case.memory import CasesInMemory
 from workflow.case.model import Case, Command, Refused
 from workflow.case.simulated_time import drain
 from workflow.clock import london_day
-from workflow.definition.model import OPEN_CASE, Step, Workflow
+from workflow.definition.model import OPEN_CASE, Workflow
+from workflow.definition.step import Step
 
 CHILD, MEETING = "child_protection", "conference"
 BEGINS = at("Mon 2 Mar 2026 16:00")
@@ -125,7 +126,7 @@ class Life:
         return self._command(case.ref, steps[0].event, on, self.rng.choice(roles), facts)
 
     def _rows(self, case: Case, name: str, on: date) -> dict[str, Facts]:
-        """A row for each linked case: what it would be asked, and after some tries what it takes."""
+        """A row for each linked case, such as it takes unless a few tries found none."""
         fact = self.cases.pins(case)[0].workflow(case.workflow).facts[name]
         rows = {}
         for ref, is_open in case.links.get(fact.by_link or "", {}).items():

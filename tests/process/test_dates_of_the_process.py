@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from days import at, day
-from process.building import ALONE, Partnership, an_outcome
+from process.building import ALONE, Facts, Partnership, an_outcome
 
 # -- the initial conference ------------------------------------------------------------------------
 
@@ -97,7 +97,7 @@ def test_an_enquiry_about_a_child_who_moved_here_does_not_stop_the_transfer_cloc
 def test_a_conference_before_a_return_home_is_due_15_days_after_the_decision() -> None:
     case = Partnership("darlington")
     case.referred("Mon 2 Mar 2026", route="return_home")
-    reasons = {"conference_needed": True, "conference_decision_reasons": "-"}
+    reasons: Facts = {"conference_needed": True, "conference_decision_reasons": "-"}
     case.happened("decide_on_conference", "Fri 6 Mar 2026", **reasons)
 
     assert case.is_in("conference_pending")
@@ -128,8 +128,8 @@ def test_a_meeting_without_a_quorum_may_go_on_for_a_reason() -> None:
     case.discussed("Mon 2 Mar 2026")
     case.found("Wed 11 Mar 2026")
     case.booked("Thu 12 Mar 2026", "Thu 19 Mar 2026")
-    met = {"held_on": day("Thu 19 Mar 2026"), "attended": ALONE}
-    reason = {"quorum_exception_reason": "delay_harmful"}
+    met: Facts = {"held_on": day("Thu 19 Mar 2026"), "attended": ALONE}
+    reason: Facts = {"quorum_exception_reason": "delay_harmful"}
     case.happened("hold_conference", "Thu 19 Mar 2026", ref="CONF-1", **met, **reason)
 
     assert case.is_in("held", "CONF-1")
@@ -308,7 +308,7 @@ def test_a_review_may_be_brought_forward() -> None:
     case = Partnership()
     case.on_plan("Mon 2 Mar 2026")
     by = day("Fri 24 Apr 2026")
-    facts = {"early_review_reason": "-", "early_review_by": by}
+    facts: Facts = {"early_review_reason": "-", "early_review_by": by}
     case.happened("request_early_review", "Mon 13 Apr 2026", **facts)
 
     assert case.due("hold_review") == by
@@ -319,7 +319,7 @@ def test_the_review_of_a_looked_after_child_is_held_with_the_looked_after_review
     case = Partnership()
     case.on_plan("Mon 2 Mar 2026")
     review = day("Thu 7 May 2026")
-    facts = {"legal_basis": "section_20", "next_looked_after_review_on": review}
+    facts: Facts = {"legal_basis": "section_20", "next_looked_after_review_on": review}
     case.happened("become_looked_after", "Thu 9 Apr 2026", **facts)
 
     assert case.due("hold_review") == review
@@ -447,7 +447,7 @@ def test_the_chair_may_remove_the_plan_of_a_child_who_is_accommodated() -> None:
     case.happened("request_plan_removal", "Thu 16 Apr 2026")
     assert case.due("decide_plan_removal") == day("Thu 23 Apr 2026")
 
-    agreed = {"removal_decision": "agreed", "plan_end_reason": "double_protection"}
+    agreed: Facts = {"removal_decision": "agreed", "plan_end_reason": "double_protection"}
     case.happened("decide_plan_removal", "Mon 20 Apr 2026", **agreed)
 
     assert case.is_in("looked_after_meetings")
@@ -474,7 +474,7 @@ def test_a_removal_that_the_chair_refuses_leaves_every_date_as_it_was() -> None:
 def test_a_plan_stays_ours_until_the_other_authority_has_held_its_conference() -> None:
     case = Partnership()
     case.on_plan("Mon 2 Mar 2026")
-    facts = {"move_kind": "permanent", "receiving_authority": "-"}
+    facts: Facts = {"move_kind": "permanent", "receiving_authority": "-"}
     case.happened("notify_move", "Sat 18 Apr 2026", **facts)
     assert case.due("tell_receiving_authority") == day("Mon 20 Apr 2026")
     assert case.due("chase_receiving_conference") == day("Mon 11 May 2026")  # 4 May is a holiday
@@ -513,11 +513,11 @@ def test_a_case_stays_open_while_an_agency_objects() -> None:
     case.reviewed("Thu 21 May 2026", **ENDS)
     case.happened("notify_end_of_plan", "Fri 22 May 2026")
     case.happened("propose_closure", "Mon 1 Jun 2026")
-    view = {"agency": "School", "closure_agreed": False, "closure_view_reason": "-"}
+    view: Facts = {"agency": "School", "closure_agreed": False, "closure_view_reason": "-"}
     case.happened("record_closure_view", "Tue 2 Jun 2026", **view)
     assert case.due("collect_closure_views") == day("Mon 15 Jun 2026")
 
-    closing = {"closure_reason": "RC7", "every_agency_agrees": True}
+    closing: Facts = {"closure_reason": "RC7", "every_agency_agrees": True}
     refused = case.refused("confirm_closure", "Wed 3 Jun 2026", **closing)
 
     assert refused.code == "blocked"
@@ -548,7 +548,7 @@ def test_a_referral_is_answered_the_next_working_day_and_assessed_in_45() -> Non
 def test_an_emergency_power_ends_after_its_time(power: str, ends: date) -> None:
     case = Partnership()
     case.referred("Fri 27 Mar 2026")
-    facts = {"immediate_protection": power, "started_at": at("Sat 28 Mar 2026 21:30")}
+    facts: Facts = {"immediate_protection": power, "started_at": at("Sat 28 Mar 2026 21:30")}
     on, typed = "Sat 28 Mar 2026", "Sun 29 Mar 2026"
     case.happened("record_immediate_protection", on, recorded=typed, **facts)
 
@@ -587,11 +587,11 @@ def test_the_decision_the_record_and_the_time_for_corrections() -> None:
 
 def visit(case: Partnership, on: str, recorded: str = "") -> None:
     """A visit that saw the child."""
-    facts = {"child_seen": True, "seen_alone": True, "bedroom_seen": True}
+    facts: Facts = {"child_seen": True, "seen_alone": True, "bedroom_seen": True}
     case.happened("record_visit", on, recorded=recorded, visited_on=day(on), **facts)
 
 
-ENDS = {
+ENDS: Facts = {
     "decision": "end",
     "plan_end_reason": "no_longer_at_risk",
     "support_after": "-",

@@ -29,6 +29,8 @@ from workflow.engine.audit import Verdict, verify
 from workflow.engine.correct import Change, correct, place_late
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
+from workflow.store.reading import Reading
+from workflow.store.stored import StoredCase
 
 STEPS, CORRECTIONS = 80, 8
 
@@ -140,15 +142,9 @@ class Corrected:
 
     def _rows(self) -> list[tuple[str, Event]]:
         with self.store.reading() as reading:
-            found = []
-            for stored in reading.cases():
-                release = catalogue().release(reading, stored.release)
-                workflow = release.workflow(stored.workflow)
-                rows = reading.history(stored.case_id)
-                for row in effective(event_from(row.record, workflow) for row in rows):
-                    if row.caused_by is None and row.name != OPEN_CASE:
-                        found.append((stored.ref, row))
-        return found
+            return [
+                (stored.ref, row) for stored in reading.cases() for row in _typed(reading, stored)
+            ]
 
     def _everything(self) -> dict[str, Any]:
         with self.store.reading() as reading:
@@ -157,6 +153,15 @@ class Corrected:
     def _verify(self) -> None:
         found = [each for each in verify(self.store, catalogue()) if each.verdict != Verdict.FINE]
         assert found == []
+
+
+def _typed(reading: Reading, stored: StoredCase) -> Iterator[Event]:
+    """The rows of a case that count and that somebody typed, but the opening."""
+    workflow = catalogue().release(reading, stored.release).workflow(stored.workflow)
+    rows = [event_from(row.record, workflow) for row in reading.history(stored.case_id)]
+    for row in effective(rows):
+        if row.caused_by is None and row.name != OPEN_CASE:
+            yield row
 
 
 def _is_day(value: object) -> bool:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 
 import pytest
 
+from days import day
+from process.building import Facts, Partnership, said
 from process.lives import Life, lives
 from real_process import calendar, release
-from workflow.case.evolve import evolve, unopened
+from workflow.case.evolve import evolve
 from workflow.case.history import replay
 from workflow.case.model import Case, Event, Kind
 from workflow.case.record import case_from, case_record, event_from, event_record
-from workflow.definition.guard import Guard, parse
-from workflow.definition.model import Process, State, Step, Workflow
+from workflow.definition.guard import parse
+from workflow.definition.model import Process, State, Workflow
 from workflow.definition.release import Release
+from workflow.definition.step import Step
 
 LIVES, STEPS = range(9), 150
 NEVER = parse("1 == 2")
@@ -96,6 +100,33 @@ def test_a_deed_is_never_folded() -> None:
     for pinned, case, history in everyone():
         for deed in (row for row in history if row.kind is Kind.DEED):
             assert evolve(pinned, calendar(), case, deed).case is case
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_of_typing_makes_no_difference_to_due_dates(seed: int) -> None:
+    """Visits and core groups of a plan, told on one day, in whatever order."""
+    rng = Random(seed)
+    before = Partnership(("", "liverpool", "darlington")[seed % 3])
+    before.on_plan("Mon 2 Mar 2026")
+    told = [_a_meeting(rng, day("Mon 2 Mar 2026") + timedelta(days=n)) for n in (4, 9, 15, 22, 30)]
+
+    dues = set()
+    for _ in range(4):
+        case = before.copy()
+        for event, on, facts in rng.sample(told, len(told)):
+            case.happened(event, said(on), recorded="Tue 7 Apr 2026", **facts)
+        dues.add(tuple((task.name, task.due.at) for task in case.case().tasks))
+
+    assert len(dues) == 1
+
+
+def _a_meeting(rng: Random, on: date) -> tuple[str, date, Facts]:
+    """A visit that saw the child, one that did not, or a core group."""
+    seen: Facts = {"child_seen": True, "seen_alone": True, "bedroom_seen": True}
+    visits: tuple[Facts, ...] = (seen, {"child_seen": False})
+    if rng.random() < 0.4:
+        return "hold_core_group", on, {"core_group_held_on": on}
+    return "record_visit", on, {"visited_on": on, **rng.choice(visits)}
 
 
 def assert_is_a_configuration(workflow: Workflow, case: Case) -> None:

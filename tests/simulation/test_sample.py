@@ -15,7 +15,7 @@ from real_process import calendar, catalogue, fresh
 from workflow.definition.model import OPEN_CASE
 from workflow.engine.history_file import read_histories
 from workflow.engine.import_histories import import_histories
-from workflow.simulation.families import HistoryRow, invented_families
+from workflow.simulation.families import invented_families
 from workflow.simulation.sample import (
     SAMPLE,
     SAMPLE_BEGINS,
@@ -45,14 +45,15 @@ def test_the_packaged_file_is_what_the_generator_makes(tmp_path: Path) -> None:
 
 
 def test_one_seed_tells_one_story_and_another_seed_another() -> None:
-    assert families(seed=7) == families(seed=7)
-    assert families(seed=7) != families(seed=8)
+    assert told(seed=7) == told(seed=7)
+    assert told(seed=7) != told(seed=8)
 
 
-def families(seed: int) -> list[HistoryRow]:
-    return invented_families(
+def told(seed: int) -> list[list[str]]:
+    rows = invented_families(
         5, seed=seed, began=SAMPLE_BEGINS, ends=SAMPLE_ENDS, calendar=calendar()
     )
+    return [row.cells() for row in rows]
 
 
 def test_all_of_it_lands_and_shows_late_tasks_in_every_part_of_the_process(tmp_path: Path) -> None:
@@ -65,7 +66,8 @@ def test_all_of_it_lands_and_shows_late_tasks_in_every_part_of_the_process(tmp_p
     assert summary.refused == []
     assert summary.landed == len(rows())
     late = {task.partition("#")[0] for _, task in summary.late}
-    assert late >= {"visit_child", "hold_core_group", "send_decision"}
+    assert len(late) >= 4
+    assert "visit_child" in late
     assert leaves >= {
         "section_47_enquiry", "first_review_due", "later_review_due", "unborn", "child_in_need",
         "closed",

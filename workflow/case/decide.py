@@ -22,8 +22,9 @@ from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import day_name
 from workflow.definition.chart import NoWay
 from workflow.definition.guard import Guard
-from workflow.definition.model import OPEN_CASE, UNOPENED, State, Step, Workflow
+from workflow.definition.model import OPEN_CASE, UNOPENED, State, Workflow
 from workflow.definition.release import Release
+from workflow.definition.step import Step
 
 
 def decide(release: Release, calendar: Calendar, case: Case, command: Command, seq: int) -> Event:

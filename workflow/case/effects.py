@@ -8,7 +8,8 @@ from typing import Any
 from workflow.case.engine_events import LINK, LINKED_CLOSED
 from workflow.case.model import Case, Effects, Event, Starting, TaskEffect, Telling
 from workflow.case.reading import Reading
-from workflow.definition.model import Start, Step, Tell, Way, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.step import Start, Step, Tell, Way
 
 
 def effects_of(

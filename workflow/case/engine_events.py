@@ -7,7 +7,8 @@ from typing import Any
 from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
 from workflow.case.telling import Kept, told_by
-from workflow.definition.model import Step, Untie, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.step import Step, Untie
 
 LINK = "link"
 """A case was linked: facts `link` (our name of the tie) and `case` (its reference)."""

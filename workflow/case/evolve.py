@@ -21,8 +21,8 @@ from workflow.case.telling import Kept, is_later, own_facts, tell_all, told_by
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import OPEN_CASE, UNOPENED, Workflow
-from workflow.definition.model import Step as StepRule
 from workflow.definition.release import Release
+from workflow.definition.step import Step as StepRule
 
 
 def unopened(ref: str, workflow: str, release: Release, calendar: Calendar, at: datetime) -> Case:

@@ -12,9 +12,9 @@ from workflow.case.tasks import standing_of
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.explain import explain
 from workflow.deadlines.rule import Anchor, AnchorKind, Rule
-from workflow.definition.model import Task as TaskRule
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
+from workflow.definition.task import Task as TaskRule
 
 
 def explain_task(release: Release, calendar: Calendar, case: Case, task: Task) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from workflow.case.model import Event, Move
 from workflow.case.reading import Reading
 from workflow.case.telling import Kept, tell_all
-from workflow.definition.model import UNOPENED, State, Step, Workflow
+from workflow.definition.model import UNOPENED, State, Workflow
+from workflow.definition.step import Step
 
 Leaves = tuple[str, ...]
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from workflow.deadlines.rule import AnchorKind, Rule, anchors
-from workflow.definition.model import Fact, Task, TimedEvent, Workflow
+from workflow.definition.model import Fact, Workflow
+from workflow.definition.task import Task, TimedEvent
 
 Value = TypeVar("Value")
 

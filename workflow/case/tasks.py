@@ -16,8 +16,9 @@ from workflow.case.reading import Anchors, Reading
 from workflow.clock import london_day
 from workflow.deadlines.due import UNKNOWN, Calendars, Due, work_out
 from workflow.deadlines.rule import Standing
-from workflow.definition.model import DoneBy, ForEach, Workflow
-from workflow.definition.model import Task as TaskRule
+from workflow.definition.model import Workflow
+from workflow.definition.task import DoneBy, ForEach
+from workflow.definition.task import Task as TaskRule
 
 
 @dataclass

@@ -17,7 +17,8 @@ from workflow.case.plan import plan_of
 from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.deadlines.span import end_of
-from workflow.definition.model import Fact, Keep, Step, Workflow
+from workflow.definition.model import Fact, Keep, Workflow
+from workflow.definition.step import Step
 
 
 def is_later(new: Told, old: Told) -> bool:

@@ -16,8 +16,8 @@ from workflow.clock import at_time, london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
 from workflow.deadlines.due import work_out
 from workflow.deadlines.span import end_of, shift
-from workflow.definition.model import Rung, TimedEvent
 from workflow.definition.release import Release
+from workflow.definition.task import Rung, TimedEvent
 
 Fired = tuple[str, date | datetime]
 """The id of a timer that has fired, and the due date that it was armed for."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from definitions import FOLDER
 from workflow.cli.output import print_json, say
 from workflow.definition.checks import problems
-from workflow.definition.model import Position, Problem, Severity
+from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.reader import (
     DefinitionWrong,
     Texts,

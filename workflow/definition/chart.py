@@ -25,7 +25,8 @@ from statemachine.orderedset import OrderedSet
 
 from workflow.definition.chart_document import ChartDocument, Path
 from workflow.definition.guard import Guard
-from workflow.definition.model import State, Step, Way, Workflow
+from workflow.definition.model import State, Workflow
+from workflow.definition.step import Step, Way
 
 STRICT = {
     "catch_errors_as_events": False,

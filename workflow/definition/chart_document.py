@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow.definition.model import UNOPENED, State, Step, Way, Workflow
+from workflow.definition.model import UNOPENED, State, Workflow
+from workflow.definition.step import Step, Way
 
 Document = dict[str, Any]
 

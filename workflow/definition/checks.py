@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from workflow.definition.model import Position, Problem, Process, Workflow
+from workflow.definition.model import Process, Workflow
+from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness import (
     facts,
     guards,

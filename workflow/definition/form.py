@@ -12,7 +12,7 @@ from datetime import date, time
 from difflib import get_close_matches
 
 from workflow.definition.guard import Guard, GuardWrong, parse
-from workflow.definition.model import Position, Problem
+from workflow.definition.problem import Position, Problem
 from workflow.definition.source_text import Items, Keys, Node, Scalar
 
 FLAGS = {"yes": True, "true": True, "no": False, "false": False}

@@ -19,8 +19,8 @@ from workflow.deadlines.rule import (
     Unit,
 )
 from workflow.definition.form import Form
-from workflow.definition.model import Rung
 from workflow.definition.source_text import Items, Keys, Node, Scalar
+from workflow.definition.task import Rung
 
 _SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|working day|day|week|month|year)s?")
 _CALL = re.compile(r"(last|ever)\((\w+)\)")

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from workflow.definition.form import Form
 from workflow.definition.guard import Guard
-from workflow.definition.model import (
-    Fact,
-    FactKind,
-    Keep,
-    Link,
-    ParticipantKind,
-    Quorum,
-    Role,
-)
+from workflow.definition.model import Fact, FactKind, Keep, Link, ParticipantKind, Quorum, Role
 from workflow.definition.source_text import Items, Keys, Node, Scalar
 
 INVITE = ("must", "may", "must_not")

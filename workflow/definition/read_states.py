@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from workflow.definition.form import Form
-from workflow.definition.model import State, Task
+from workflow.definition.model import State
 from workflow.definition.read_facts import in_words
 from workflow.definition.read_steps import read_steps, read_ways
 from workflow.definition.read_tasks import read_tasks, read_timers
 from workflow.definition.source_text import Keys
+from workflow.definition.task import Task
 
 
 def read_states(form: Form) -> tuple[dict[str, State], list[Task]]:

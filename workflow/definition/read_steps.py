@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.definition.form import Form
-from workflow.definition.model import OPEN_CASE, UNOPENED, Block, Start, Step, Tell, Untie, Way
+from workflow.definition.model import OPEN_CASE, UNOPENED
 from workflow.definition.read_due import read_source
 from workflow.definition.read_facts import in_words, read_sets
+from workflow.definition.step import Block, Start, Step, Tell, Untie, Way
 
 
 def read_steps(form: Form, key: str, state: str) -> tuple[Step, ...]:

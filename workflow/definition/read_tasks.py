@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from workflow.definition.form import Form
 from workflow.definition.guard import Guard
-from workflow.definition.model import DoneBy, ForEach, Task, TimedEvent
 from workflow.definition.read_due import read_due, read_rule, read_rungs, read_source
 from workflow.definition.read_facts import in_words
 from workflow.definition.source_text import Items, Keys, Scalar
+from workflow.definition.task import DoneBy, ForEach, Task, TimedEvent
 
 
 def read_tasks(form: Form, home: frozenset[str]) -> tuple[Task, ...]:

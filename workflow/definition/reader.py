@@ -13,17 +13,9 @@ from pathlib import Path
 
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.form import Form, suggest
-from workflow.definition.model import (
-    Fact,
-    Policy,
-    Position,
-    Problem,
-    Process,
-    Role,
-    Severity,
-    Workflow,
-)
+from workflow.definition.model import Fact, Policy, Process, Role, Workflow
 from workflow.definition.policy import apply_policy, read_policy
+from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.read_facts import (
     read_facts,
     read_links,

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import yaml
 
-from workflow.definition.model import Position, Problem
+from workflow.definition.problem import Position, Problem
 
 LARGEST = 1_000_000
 """Bytes of one definition file."""

@@ -10,8 +10,9 @@ from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import OPEN_CASE, Fact, FactKind, Step, Workflow
+from workflow.definition.model import OPEN_CASE, Fact, FactKind, Workflow
 from workflow.definition.release import Release
+from workflow.definition.step import Step
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, titles_of
 from workflow.engine.due_list import Asked, CaseDue, due_of_case, role_title, unknown_case

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workflow.case.model import Case, Task
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import Step, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.step import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

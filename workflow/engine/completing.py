@@ -11,7 +11,8 @@ from difflib import get_close_matches
 
 from workflow.case.engine_events import LINK, LINKED_CLOSED
 from workflow.case.model import Case, Command, Refused
-from workflow.definition.model import OPEN_CASE, Step
+from workflow.definition.model import OPEN_CASE
+from workflow.definition.step import Step
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.definition.guard import Guard
-from workflow.definition.model import UNOPENED, Fact, Way, Workflow
+from workflow.definition.model import UNOPENED, Fact, Workflow
+from workflow.definition.step import Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from workflow.definition.diagram.arrows import condition
 from workflow.definition.diagram.due import due_in_words, event_title, quoted
-from workflow.definition.model import Step, Task, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.step import Step
+from workflow.definition.task import Task
 
 ANYTIME = "(at any time)"
 # What Markdown would take for a cell, a tag or an escape.

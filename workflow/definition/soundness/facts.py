@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workflow.deadlines.rule import AnchorKind, Rule, anchors
-from workflow.definition.model import Fact, Position, Problem
+from workflow.definition.model import Fact
+from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness.guard_uses import guard_uses
 from workflow.definition.soundness.scope import Scope
 

@@ -7,18 +7,12 @@ from dataclasses import dataclass
 
 from workflow.deadlines.rule import Anchor, Pick, Rule
 from workflow.definition.guard import Guard
-from workflow.definition.model import (
-    Fact,
-    Link,
-    ParticipantKind,
-    Position,
-    Step,
-    Task,
-    Way,
-    Workflow,
-)
+from workflow.definition.model import Fact, Link, ParticipantKind, Workflow
 from workflow.definition.predicates import DUE, OCCURRED_ON
+from workflow.definition.problem import Position
 from workflow.definition.soundness.scope import where_of
+from workflow.definition.step import Step, Way
+from workflow.definition.task import Task
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from workflow.definition.form import suggest
-from workflow.definition.model import Fact, FactKind, Problem
+from workflow.definition.model import Fact, FactKind
 from workflow.definition.predicates import DUE, OCCURRED_ON, predicates
+from workflow.definition.problem import Problem
 from workflow.definition.representatives import DATED, constants
 from workflow.definition.soundness.guard_uses import GuardUse, guard_uses
 from workflow.definition.soundness.scope import Scope

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from workflow.definition.form import suggest
-from workflow.definition.model import (
-    Link,
-    Position,
-    Problem,
-)
+from workflow.definition.model import Link
+from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness.scope import Scope, where_of
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from workflow.definition.model import State, Step, Workflow
+from workflow.definition.model import State, Workflow
+from workflow.definition.step import Step
 
 
 class Movement:

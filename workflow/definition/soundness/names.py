@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from workflow.definition.form import suggest
-from workflow.definition.model import OPEN_CASE, Position, Problem, Step, Task
+from workflow.definition.model import OPEN_CASE
+from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, where_of
+from workflow.definition.step import Step
+from workflow.definition.task import Task
 
 
 class Named(NamedTuple):

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from workflow.definition.model import Problem, Step, Way
+from workflow.definition.problem import Problem
 from workflow.definition.prove import CannotProve, Given, example, in_words
 from workflow.definition.soundness.scope import Scope, where_of
 from workflow.definition.soundness.ways import earlier
+from workflow.definition.step import Step, Way
 
 
 def left_two_ways(scope: Scope) -> Iterator[Problem]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from workflow.definition.model import OPEN_CASE, Problem, Process, Step, Tell, Workflow
+from workflow.definition.model import OPEN_CASE, Process, Workflow
 from workflow.definition.predicates import OCCURRED_ON, predicates
+from workflow.definition.problem import Problem
 from workflow.definition.prove import Given
 from workflow.definition.soundness.movement import Movement
+from workflow.definition.step import Step, Tell
 
 ENGINE_EVENTS = frozenset({"assign", "link", "linked_closed"})
 """Events that the engine brings to an open case, whatever its definition says."""

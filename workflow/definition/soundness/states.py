@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition.model import Problem, State, Step
+from workflow.definition.model import State
+from workflow.definition.problem import Problem
 from workflow.definition.soundness.scope import Scope, where_of
+from workflow.definition.step import Step
 
 
 def unreachable_state(scope: Scope) -> Iterator[Problem]:

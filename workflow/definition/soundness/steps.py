@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition.model import Problem, Step
+from workflow.definition.problem import Problem
 from workflow.definition.representatives import DATED
 from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, listed, where_of
+from workflow.definition.step import Step
 
 
 def nobody_can_do(scope: Scope) -> Iterator[Problem]:

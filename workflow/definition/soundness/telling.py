@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from workflow.definition.form import suggest
-from workflow.definition.model import Link, Position, Problem, Start, Step, Tell, Workflow
+from workflow.definition.model import Link, Workflow
+from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness.scope import Scope, listed, where_of
+from workflow.definition.step import Start, Step, Tell
 
 Fault = tuple[str, str]
 """What is wrong, and how to mend it."""

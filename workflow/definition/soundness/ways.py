@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflow.definition.guard import Guard
-from workflow.definition.model import OPEN_CASE, Position, Problem, Severity, Way
+from workflow.definition.model import OPEN_CASE
+from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.prove import CannotProve, Given, counterexample, example, in_words
 from workflow.definition.soundness.scope import Scope, where_of
+from workflow.definition.step import Way
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,115 @@
+"""Steps: what may happen in a state, who may do it, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workflow.deadlines.rule import Source
+from workflow.definition.guard import Guard
+from workflow.definition.problem import Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way out of a step: the first whose guard holds is taken.
+
+    `to` is a state, or None where the case stays. `when` is None for `otherwise`.
+    """
+
+    to: str | None
+    when: Guard | None
+    notify: tuple[str, ...] = ()
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """An event for each case of a link, in the same transaction.
+
+    Of several `events` the one open in that case is delivered; none open refuses the whole,
+    unless `if_open` is set. `each` names a `rows` fact with one row for each linked case, whose
+    columns become facts of the event, or a list of those to tell; `facts` maps a fact of that
+    event to one of ours.
+    """
+
+    link: str
+    events: tuple[str, ...]
+    each: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    when: Guard | None = None
+    if_open: bool = False
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Open a case of another workflow, tied to this one by `link` (as the new case names it).
+
+    `join`: where an open case of that workflow already considers a case that has the same value
+    of this fact, that one is told `event` instead of opening another.
+    """
+
+    workflow: str
+    link: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    join: str | None = None
+    event: str | None = None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untie:
+    """End the tie to some cases of `link`: those that the fact `which` names, or, where the step
+    was told by a linked case and the fact is not given, that case.
+    """
+
+    link: str
+    which: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """While `when` holds the step is refused with the sentence `say`."""
+
+    when: Guard
+    say: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What may happen in a state (`state` empty: anywhere but in `except_`).
+
+    `asks` are required facts, `may_ask` may be given; one not given is unset for the guards of
+    this event. `on` is the fact that is the event's day. `sets` freezes worked-out values.
+    `from_link`: arrives from that linked case, never from a button.
+    """
+
+    event: str
+    state: str
+    title: str
+    by: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    may_ask: tuple[str, ...] = ()
+    sets: Mapping[str, Guard] = field(default_factory=dict)
+    on: str | None = None
+    ways: tuple[Way, ...] = ()
+    notify: tuple[str, ...] = ()
+    tell: tuple[Tell, ...] = ()
+    start: tuple[Start, ...] = ()
+    untie: Untie | None = None
+    blocked_while: tuple[Block, ...] = ()
+    from_link: str | None = None
+    except_: tuple[str, ...] = ()
+    source: Source | None = None
+    position: Position
+
+    @property
+    def moves(self) -> bool:
+        """True when at least one way leads to another state."""
+        return any(way.to is not None for way in self.ways)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that may be given with this step."""
+        return self.asks + self.may_ask
