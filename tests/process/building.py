@@ -32,6 +32,15 @@ Facts = dict[str, Any]
 EVERYBODY = ["parent", "social_worker", "school", "police", "health_visitor"]
 ALONE = ["parent", "social_worker"]
 
+ENDS: Facts = {
+    "decision": "end",
+    "plan_end_reason": "no_longer_at_risk",
+    "support_after": "-",
+    "continuing_support_plan": "-",
+    "lead_practitioner": "worker.1",
+}
+"""What a review conference decides that ends a plan."""
+
 
 class Partnership:
     """The cases of one partnership in memory."""
@@ -184,6 +193,12 @@ class Partnership:
             return self.release.workflow(workflow).opening.by[0]
         steps = self.release.chart(workflow).open_steps(self.case(ref).state, event)
         return next((role for step in steps for role in step.by), "")
+
+
+def visit(case: Partnership, on: str, recorded: str = "") -> None:
+    """A visit that saw the child."""
+    facts: Facts = {"child_seen": True, "seen_alone": True, "bedroom_seen": True}
+    case.happened("record_visit", on, recorded=recorded, visited_on=day(on), **facts)
 
 
 def said(on: date) -> str:
