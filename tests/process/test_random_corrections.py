@@ -76,6 +76,8 @@ class Corrected:
             recorded_at=self.life.now,
             command_id="",
             late=True,
+            timer="",
+            judged_at=None,
         )
         before = self._everything()
         try:

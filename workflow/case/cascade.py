@@ -133,7 +133,12 @@ class _Cascade:
         if telling.if_open:
             return None, {}
         names = " or ".join(f"`{name}`" for name in telling.events)
-        sentence = f"{target.ref} cannot take {names} in its present state; nothing was recorded"
+        flow = self._cases.pins(target)[0].workflow(target.workflow)
+        states = ", ".join(flow.states[leaf].title for leaf in target.state)
+        sentence = (
+            f"{target.ref} cannot take {names} while it is: {states}. If it no longer belongs here,"
+            " end the tie to it first; nothing was recorded"
+        )
         raise Refused("linked_case_refuses", sentence, case=target.ref)
 
     def _check_tie(self, target: Case, telling: Telling) -> None:

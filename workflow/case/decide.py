@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.case.edge import nearest, read_facts
-from workflow.case.engine_events import ENGINE_EVENTS, ENGINE_FACTS, TIMER
+from workflow.case.engine_events import ASSIGN, ENGINE_EVENTS, ENGINE_FACTS, TIMER
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
@@ -36,10 +36,10 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
     """
     workflow = release.workflow(case.workflow)
     if command.event in ENGINE_EVENTS:
-        _check_engine_facts(command)
+        _check_engine_facts(workflow, command)
         event = _row(release, calendar, case, command, seq, dict(command.facts), ())
         if command.caused_by is None:
-            _check_dates(case, event)
+            _check_dates(case, event, command.judged_at or event.recorded_at)
         return event
     steps = open_steps(release, case, command.event)
     _check_role(workflow, command, steps)
@@ -47,7 +47,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
     if command.timer:
         facts[TIMER] = command.timer
     event = _row(release, calendar, case, command, seq, facts, steps)
-    _check_dates(case, event)
+    _check_dates(case, event, command.judged_at or event.recorded_at)
     reading = Reading(workflow, case, own_facts(event, steps))
     _check_complete(workflow, event, steps, reading)
     _check_rows(workflow, case, event)
@@ -72,10 +72,14 @@ def open_steps(release: Release, case: Case, event: str) -> tuple[Step, ...]:
     return steps
 
 
-def _check_engine_facts(command: Command) -> None:
+def _check_engine_facts(workflow: Workflow, command: Command) -> None:
     missing = [name for name in ENGINE_FACTS[command.event] if not command.facts.get(name)]
     if missing:
         raise Refused("missing_fact", f"`{command.event}` needs {' and '.join(missing)}")
+    role = str(command.facts.get("role", ""))
+    if command.event == ASSIGN and role not in workflow.roles:
+        hint = nearest(role, workflow.roles) or f"; the roles: {', '.join(workflow.roles)}"
+        raise Refused("unknown_role", f"there is no role `{role}`{hint}")
 
 
 def _allowed(steps: Iterable[Step]) -> dict[str, None]:
@@ -138,8 +142,8 @@ def _check_role(workflow: Workflow, command: Command, steps: tuple[Step, ...]) -
     raise Refused("wrong_role", f"`{command.event}` is for: {titles}; {said}")
 
 
-def _check_dates(case: Case, event: Event) -> None:
-    day, recorded = london_day(event.occurred_on), london_day(event.recorded_at)
+def _check_dates(case: Case, event: Event, judged_at: datetime) -> None:
+    day, recorded = london_day(event.occurred_on), london_day(judged_at)
     if day > recorded:
         sentence = f"{day_name(day)} is in the future: this is recorded on {day_name(recorded)}"
         raise Refused("wrong_date", f"{sentence}; record it once it has happened", case=case.ref)

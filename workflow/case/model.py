@@ -250,6 +250,8 @@ class Command:
 
     `late` places the event among earlier rows, where it was open on the day it happened.
     `timer` is the id of the timer of a timed event, asked for by nobody but the clock.
+    `judged_at` is when its day is judged, where that is not when it was recorded: a row that is
+    decided again may turn out to have happened after it was typed.
     """
 
     case: str
@@ -265,6 +267,7 @@ class Command:
     caused_by: Cause | None = None
     late: bool = False
     timer: str = ""
+    judged_at: datetime | None = None
 
 
 class Refused(CasewardError):

@@ -16,10 +16,10 @@ from workflow.case.decide import decide
 from workflow.case.engine_events import ENGINE_EVENTS, TIMER
 from workflow.case.evolve import evolve
 from workflow.case.history import fold
-from workflow.case.model import Case, Command, Event, Move, Refused, Step, Telling
+from workflow.case.model import Case, Command, Event, Move, Refused, Starting, Step, Telling
 from workflow.case.record import moment, plain
 from workflow.case.timers import timers_of
-from workflow.clock import london_day
+from workflow.clock import london_day, start_of_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.release import Release
 
@@ -29,13 +29,14 @@ class Redone:
     """The rows as they now count, the case after them, and what differs from before.
 
     `dropped` are timed events that would not have been due. `tells` are, for each row that was
-    decided again, what it now tells to linked cases.
+    decided again, what it now tells to linked cases, `starts` the cases that it now opens.
     """
 
     case: Case
     rows: list[Event] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
     tells: dict[int, tuple[Telling, ...]] = field(default_factory=dict)
+    starts: dict[int, tuple[Starting, ...]] = field(default_factory=dict)
 
 
 def command_of(case: str, row: Event) -> Command:
@@ -52,6 +53,7 @@ def command_of(case: str, row: Event) -> Command:
         command_id=row.command_id,
         caused_by=row.caused_by,
         timer=str(row.facts.get(TIMER, "")),
+        judged_at=max(row.recorded_at, start_of_day(london_day(row.occurred_on))),
     )
 
 
@@ -97,7 +99,7 @@ def _again(
     step = evolve(release, calendar, redone.case, event)
     redone.case = step.case
     redone.rows.append(event)
-    redone.tells[row.seq] = step.effects.tells
+    redone.tells[row.seq], redone.starts[row.seq] = step.effects.tells, step.effects.starts
 
 
 def _still_due(release: Release, calendar: Calendar, case: Case, command: Command) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from workflow.case.engine_events import ENGINE_EVENTS
 from workflow.case.evolve import unopened
 from workflow.case.history import effective, revision_of
-from workflow.case.model import Case, Cause, Command, Event, Kind, Refused, Telling
+from workflow.case.model import Case, Cause, Command, Event, Kind, Refused, Starting, Telling
 from workflow.case.redo import Redone, steps_along
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.release import Release
@@ -67,6 +67,7 @@ class File:
     start: Case
     rows: list[Event]
     tells: Mapping[int, tuple[Telling, ...]] = field(repr=False)
+    starts: Mapping[int, tuple[Starting, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, cases: StoredCases, ref: str) -> File:
@@ -77,7 +78,6 @@ class File:
         start = unopened(ref, case.workflow, release, calendar, history[0].recorded_at)
         rows = effective(history)
         steps = steps_along(release, calendar, start, rows)
-        tells = {seq: step.effects.tells for seq, step in steps.items()}
         return cls(
             case=case,
             release=release,
@@ -85,7 +85,8 @@ class File:
             history=history,
             start=start,
             rows=rows,
-            tells=tells,
+            tells={seq: step.effects.tells for seq, step in steps.items()},
+            starts={seq: step.effects.starts for seq, step in steps.items()},
         )
 
     def index(self, seq: int) -> int:
@@ -152,6 +153,21 @@ def retold(file: File, redone: Redone) -> Iterator[Retold]:
             before, after = was.get(key), now.get(key)
             if before != after or (another_day and after is not None):
                 yield Retold(to=key[0], was=before, now=after, origin=rows[seq])
+
+
+def refuse_other_starts(file: File, redone: Redone) -> None:
+    """Refuse what would have opened another case, or none: a case once opened has its own life.
+
+    Raises Refused `starts_a_case`, naming the row.
+    """
+    gone = {row.seq for row in file.rows} - {row.seq for row in redone.rows}
+    for seq in sorted(redone.starts.keys() | gone):
+        if file.starts.get(seq, ()) != redone.starts.get(seq, ()):
+            sentence = (
+                f"row {seq} of {file.case.ref} opens or joins another case, which cannot be done"
+                " or undone afterwards; record what is right in that case"
+            )
+            raise Refused("starts_a_case", sentence, case=file.case.ref, row=seq)
 
 
 def told_row(file: File, case: str, retold: Retold) -> Event | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from workflow.case.engine_events import LINK, LINKED_CLOSED
+from workflow.case.engine_events import ASSIGN, LINK, LINKED_CLOSED
 from workflow.case.model import Case, Command, Refused
 from workflow.definition.model import OPEN_CASE
 from workflow.definition.step import Step
@@ -31,6 +31,8 @@ def completed(reading: Reading, cases: StoredCases, command: Command) -> Command
         raise Refused("told_event", sentence, case=command.case)
     command = _with_reference(cases, command)
     person, allowed = known_person(reading, command.actor), _allowed(cases, command)
+    if command.event == ASSIGN:
+        known_person(reading, str(command.facts.get("person", "")))
     asked = command.role
     role = role_of(person, asked, allowed) if asked else role_for(person, allowed)
     if command.event == OPEN_CASE:

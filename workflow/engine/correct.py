@@ -23,6 +23,7 @@ from workflow.engine.amend import (
     File,
     Retold,
     command_for,
+    refuse_other_starts,
     retold,
     row_of,
     told_row,
@@ -58,7 +59,8 @@ def correct(cases: StoredCases, ref: str, seq: int, change: Change, author: Auth
     if change.retract and seq == file.rows[0].seq:
         sentence = f"row {seq} opened {ref}; a case cannot be un-opened: close it with the reason"
         raise Refused("opening_row", sentence, case=ref, row=seq)
-    return _Amending(cases, author).correct(file, row, _command(file, row, change))
+    command = _command(file, row, change, author.recorded_at)
+    return _Amending(cases, author).correct(file, row, command)
 
 
 def place_late(cases: StoredCases, command: Command) -> Event:
@@ -75,8 +77,8 @@ def is_offered_late(cases: StoredCases, command: Command) -> bool:
     return place_for(file.release, file.calendar, file.start, file.rows, command) is not None
 
 
-def _command(file: File, row: Event, change: Change) -> Command | None:
-    """What takes the place of a row; None when it is retracted."""
+def _command(file: File, row: Event, change: Change, judged_at: datetime) -> Command | None:
+    """What takes the place of a row, its day judged now; None when it is retracted."""
     if change.retract:
         return None
     asked = command_of(file.case.ref, row)
@@ -90,7 +92,7 @@ def _command(file: File, row: Event, change: Change) -> Command | None:
         facts[on] = plain(day)
     if day is None:
         day = None if on in change.facts else row.occurred_on
-    return replace(asked, facts=facts, occurred_on=day)
+    return replace(asked, facts=facts, occurred_on=day, judged_at=judged_at)
 
 
 class _Amending:
@@ -146,6 +148,7 @@ class _Amending:
         return redo(file.release, file.calendar, file.start, rows, first, changed)
 
     def _kept(self, file: File, redone: Redone, rows: tuple[Event, ...], since: int) -> Amendment:
+        refuse_other_starts(file, redone)
         after = file.after(redone, len(rows))
         for row in rows:
             self._cases.add(after, row)
@@ -169,7 +172,8 @@ class _Amending:
             return self._tell_late(file, ref, change, change.now) if change.was is None else None
         command = command_for(file, ref, change, row.name, self._author)
         asked = command_of(change.to, row)
-        again = replace(asked, facts=command.facts, occurred_on=command.occurred_on)
+        on, at = command.occurred_on, self._author.recorded_at
+        again = replace(asked, facts=command.facts, occurred_on=on, judged_at=at)
         return self.correct(file, row, again)
 
     def _tell_late(self, file: File, ref: str, change: Retold, now: Telling) -> Amendment | None:
