@@ -293,3 +293,44 @@ def test_an_instant_is_corrected_like_a_day(desk: Desk) -> None:
 
     assert desk.case().facts["conference_planned_for"] == at("Thu 11 Jun 2026 14:00")
     assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_what_happened_after_it_was_typed_is_corrected_to_its_day(desk: Desk) -> None:
+    desk.on_plan("Mon 2 Mar 2026")
+    desk.does("CP-1", "record_visit", "Mon 9 Mar 2026", **visited("Mon 9 Mar 2026"))
+
+    desk.corrects(
+        "CP-1", desk.row("record_visit"), "Thu 12 Mar 2026", visited_on=day("Tue 10 Mar 2026")
+    )
+
+    assert desk.due("visit_child") == day("Tue 24 Mar 2026")
+    assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_row_cannot_be_corrected_to_a_day_that_is_still_to_come(desk: Desk) -> None:
+    desk.on_plan("Mon 2 Mar 2026")
+    desk.does("CP-1", "record_visit", "Mon 9 Mar 2026", **visited("Mon 9 Mar 2026"))
+
+    with pytest.raises(Refused, match="in the future"):
+        desk.corrects(
+            "CP-1", desk.row("record_visit"), "Thu 12 Mar 2026", visited_on=day("Fri 13 Mar 2026")
+        )
+
+
+def test_a_row_that_opened_a_conference_is_not_retracted(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+    desk.does("CP-1", "hold_strategy_discussion", "Tue 3 Mar 2026", **discussed("Tue 3 Mar 2026"))
+    desk.does(
+        "CP-1", "record_enquiry_outcome", "Mon 9 Mar 2026",
+        enquiry_outcome="likely_significant_harm", enquiry_ended_on=day("Mon 9 Mar 2026"),
+        outcome_reasons="-",
+    )  # fmt: skip
+    desk.does("CP-1", "request_conference", "Tue 10 Mar 2026")
+
+    with pytest.raises(Refused) as refused:
+        desk.corrects("CP-1", desk.row("request_conference"), "Wed 11 Mar 2026", retract=True)
+
+    assert (refused.value.code, refused.value.row) == (
+        "starts_a_case",
+        desk.row("request_conference"),
+    )

@@ -222,6 +222,20 @@ def test_an_assignment_says_who_and_as_what(referred: Desk) -> None:
     assert "role" in str(refused)
 
 
+def test_a_role_that_no_definition_has_is_refused_with_the_nearest(referred: Desk) -> None:
+    refused = referred.refused(an_assignment(referred, role="social_wroker", person="ben"))
+
+    assert refused.code == "unknown_role"
+    assert "`social_worker`" in str(refused)
+
+
+def test_nobody_unknown_is_given_a_role(referred: Desk) -> None:
+    refused = referred.refused(an_assignment(referred, role="social_worker", person="bn"))
+
+    assert refused.code == "unknown_person"
+    assert "`ben`" in str(refused)
+
+
 # -- the day ---------------------------------------------------------------------------------------
 
 
