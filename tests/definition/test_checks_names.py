@@ -203,3 +203,13 @@ def test_a_tell_uses_facts_that_are_declared() -> None:
     )
 
     assert ("undeclared_fact", "states.open.steps.note.tell") in told(noting(tell=(tell,)))
+
+
+def test_a_notice_that_is_named_is_one_of_those_declared() -> None:
+    closing = step("close", to="closed", notify=("lat",))
+    here = state("open", closing)
+
+    assert told(flow(here, CLOSED, notices={"late": "It is late"})) == [
+        ("unknown_notice", "states.open.steps.close.notify")
+    ]
+    assert told(flow(here, CLOSED)) == []  # a workflow that declares none says nothing of them

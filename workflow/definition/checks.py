@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     names.unknown_state,
     names.unknown_role,
     names.unknown_event,
+    names.unknown_notice,
     names.unknown_agency,
     links.unknown_link,
     telling.fact_of_other_workflow,

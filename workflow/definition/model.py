@@ -173,6 +173,8 @@ class Workflow:
     anywhere: tuple[Step, ...] = ()
     tasks: tuple[Task, ...] = ()
     links: Mapping[str, Link] = field(default_factory=dict)
+    notices: Mapping[str, str] = field(default_factory=dict)
+    """titles by name; where any is declared, every notice that is named must be"""
     participants: Mapping[str, ParticipantKind] = field(default_factory=dict)
     participants_in: str | None = None
     """the `rows` fact that lists the people of the case (columns kind, name, ...)"""

@@ -130,7 +130,7 @@ def _of_workflows(roots: Mapping[str, Keys], problems: list[Problem]) -> Iterato
 
 
 def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
-    roles, facts = _included(form, roots)
+    roles, facts, notices = _included(form, roots)
     held_in, kinds = read_participants(form)
     opening, reference = read_opening(form)
     states, tasks = read_states(form)
@@ -148,6 +148,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         anywhere=read_steps(form, "anywhere", ""),
         tasks=(*top, *tasks),
         links=read_links(form),
+        notices=notices,
         participants=kinds,
         participants_in=held_in,
         quorum=read_quorum(form),
@@ -158,9 +159,14 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     return workflow
 
 
-def _included(form: Form, roots: Mapping[str, Keys]) -> tuple[dict[str, Role], dict[str, Fact]]:
+Shared = tuple[dict[str, Role], dict[str, Fact], dict[str, str]]
+"""Roles, facts and notices, which files that are included may hold too."""
+
+
+def _included(form: Form, roots: Mapping[str, Keys]) -> Shared:
     roles: dict[str, Role] = {}
     facts: dict[str, Fact] = {}
+    notices: dict[str, str] = {}
     for file in form.names("include"):
         if file not in roots:
             mend = suggest(file, roots) or "name a file of this folder"
@@ -169,12 +175,13 @@ def _included(form: Form, roots: Mapping[str, Keys]) -> tuple[dict[str, Role], d
         included = Form(roots[file], "", form.problems)
         roles |= read_roles(included)
         facts |= read_facts(included)
+        notices |= included.pairs("notices")
         included.finish()
     own = read_facts(form)
     for name in own.keys() & facts.keys():
         what = f"the fact `{name}` is already declared in {facts[name].position}"
         form.problem("duplicate_fact", what, "keep one of the two", own[name].position)
-    return roles | read_roles(form), facts | own
+    return roles | read_roles(form), facts | own, notices | form.pairs("notices")
 
 
 def _unique_tasks(workflow: Workflow, form: Form) -> None:

@@ -65,6 +65,24 @@ def unknown_event(scope: Scope) -> Iterator[Problem]:
             yield _unknown("unknown_event", named, what, events, "add a step of that name")
 
 
+def unknown_notice(scope: Scope) -> Iterator[Problem]:
+    """A notice that nobody has written, in a workflow that says which there are."""
+    notices = scope.workflow.notices
+    for named in _notices(scope) if notices else ():
+        if named.name not in notices:
+            what = f"there is no notice `{named.name}`"
+            yield _unknown("unknown_notice", named, what, notices, "declare it under `notices:`")
+
+
+def _notices(scope: Scope) -> Iterator[Named]:
+    for step in scope.steps:
+        for name in (*step.notify, *(name for way in step.ways for name in way.notify)):
+            yield Named(name, f"{where_of(step)}.notify", step.position)
+    for task in scope.workflow.tasks:
+        for rung in task.rungs:
+            yield Named(rung.notice, f"tasks.{task.name}.escalate", rung.position)
+
+
 def unknown_agency(scope: Scope) -> Iterator[Problem]:
     """A quorum that needs an agency of which nobody can come."""
     quorum = scope.workflow.quorum
