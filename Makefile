@@ -23,7 +23,7 @@ help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(STAMP) ## run caseward with invented families and an inbox for their mail; prints the address
+demo: $(STAMP) ## show invented families: the board, dates explained, a meeting, a correction
 	$(BIN)/caseward demo $(ARGS)
 
 .PHONY: test

@@ -23,53 +23,53 @@ def test_a_step_opens_a_case_tied_to_the_one_it_comes_from(office: Office) -> No
     office.happened("write", "Tue 3 Mar 2026", to="C-1", words="why")
     office.happened("ask", "Wed 4 Mar 2026", to="C-1")
 
-    opened = office.case("MEETING-1")
+    opened = office.case("MEETING-2026-1")
     assert opened.links == {"considers": {"C-1": True}}
     assert (opened.facts["topic"], opened.facts["kind"]) == ("why", "first")
     assert opened.opened_on == day("Wed 4 Mar 2026")
-    assert office.history("MEETING-1")[0].caused_by == Cause("C-1", 3)
-    assert office.case("C-1").links == {"meetings": {"MEETING-1": True}}
+    assert office.history("MEETING-2026-1")[0].caused_by == Cause("C-1", 3)
+    assert office.case("C-1").links == {"meetings": {"MEETING-2026-1": True}}
 
 
 def test_the_next_of_the_family_joins_the_open_one(office: Office) -> None:
     office.happened("ask", "Tue 3 Mar 2026", to="C-1")
     office.happened("ask", "Wed 4 Mar 2026", to="C-2")
 
-    assert office.case("MEETING-1").linked("considers") == ("C-1", "C-2")
-    assert office.case("C-2").linked("meetings") == ("MEETING-1",)
-    assert [row.name for row in office.history("MEETING-1")] == ["open_case", "add"]
+    assert office.case("MEETING-2026-1").linked("considers") == ("C-1", "C-2")
+    assert office.case("C-2").linked("meetings") == ("MEETING-2026-1",)
+    assert [row.name for row in office.history("MEETING-2026-1")] == ["open_case", "add"]
 
 
 def test_joining_may_have_happened_before_the_joined_case_was_opened(office: Office) -> None:
     office.happened("ask", "Thu 5 Mar 2026", to="C-1")
     office.happened("ask", "Wed 4 Mar 2026", to="C-2", recorded="Fri 6 Mar 2026")
 
-    assert office.case("C-2").linked("meetings") == ("MEETING-1",)
+    assert office.case("C-2").linked("meetings") == ("MEETING-2026-1",)
 
 
 def test_another_family_has_its_own(office: Office) -> None:
     office.happened("ask", "Tue 3 Mar 2026", to="C-1")
     office.happened("ask", "Wed 4 Mar 2026", to="C-3")
 
-    assert office.case("C-3").linked("meetings") == ("MEETING-2",)
+    assert office.case("C-3").linked("meetings") == ("MEETING-2026-2",)
 
 
 def test_whoever_is_tied_already_starts_nothing_more(office: Office) -> None:
     office.happened("ask", "Tue 3 Mar 2026", to="C-1")
     office.happened("ask", "Wed 4 Mar 2026", to="C-1")
 
-    assert list(office.cases.cases) == ["C-1", "C-2", "C-3", "MEETING-1"]
+    assert list(office.cases.cases) == ["C-1", "C-2", "C-3", "MEETING-2026-1"]
 
 
 def test_one_that_can_be_joined_no_more_is_left_alone(office: Office) -> None:
     office.happened("ask", "Tue 3 Mar 2026", to="C-1")
     rows = {"C-1": {"decision": "plan"}}
     office.happened(
-        "decide", "Wed 4 Mar 2026", to="MEETING-1", outcomes=rows, day_held="2026-03-04"
+        "decide", "Wed 4 Mar 2026", to="MEETING-2026-1", outcomes=rows, day_held="2026-03-04"
     )
     office.happened("ask", "Thu 5 Mar 2026", to="C-2")
 
-    assert office.case("C-2").linked("meetings") == ("MEETING-2",)
+    assert office.case("C-2").linked("meetings") == ("MEETING-2026-2",)
 
 
 def test_a_start_that_is_refused_undoes_the_step() -> None:
@@ -96,8 +96,8 @@ FAMILY = """
 @pytest.mark.parametrize(
     ("families", "meetings"),
     [
-        (("F", "F"), [("MEETING-1",), ("MEETING-1",)]),
-        (("F", "G"), [("MEETING-1",), ("MEETING-2",)]),
+        (("F", "F"), [("MEETING-2026-1",), ("MEETING-2026-1",)]),
+        (("F", "G"), [("MEETING-2026-1",), ("MEETING-2026-2",)]),
     ],
 )
 def test_cases_started_by_one_command_join_and_are_told_apart(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -31,8 +32,13 @@ class Answer:
 
     @property
     def lines(self) -> list[str]:
-        """Lines of the answer, with single spaces."""
-        return [" ".join(line.split()) for line in self.out.splitlines() if line.strip()]
+        """Lines of the answer, with single spaces and without colours."""
+        return [" ".join(line.split()) for line in self.shown.splitlines() if line.strip()]
+
+    @property
+    def shown(self) -> str:
+        """The answer without its colours."""
+        return re.sub("\x1b\\[[0-9;]*m", "", self.out)
 
 
 class Terminal(StringIO):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cli.calling import caseward
+from workflow.cli.demo import activation
 from workflow.simulation import demo
 
 
@@ -20,6 +23,8 @@ def test_the_demonstration_shows_what_it_promises_and_says_what_to_type_next(
     places = [answer.out.index(heading) for heading in headings]
     assert places == sorted(places)
     assert " working days late" in answer.out
+    assert "open cases have a date to keep; " in answer.out
+    assert "open tasks in" not in answer.out + answer.err
     assert "not counted: Sat " in answer.out
     assert "One conference, 2 children of one family, and an outcome for each" in answer.out
     assert "moved  " in answer.out
@@ -29,6 +34,25 @@ def test_the_demonstration_shows_what_it_promises_and_says_what_to_type_next(
     verified = answer.lines[answer.lines.index(demo.VERIFIED) + 1]
     assert verified.endswith(" fine")
     assert "," not in verified
+
+
+def test_a_newcomer_is_told_how_the_shell_finds_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    program, activate = programs / "caseward", programs / "activate"
+    for file in (program, activate):
+        file.touch(mode=0o755)
+    monkeypatch.setenv("PATH", "")
+
+    assert activation(program, tmp_path) == ". .venv/bin/activate"
+    assert activation(program, tmp_path / "elsewhere") == f". {activate}"
+    monkeypatch.setenv("PATH", str(programs))
+    assert activation(program, tmp_path) == ""
+    activate.unlink()
+    monkeypatch.setenv("PATH", "")
+    assert activation(program, tmp_path) == ""
 
 
 def test_the_demonstration_touches_no_file_that_is_there(tmp_path: Path) -> None:

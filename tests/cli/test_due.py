@@ -133,6 +133,30 @@ def test_on_a_terminal_what_is_late_is_red(database: Path, monkeypatch: pytest.M
     assert red not in in_time
 
 
+def test_a_narrow_terminal_leaves_out_who_and_where_and_says_so(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    board = caseward("due", terminal=True)
+
+    assert board.lines[0] == "due case task late"
+    assert "Mon 16 Feb 2026 L-3 Return the book 20 days" in board.lines
+    assert "Wider terminals also show who, and where the case is." in board.err
+
+
+def test_a_terminal_breaks_an_explanation_at_words_and_indents_the_rest(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+
+    lines = caseward("due", "L-1", "--explain", terminal=True).shown.splitlines()
+
+    assert max(map(len, lines)) <= 40
+    at = lines.index("  the latest of 2 dates — local: House")
+    assert lines[at + 1] == "      rules"
+
+
 @pytest.mark.parametrize("option", ["--as-of", "--known-on"])
 def test_a_day_that_does_not_exist_is_wrong_use(database: Path, option: str) -> None:
     answer = caseward("due", option, "31 February")

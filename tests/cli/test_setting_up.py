@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def test_every_command_explains_itself() -> None:
     listed = caseward("--help").out.partition("Commands:")[2].split("\n  ")
 
     names = [line.split()[0] for line in listed if line.strip()]
-    assert len(names) == 11
+    assert len(names) == 13
     assert all("Usage: caseward" in caseward(name, "--help").out for name in names)
 
 
@@ -40,6 +41,12 @@ def test_words_that_no_command_knows_are_wrong_use(words: tuple[str, ...]) -> No
     assert answer.code == 2
     assert answer.out == ""
     assert "Error:" in answer.err
+
+
+def test_the_version_is_that_of_the_installed_program() -> None:
+    answer = caseward("--version")
+
+    assert (answer.code, answer.out) == (0, f"caseward {version('caseward')}\n")
 
 
 # -- init ------------------------------------------------------------------------------------------
@@ -77,6 +84,33 @@ def test_init_check_only_says_what_would_be_done(
         "Definitions have changed (without a policy); `caseward init` publishes them.\n"
     )
     assert everything_in(database) == before
+
+
+@pytest.mark.parametrize("words", [("init",), ("init", "--check"), ("check",)])
+@pytest.mark.parametrize(
+    ("policies", "mend"), [((), "leave it out: it has none"), (("town",), "use one of: town")]
+)
+def test_a_policy_that_is_not_there_is_refused_before_anything_is_done(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    policies: tuple[str, ...],
+    mend: str,
+) -> None:
+    folder = definitions(tmp_path) / "policies"
+    folder.mkdir()
+    for policy in policies:
+        (folder / f"{policy}.yaml").write_text(
+            f"policy: {policy}\nof: lending\ntitle: The town\n", "utf-8"
+        )
+    settle(monkeypatch, tmp_path)
+    monkeypatch.setenv("CASEWARD_POLICY", "atlantis")
+
+    answer = caseward(*words)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"CASEWARD_POLICY is no policy of lending: atlantis; {mend}.\n"
+    assert not (tmp_path / "caseward.db").exists()
 
 
 # -- check -----------------------------------------------------------------------------------------
@@ -173,10 +207,9 @@ def test_import_makes_a_missing_database_and_says_so(nowhere: Path, tmp_path: Pa
 
     assert answer.code == 0
     assert answer.err == f"Created {nowhere} and published release 1.\n"
-    assert answer.lines[0] == (
-        "Read 2 rows: 2 landed in 2 cases, 0 were already there, 0 were refused."
-    )
-    assert answer.lines[-1] == "return_book 1"
+    assert answer.lines[0] == ("Read 2 rows: 2 landed in 2 cases, 0 already there, 0 refused.")
+    assert "Late now: 1 task (nobody was told: import never sends)" in answer.lines
+    assert answer.lines[-1] == "Return the book 1"
 
 
 def test_a_file_read_twice_lands_nothing_and_a_longer_one_the_rest(

@@ -18,8 +18,9 @@ from definition.drawn_workflows import (
 )
 from workflow.deadlines.rule import Repeated
 from workflow.definition.diagram import mermaid, svg, table
-from workflow.definition.diagram.arrows import anywhere, arrows, condition
+from workflow.definition.diagram.arrows import anywhere, arrows
 from workflow.definition.diagram.lettering import shortened, width, wrapped
+from workflow.definition.wording import condition
 
 SVG = "{http://www.w3.org/2000/svg}"
 ODD = 'Ask & <answer> "now": a|b; #1'
@@ -227,7 +228,7 @@ def test_a_task_says_who_does_it_and_by_when() -> None:
     )
     workflow = flow(state("open", step("see", to="closed"), title="Open"), CLOSED, tasks=(visit,))
 
-    row = "| visit | (at any time) | worker | 10 days from the start; then 6 weeks from the last “see” |"  # noqa: E501  one row of the table
+    row = "| visit | (at any time) | worker | 10 days after the start; then 6 weeks after the last “see” |"  # noqa: E501  one row of the table
     assert row in table(workflow).splitlines()
 
 

@@ -155,9 +155,11 @@ def test_the_first_task_at_the_top_may_be_added() -> None:
     assert list(a_release(bare, policy=policy).workflow("plan").task) == ["sweep"]
 
 
-@pytest.mark.parametrize("path", ["plan.tasks.register.when", "plan.tasks.register.due.when"])
-def test_nothing_is_added_to_what_is_national(path: str) -> None:
-    (problem,) = problems(f"policy: local\nof: test\ntitle: Local\nadd: {{{path}: 'False'}}")
+@pytest.mark.parametrize("key", ["when", "while"])
+def test_nothing_that_could_silence_it_is_added_to_a_national_task(key: str) -> None:
+    change = f"plan.tasks.register.{key}: 'False'"
+
+    (problem,) = problems(f"policy: local\nof: test\ntitle: Local\nadd: {{{change}}}")
 
     assert problem.code == "national_rule_changed"
 
@@ -205,17 +207,13 @@ def test_a_whole_workflow_cannot_be_replaced() -> None:
 @pytest.mark.parametrize(
     ("path", "why"),
     [
-        ("plan.tasks.register.due", "the task is national"),
-        ("plan.tasks.register.due.within", "a part of a national task"),
         ("plan.tasks.register.role", "a part of a national task"),
         ("plan.tasks.register", "the national task itself"),
         ("plan.tasks", "national tasks inside what is replaced"),
-        ("plan.tasks.review.due.first", "the rule itself is national"),
-        ("plan.tasks.review.due.first.within", "a part of a national rule"),
-        ("plan.tasks.review.due", "a national rule inside what is replaced"),
         ("plan.tasks.review", "a national rule inside what is replaced"),
-        ("plan.tasks.audit.due", "a national rule in a list inside what is replaced"),
         ("plan.tasks.audit", "a national rule inside, though the task itself is local"),
+        ("plan.tasks.register.done_by", "it would be done by something else"),
+        ("plan.tasks.review.due.first.source.standing", "it would be national no more"),
         ("plan.tasks.review.when", "it would switch a national rule off"),
     ],
 )
@@ -234,6 +232,14 @@ def test_a_local_part_beside_a_national_one_can_be_changed() -> None:
 
     assert changed.due is not None
     assert changed.due.then.span == Span(4, Unit.MONTHS)  # type: ignore[union-attr]  # a count
+
+
+def test_the_ladder_of_a_national_task_is_local() -> None:
+    rung = "{at: on the day, to: manager, notice: late}"
+
+    added = plan(f"add: {{plan.tasks.register.escalate: [{rung}]}}").task["register"]
+
+    assert [(str(each), each.to) for each in added.rungs] == [("on the day", ("manager",))]
 
 
 def test_a_state_that_holds_a_national_task_can_have_another_title() -> None:

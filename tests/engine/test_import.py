@@ -108,10 +108,11 @@ def test_rungs_that_passed_before_the_import_are_kept_as_passed(desk: Desk, file
 def test_the_summary_lists_what_is_late_now(desk: Desk, file: Path) -> None:
     summary = read_in(desk.store, file, STORY[:1], "Wed 4 Mar 2026")
 
-    assert summary.late == [
+    assert [(late.case, late.task) for late in summary.late] == [
         ("CP-1", "decide_on_referral#1"),
         ("CP-1", "hold_strategy_discussion#1"),
     ]
+    assert summary.late[1].title == "Hold the strategy discussion"
 
 
 def test_a_group_that_was_refused_lands_once_the_file_is_mended(desk: Desk, file: Path) -> None:

@@ -85,3 +85,21 @@ def test_late_events_count_in_the_order_of_their_days(desk: Desk, learned: tuple
     assert days == sorted(days)
     assert desk.due("visit_child") == day("Tue 26 May 2026")  # 25 May is the bank holiday
     assert desk.verdicts() == {Verdict.FINE}
+
+
+def test_a_row_typed_out_of_order_does_not_hide_the_place_of_a_late_event(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026")
+    on = "Tue 10 Mar 2026"
+    desk.does("CP-1", "decide_on_referral", on, referral_decision="assessment")
+    desk.does("CP-1", "record_supervision", "Tue 3 Mar 2026", recorded="Wed 11 Mar 2026")
+
+    told: dict[str, Any] = {
+        "recorded": "Thu 12 Mar 2026",
+        "referral_decision": "strategy_discussion",
+    }
+    offered = desk.refused(desk.command("CP-1", "decide_on_referral", "Thu 5 Mar 2026", **told))
+    desk.does("CP-1", "decide_on_referral", "Thu 5 Mar 2026", late=True, **told)
+
+    assert offered.code == "event_closed_since"
+    assert [row.seq for row in desk.counting()][:3] == [1, 4, 2]
+    assert desk.verdicts() == {Verdict.FINE}

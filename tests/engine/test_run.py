@@ -201,7 +201,7 @@ def test_a_new_case_without_a_reference_of_its_own_takes_the_next_number(desk: D
     )
 
     assert outcome.event.facts["considers"] == ["CP-1"]
-    assert [case.ref for case in outcome.changed] == ["CP-1", "CONFERENCE-2"]
+    assert [case.ref for case in outcome.changed] == ["CP-1", "CONFERENCE-2026-1"]
 
 
 # -- people on the case ----------------------------------------------------------------------------

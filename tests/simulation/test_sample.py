@@ -65,7 +65,7 @@ def test_all_of_it_lands_and_shows_late_tasks_in_every_part_of_the_process(tmp_p
 
     assert summary.refused == []
     assert summary.landed == len(rows())
-    late = {task.partition("#")[0] for _, task in summary.late}
+    late = {task.partition("#")[0] for _, task, _ in summary.late}
     assert len(late) >= 4
     assert "visit_child" in late
     assert leaves >= {

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from workflow.case.decide import decide
 from workflow.case.engine_events import ENGINE_EVENTS, LINK
 from workflow.case.evolve import evolve
 from workflow.case.model import Case, Cause, Command, Event, Refused, Starting, Step, Telling
+from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import OPEN_CASE
 from workflow.definition.release import Release
@@ -50,9 +52,14 @@ class Cases(Protocol):
         """An open case of that workflow linked by `link` to a case with that value of a fact."""
         ...
 
-    def new_reference(self, workflow: str, taken: Collection[str] = ()) -> str:
-        """A reference that no case has and that is not `taken`."""
+    def new_reference(self, workflow: str, at: datetime, taken: Collection[str] = ()) -> str:
+        """A reference that no case has and that is not `taken`: `NAME-year-number`."""
         ...
+
+
+def reference_prefix(workflow: str, at: datetime) -> str:
+    """What the references of cases opened in that year begin with, before their number."""
+    return f"{workflow.upper().replace('_', '-')}-{london_day(at).year}"
 
 
 def carry_out(cases: Cases, command: Command) -> Event:
@@ -134,9 +141,9 @@ class _Cascade:
             return None, {}
         names = " or ".join(f"`{name}`" for name in telling.events)
         flow = self._cases.pins(target)[0].workflow(target.workflow)
-        states = ", ".join(flow.states[leaf].title for leaf in target.state)
+        where = flow.place_title(target.state)
         sentence = (
-            f"{target.ref} cannot take {names} while it is: {states}. If it no longer belongs here,"
+            f"{target.ref} cannot take {names} while it is: {where}. If it no longer belongs here,"
             " end the tie to it first; nothing was recorded"
         )
         raise Refused("linked_case_refuses", sentence, case=target.ref)
@@ -162,7 +169,7 @@ class _Cascade:
             own = {starting.link: [origin.ref]}
             self.carry_out(replace(told, case=joined, event=starting.event, facts=own))
             return
-        ref = self._cases.new_reference(starting.workflow, self._after)
+        ref = self._cases.new_reference(starting.workflow, told.recorded_at, self._after)
         opening = replace(told, case=ref, event=OPEN_CASE, workflow=starting.workflow, facts=facts)
         self.carry_out(replace(opening, policy=origin.policy))
 

@@ -12,19 +12,29 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.case.edge import nearest, read_facts
-from workflow.case.engine_events import ASSIGN, ENGINE_EVENTS, ENGINE_FACTS, TIMER
+from workflow.case.engine_events import (
+    ASSIGN,
+    ENGINE_EVENTS,
+    ENGINE_FACTS,
+    TIMER,
+    clock_events,
+)
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
+from workflow.case.record import plain
 from workflow.case.telling import own_facts
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import day_name
 from workflow.definition.chart import NoWay
 from workflow.definition.guard import Guard
-from workflow.definition.model import OPEN_CASE, UNOPENED, State, Workflow
+from workflow.definition.model import OPEN_CASE, UNOPENED, FactKind, State, Workflow
 from workflow.definition.release import Release
 from workflow.definition.step import Step
+
+OFFERED = 12
+"""How many events a refusal names; people type them, so they are named by their ids."""
 
 
 def decide(release: Release, calendar: Calendar, case: Case, command: Command, seq: int) -> Event:
@@ -43,7 +53,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
         return event
     steps = open_steps(release, case, command.event)
     _check_role(workflow, command, steps)
-    facts = read_facts(workflow, command.facts, _allowed(steps))
+    facts = read_facts(workflow, _with_day(workflow, command, steps), _allowed(steps))
     if command.timer:
         facts[TIMER] = command.timer
     event = _row(release, calendar, case, command, seq, facts, steps)
@@ -65,11 +75,23 @@ def open_steps(release: Release, case: Case, event: str) -> tuple[Step, ...]:
         raise Refused("unknown_event", f"there is no event `{event}`{hint}", case=case.ref)
     steps = chart.open_steps(case.state, event) if event != OPEN_CASE else ()
     if not steps:
-        states = ", ".join(workflow.states[leaf].title for leaf in case.state)
-        offered = ", ".join(sorted(chart.open_events(case.state))) or "nothing: the case is closed"
-        sentence = f"`{event}` is not open while the case is: {states}. Open here: {offered}"
-        raise Refused("event_not_open", sentence, case=case.ref)
+        sentence = f"`{event}` is not open while the case is: {workflow.place_title(case.state)}"
+        raise Refused("event_not_open", f"{sentence}. {_offer(release, case)}", case=case.ref)
     return steps
+
+
+def _offer(release: Release, case: Case) -> str:
+    """What a person can do instead: the steps of where the case is, then how many are anywhere."""
+    chart = release.chart(case.workflow)
+    events = chart.open_events(case.state)
+    steps = [step for event in events for step in chart.open_steps(case.state, event)]
+    own = sorted({step.event for step in steps if step.state and step.by})
+    free = {step.event for step in steps if not step.state and step.by}
+    if not own and not free:
+        return "Nothing is open: the case is closed" if case.closed else "Nothing is open here"
+    rest = len(own[OFFERED:]) + len(free)
+    more = [f"{rest} more (`caseward case show {case.ref}` lists them)"] if rest else []
+    return "Open here: " + ", ".join([*own[:OFFERED], *more])
 
 
 def _check_engine_facts(workflow: Workflow, command: Command) -> None:
@@ -84,6 +106,17 @@ def _check_engine_facts(workflow: Workflow, command: Command) -> None:
 
 def _allowed(steps: Iterable[Step]) -> dict[str, None]:
     return dict.fromkeys(name for step in steps for name in step.facts)
+
+
+def _with_day(workflow: Workflow, command: Command, steps: tuple[Step, ...]) -> dict[str, Any]:
+    """The facts with the day of the event in the fact that the step names for it, if not given."""
+    facts, day = dict(command.facts), command.occurred_on
+    for step in steps:
+        if step.on and day is not None and command.caused_by is None and step.on not in facts:
+            is_date = workflow.facts[step.on].kind is FactKind.DATE
+            if is_date or isinstance(day, datetime):
+                facts[step.on] = plain(london_day(day) if is_date else day)
+    return facts
 
 
 def _row(
@@ -134,9 +167,9 @@ def _check_role(workflow: Workflow, command: Command, steps: tuple[Step, ...]) -
     if command.role in may:
         return
     if not may:
-        raise Refused(
-            "wrong_role", f"`{command.event}` arrives from a linked case; record it there"
-        )
+        clock = command.event in clock_events(workflow)
+        how = "is fired by the clock" if clock else "arrives from a linked case; record it there"
+        raise Refused("wrong_role", f"`{command.event}` {how}")
     titles = ", ".join(f"{workflow.roles[role].title} ({role})" for role in may)
     said = f"not by `{command.role}`" if command.role else "and no role was given"
     raise Refused("wrong_role", f"`{command.event}` is for: {titles}; {said}")

@@ -27,7 +27,12 @@ def effects_of(
     return Effects(
         tasks=tasks,
         tells=(*_ties(workflow, before, after, event), *told),
-        starts=tuple(_starting(start, reading) for step in steps for start in step.start),
+        starts=tuple(
+            _starting(start, reading)
+            for step in steps
+            for start in step.start
+            if reading.holds(start.when)
+        ),
         notices=tuple(_notices(before, after, steps, Reading(workflow, before, own))),
     )
 

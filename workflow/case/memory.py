@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
 from workflow.case.model import Case, Command, Event, Refused, Step, Timer
 from workflow.case.timers import Fired, timers_of
@@ -66,9 +67,9 @@ class CasesInMemory:
                 return ref
         return None
 
-    def new_reference(self, workflow: str, taken: Collection[str] = ()) -> str:
-        """`NAME-1`, `NAME-2` ..."""
-        prefix = workflow.upper().replace("_", "-")
+    def new_reference(self, workflow: str, at: datetime, taken: Collection[str] = ()) -> str:
+        """`NAME-2026-1`, `NAME-2026-2` ..."""
+        prefix = reference_prefix(workflow, at)
         numbered = (f"{prefix}-{number}" for number in count(1))
         return next(ref for ref in numbered if ref not in self.cases and ref not in taken)
 

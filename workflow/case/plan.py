@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from workflow.deadlines.rule import AnchorKind, Rule, anchors
 from workflow.definition.model import Fact, Workflow
-from workflow.definition.task import Task, TimedEvent
+from workflow.definition.task import Task
 
 Value = TypeVar("Value")
 
@@ -43,7 +43,7 @@ class Plan:
 def plan_of(workflow: Workflow) -> Plan:
     """The plan of a workflow; kept, since a release never changes."""
     places = {place_key(task): task.place for task in workflow.tasks if not task.opens_on}
-    places |= {timer.state: frozenset({timer.state}) for timer in _timers(workflow)}
+    places |= {t.state: frozenset({t.state}) for t in workflow.timed if t.state}
     counted: dict[str, dict[str, None]] = {}
     for place, rule in _rules(workflow):
         for anchor in anchors(rule):
@@ -63,12 +63,8 @@ def _rules(workflow: Workflow) -> Iterator[tuple[str, Rule]]:
     for task in workflow.tasks:
         for rule in task.rules:
             yield place_key(task), rule
-    for timer in _timers(workflow):
+    for timer in workflow.timed:
         yield timer.state, timer.due
-
-
-def _timers(workflow: Workflow) -> list[TimedEvent]:
-    return [timer for state in workflow.states.values() for timer in state.timers]
 
 
 def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:

@@ -133,20 +133,23 @@ def with_facts(row: Event, facts: Mapping[str, Any]) -> dict[str, Any]:
 def place_for(
     release: Release, calendar: Calendar, start: Case, rows: Sequence[Event], command: Command
 ) -> int | None:
-    """Before which of the rows a late event belongs: after what happened up to its day.
+    """Before which of the rows a late event belongs: where the case was on its day.
 
-    Of several places on that day the last one at which it was open. None: it was not open then.
+    That is before the first row that moved the case on a later day, and there after what happened
+    up to that day; of several places on the day itself the last one at which it was open. None:
+    it was not open then.
     """
     day = day_of(release, start.workflow, command)
-    for index in range(len(rows), 0, -1):
-        before = london_day(rows[index - 1].occurred_on)
-        if before > day:
+    days = [london_day(row.occurred_on) for row in rows]
+    moved_later = (i for i, row in enumerate(rows) if row.moves and days[i] > day)
+    for index in range(next(moved_later, len(rows)), 0, -1):
+        if days[index - 1] > day:
             continue
         case = fold(release, calendar, start, rows[:index])
         engine = command.event in ENGINE_EVENTS  # open in every state
         if engine or release.chart(start.workflow).open_steps(case.state, command.event):
             return index
-        if before < day:
+        if rows[index - 1].moves and days[index - 1] < day:
             return None
     return None
 

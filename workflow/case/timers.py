@@ -100,8 +100,9 @@ def _at(release: Release, value: date | datetime) -> datetime:
 
 def _timed(release: Release, calendar: Calendar, case: Case) -> Iterator[Timer]:
     workflow = release.workflow(case.workflow)
-    for state in workflow.active(case.state):
-        for timed in workflow.states[state].timers:
+    active = workflow.active(case.state)
+    for timed in workflow.timed:
+        if timed.state in active or not (timed.state or case.closed):
             timer = _timed_event(release, calendar, case, timed)
             if timer is not None and timer.id not in case.fired:
                 yield timer
@@ -114,6 +115,6 @@ def _timed_event(
     due = work_out(timed.due, anchors, release.calendars(calendar)).at
     if due is None:
         return None
-    entered = case.entered[timed.state].seq
+    entered = case.entered[timed.state].seq if timed.state else 1
     id_ = f"{timed.event}@{timed.state}#{entered}"
     return Timer(id=id_, at=end_of(due), due=due, event=timed.event)

@@ -8,12 +8,22 @@ from dataclasses import asdict
 from workflow.case.record import plain
 from workflow.cli.due import one_case
 from workflow.cli.installed import installed
-from workflow.cli.output import FAINT, Line, heading, message, print_json, say, table
+from workflow.cli.output import (
+    FAINT,
+    Line,
+    heading,
+    message,
+    on_narrow_terminal,
+    print_json,
+    say,
+    table,
+)
 from workflow.clock import Clock
 from workflow.deadlines.naming import moment_name
 from workflow.engine.case_history import HistoryLine, case_history
-from workflow.engine.case_page import CasePage, case_lines, case_page
+from workflow.engine.case_page import CasePage, OpenStep, case_lines, case_page
 from workflow.engine.due_list import asked
+from workflow.engine.row_facts import RowFact
 
 
 def show_cases(clock: Clock, *, open_only: bool, as_json: bool) -> None:
@@ -61,10 +71,20 @@ def show_history(clock: Clock, ref: str, *, as_json: bool) -> None:
     history_table(lines)
 
 
-def history_table(lines: Sequence[HistoryLine]) -> None:
-    """The rows of a history."""
+def history_table(lines: Sequence[HistoryLine], *, facts: bool = True) -> None:
+    """The rows of a history, each with its facts below it."""
     columns = ("row", "happened", "recorded", "by", "what")
-    table(columns, [_history_line(line) for line in lines])
+    found = [
+        shown
+        for line in lines
+        for shown in (_history_line(line), *map(_fact_line, line.facts if facts else ()))
+    ]
+    if on_narrow_terminal():
+        narrow = [Line((*line.cells[:2], line.cells[-1]), line.colour) for line in found]
+        table((*columns[:2], columns[-1]), narrow)
+        message("Wider terminals also show when each row was recorded, and by whom.")
+    else:
+        table(columns, found)
 
 
 def _head(page: CasePage) -> None:
@@ -81,13 +101,17 @@ def _head(page: CasePage) -> None:
 def _steps(page: CasePage) -> None:
     heading("What may happen now")
     lines = [
-        Line((step.event, step.title, ", ".join(step.by) or "told by a linked case"))
+        Line((step.event, step.title, ", ".join(step.by) or _by_nobody(step)))
         for step in page.steps
     ]
     if lines:
         table(("event", "what", "by whom"), lines)
     else:
         say("Nothing: the case is closed.")
+
+
+def _by_nobody(step: OpenStep) -> str:
+    return "by the clock" if step.by_clock else "told by a linked case"
 
 
 def _known(page: CasePage) -> None:
@@ -107,6 +131,11 @@ def _history_line(line: HistoryLine) -> Line:
     happened, recorded = moment_name(line.occurred_on), moment_name(line.recorded_at)
     cells = (str(line.seq), happened, recorded, who, _what(line))
     return Line(cells, "" if line.kind == "event" and line.counts else FAINT)
+
+
+def _fact_line(fact: RowFact) -> Line:
+    was = f" instead of {fact.was}" if fact.was else ""
+    return Line(("", "", "", "", f"  {fact.label}: {fact.value}{was}"))
 
 
 def _what(line: HistoryLine) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from definitions import FOLDER
 from workflow.cli.output import print_json, say
+from workflow.deadlines.calendar import Calendar
 from workflow.definition.checks import problems
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.reader import (
@@ -15,11 +16,12 @@ from workflow.definition.reader import (
     Texts,
     in_file_order,
     policies_of,
-    read_process_texts,
     texts_of,
 )
-from workflow.engine.catalogue import process_folder
-from workflow.errors import CasewardError
+from workflow.definition.release import compile_release
+from workflow.definition.tightening import loosened
+from workflow.engine.catalogue import Catalogue, process_folder
+from workflow.errors import CasewardError, SettingsWrong
 from workflow.settings import Settings
 
 
@@ -32,9 +34,13 @@ class ProblemsFound(CasewardError):
 def check_definitions(paths: Sequence[Path], *, as_json: bool) -> None:
     """Tell every problem of these folders; of the installation's own when none is named.
 
-    Raises ProblemsFound when one of them is an error.
+    Raises ProblemsFound when one of them is an error, SettingsWrong for an unknown policy.
     """
-    folders = [_folder_of(path) for path in paths] or [Settings.read().definitions or FOLDER]
+    folders = [_folder_of(path) for path in paths]
+    if not folders:
+        settings = Settings.read()
+        folders = [settings.definitions or FOLDER]
+        refuse_unknown_policy(process_folder(folders[0]), settings.policy)
     found = [p for folder in folders for p in problems_in(process_folder(folder))]
     if as_json:
         print_json([_document(problem) for problem in found])
@@ -54,8 +60,9 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
 
     Files are named with the folder before them. Raises WrongUse when there is no such folder.
     """
-    texts = texts_of(folder)
-    found = {p for policy in policies_of(texts) for p in _problems(folder.name, texts, policy)}
+    texts, calendar = texts_of(folder), Catalogue(folder, FOLDER / "calendars").calendar()
+    policies = policies_of(texts)
+    found = {p for policy in policies for p in _problems(folder.name, texts, policy, calendar)}
     named = (replace(p, position=_within(folder, p.position)) for p in found)
     return in_file_order(named)
 
@@ -66,9 +73,19 @@ def refuse_errors(found: Iterable[Problem]) -> None:
         raise DefinitionWrong(errors)
 
 
-def _problems(name: str, texts: Texts, policy: str) -> Iterator[Problem]:
+def refuse_unknown_policy(folder: Path, policy: str) -> None:
+    """Raise SettingsWrong when the policy of the installation is not one of the process."""
+    known = policies_of(texts_of(folder))
+    if policy not in known:
+        mend = f"use one of: {', '.join(known[1:])}" if known[1:] else "leave it out: it has none"
+        raise SettingsWrong(f"CASEWARD_POLICY is no policy of {folder.name}: {policy}; {mend}")
+
+
+def _problems(name: str, texts: Texts, policy: str, calendar: Calendar) -> Iterator[Problem]:
     try:
-        yield from problems(read_process_texts(name, texts, policy))
+        release = compile_release(0, name, texts, policy)
+        yield from problems(release.process)
+        yield from loosened(release, calendar)
     except DefinitionWrong as wrong:
         yield from wrong.problems
 

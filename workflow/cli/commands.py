@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from workflow.cli.options import By, Compared, Facts, Json, On, Ref, Role, Version
+
 APP = typer.Typer(
     help="Runs cases through a procedure, and knows what is due when. Each command explains itself"
     " with --help. Settings are environment variables that begin with CASEWARD_.",
@@ -26,19 +28,10 @@ _CASE = typer.Typer(help="Read cases.", no_args_is_help=True, rich_markup_mode=N
 APP.add_typer(_PERSON, name="person")
 APP.add_typer(_CASE, name="case")
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Ref = Annotated[str, typer.Argument(help="Reference of the case.")]
-By = Annotated[str, typer.Option("--by", metavar="PERSON", help="Who does it.")]
-Role = Annotated[
-    str, typer.Option(metavar="ROLE", help="In which role; left out: the one that fits.")
-]
-Facts = Annotated[
-    list[str] | None,
-    typer.Option("--fact", metavar="NAME=VALUE", help="A fact; may be repeated. NAME= unsets it."),
-]
-On = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="The day it happened; default: today.")
-]
+
+@APP.callback()
+def caseward(version: Version = False) -> None:
+    """Options of the program itself; each command has its own."""
 
 
 @APP.command()
@@ -76,6 +69,19 @@ def check(
     from workflow.cli.checking import check_definitions
 
     check_definitions(paths or [], as_json=json)
+
+
+@APP.command("test")
+def try_examples(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH", help="Folders, or files of examples.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Try worked examples in simulated time, and tell what none of them shows."""
+    from workflow.cli.testing import run_examples
+
+    run_examples(paths or [], as_json=json)
 
 
 @_PERSON.command("import")
@@ -261,6 +267,14 @@ def verify(ctx: typer.Context, json: Json = False) -> None:
     from workflow.cli.verifying import verify_all
 
     verify_all(ctx.obj, as_json=json)
+
+
+@APP.command()
+def diff(ctx: typer.Context, one: Compared, other: Compared, json: Json = False) -> None:
+    """How two policies or releases differ, in words: caseward diff liverpool default"""
+    from workflow.cli.comparing import compare
+
+    compare(ctx.obj, one, other, as_json=json)
 
 
 @APP.command()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from datetime import time
 from pathlib import Path
+from shutil import which
 
 from workflow.app import App, compose
 from workflow.cli.cases import history_table
 from workflow.cli.correcting import show_corrected
 from workflow.cli.due import board, one_case
 from workflow.cli.importing import imported
-from workflow.cli.output import heading, say
+from workflow.cli.output import counted, heading, say
 from workflow.cli.verifying import show_findings
 from workflow.clock import Clock, at_time
 from workflow.deadlines.naming import day_name
@@ -49,10 +51,21 @@ def demonstrate(clock: Clock, database: Path | None) -> None:
     _what_next(file)
 
 
+def activation(program: Path, here: Path) -> str:
+    """What to type in the folder `here` so that the shell finds this program; "" if it does.
+
+    `program` is the file that was started, beside which a virtual environment has its `activate`.
+    """
+    activate = program.absolute().with_name("activate")
+    if not activate.is_file() or which(program.name) == str(program.absolute()):
+        return ""
+    return f". {activate.relative_to(here) if activate.is_relative_to(here) else activate}"
+
+
 def _fill(app: App) -> None:
     say(demo.WELCOME.format(families=FAMILIES, day=day_name(SAMPLE_ENDS)), bold=True)
     summary = imported(app, SAMPLE)
-    say(f"{summary.landed} rows of history were read into {summary.cases} cases.")
+    say(f"{summary.landed} rows of history were read into {counted(summary.cases, 'case')}.")
     with app.store.writing() as writing:
         writing.replace_people(demo.people_of(read_histories(SAMPLE)))
 
@@ -63,7 +76,11 @@ def _show(app: App) -> None:
         cases = due_of_all(reading, app.catalogue, asked(app.now(), explain=True))
         meetings = list(demo.meetings(reading, app.catalogue))
     heading(demo.BOARD)
-    board(demo.next_of_each(cases), app.catalogue.calendar(), what, most=ROWS)
+    next_ones = demo.next_of_each(cases)
+    board(next_ones, app.catalogue.calendar(), what, most=ROWS)
+    late = sum(case.tasks[0].late for case in next_ones)
+    day = day_name(what.as_of)
+    say(demo.DATES_TO_KEEP.format(count=len(next_ones), late=late, day=day))
     heading(demo.EXPLAINED)
     one_case(demo.to_explain(cases), app.catalogue.calendar(), asked(app.now(), explain=True))
     _show_meeting(app, demo.with_different_outcomes(meetings))
@@ -75,7 +92,7 @@ def _show_meeting(app: App, meeting: demo.Meeting) -> None:
     say(demo.TOGETHER_SAYS)
     with app.store.reading() as reading:
         lines = case_history(reading, app.catalogue, meeting.case)
-        history_table([line for line in lines if line.kind == "event"])
+        history_table([line for line in lines if line.kind == "event"], facts=False)
         for ref, outcome in meeting.outcomes.items():
             case = due_of_case(reading, app.catalogue, ref, asked(app.now()))
             say(f"  {ref}: {outcome}. Now: {case.place}.")
@@ -96,6 +113,8 @@ def _show_correction(app: App, wrong: demo.Mistake) -> None:
 
 def _what_next(file: Path) -> None:
     heading("Look around yourself")
+    if activate := activation(Path(sys.argv[0]), Path.cwd()):
+        say(f"  {activate}")
     say(f"  export CASEWARD_DATABASE_URL=sqlite:///{file}")
     for words in (
         f"due --as-of {SAMPLE_ENDS}",

@@ -1,4 +1,7 @@
-"""due: open tasks and when they are due, for a case or as a board of all."""
+"""due: open tasks and when they are due, for a case or as a board of all.
+
+A narrow terminal shows fewer columns, so that those it shows can be read.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,12 @@ from workflow.cli.output import (
     FAINT,
     LATE,
     Line,
+    counted,
     heading,
     message,
+    on_narrow_terminal,
     on_terminal,
+    paragraph,
     print_json,
     say,
     table,
@@ -36,6 +42,8 @@ from workflow.engine.due_list import (
 
 BOARD = 100
 """Rows of the board that a terminal shows unasked."""
+
+BOARD_COLUMNS = ("due", "case", "task", "who", "late", "where the case is")
 
 
 def show_due(
@@ -62,6 +70,7 @@ def show_due(
         print_json(documents if ref is None else documents[0])
     elif ref is None and not explain:
         board(cases, calendar, what, most=BOARD if on_terminal() and not every else None)
+        message(_summary(cases, what))
     else:
         for case in cases:
             one_case(case, calendar, what)
@@ -71,21 +80,14 @@ def board(cases: Sequence[CaseDue], calendar: Calendar, what: Asked, *, most: in
     """Every open task, the soonest first; at most so many rows."""
     rows = [(case, task) for case in cases for task in case.tasks]
     rows.sort(key=lambda row: (*soonest_first(row[1]), row[0].case))
-    columns = ("due", "case", "task", "who", "late", "where the case is")
-    table(
-        columns,
-        [
-            _line(calendar, what.as_of, task, case.case, where=case.place)
-            for case, task in rows[:most]
-        ],
-    )
+    narrow = on_narrow_terminal()
+    columns = ("due", "case", "task", "late") if narrow else BOARD_COLUMNS
+    line = _narrow_line if narrow else _wide_line
+    table(columns, [line(calendar, what.as_of, case, task) for case, task in rows[:most]])
     if most is not None and len(rows) > most:
         say(f"and {len(rows) - most} more")
-    late = sum(task.late for _, task in rows)
-    message(
-        f"{len(rows)} open tasks in {len(cases)} cases, {late} of them late on"
-        f" {day_name(what.as_of)}."
-    )
+    if narrow:
+        message("Late by working days. Wider terminals also show who, and where the case is.")
 
 
 def one_case(case: CaseDue, calendar: Calendar, what: Asked) -> None:
@@ -95,26 +97,43 @@ def one_case(case: CaseDue, calendar: Calendar, what: Asked) -> None:
         say("No task is open.")
     elif not what.explain:
         columns = ("due", "task", "who", "late")
-        table(columns, [_line(calendar, what.as_of, task) for task in case.tasks])
+        table(columns, [_line_of_case(calendar, what.as_of, task) for task in case.tasks])
     for task in case.tasks if what.explain else ():
         late = late_name(calendar, task, what.as_of)
         say()
         say(f"{task.title}: {due_name(task)}{f', {late}' if late else ''}", bold=True)
         for line in task.explanation:
-            say(f"  {line}")
+            text = line.lstrip()
+            paragraph(text, indent=2 + len(line) - len(text))
 
 
-def _line(
-    calendar: Calendar,
-    as_of: date,
-    task: DueTask,
-    case: str | None = None,
-    where: str | None = None,
-) -> Line:
+def _summary(cases: Sequence[CaseDue], what: Asked) -> str:
+    tasks = [task for case in cases for task in case.tasks]
+    late = sum(task.late for task in tasks)
+    return (
+        f"{counted(len(tasks), 'open task')} in {counted(len(cases), 'case')},"
+        f" {late} of them late on {day_name(what.as_of)}."
+    )
+
+
+def _wide_line(calendar: Calendar, as_of: date, case: CaseDue, task: DueTask) -> Line:
     late = late_name(calendar, task, as_of)
-    cells = (due_name(task), case, task.title, task.role_title, late, where)
-    colour = LATE if task.late else FAINT if task.due is None else ""
-    return Line(tuple(cell for cell in cells if cell is not None), colour)
+    cells = (due_name(task), case.case, task.title, task.role_title, late, case.place)
+    return Line(cells, _colour(task))
+
+
+def _narrow_line(calendar: Calendar, as_of: date, case: CaseDue, task: DueTask) -> Line:
+    late = late_name(calendar, task, as_of).replace(" working", "").removesuffix(" late")
+    return Line((due_name(task), case.case, task.title, late), _colour(task))
+
+
+def _line_of_case(calendar: Calendar, as_of: date, task: DueTask) -> Line:
+    late = late_name(calendar, task, as_of)
+    return Line((due_name(task), task.title, task.role_title, late), _colour(task))
+
+
+def _colour(task: DueTask) -> str:
+    return LATE if task.late else FAINT if task.due is None else ""
 
 
 def due_name(task: DueTask) -> str:
@@ -131,7 +150,7 @@ def late_name(calendar: Calendar, task: DueTask, as_of: date) -> str:
     days = working_days_late(calendar, task.due, as_of)
     if not days:
         return "late"
-    return f"{days} working {'day' if days == 1 else 'days'} late"
+    return f"{counted(days, 'working day')} late"
 
 
 def _document(case: CaseDue, what: Asked) -> dict[str, Any]:

@@ -8,7 +8,17 @@ from pathlib import Path
 from workflow.app import App
 from workflow.case.model import Refused
 from workflow.cli.installed import installed
-from workflow.cli.output import LATE, Line, heading, message, print_json, progress, say, table
+from workflow.cli.output import (
+    LATE,
+    Line,
+    counted,
+    heading,
+    message,
+    print_json,
+    progress,
+    say,
+    table,
+)
 from workflow.cli.setting_up import made_ready
 from workflow.clock import Clock
 from workflow.engine.history_file import read_histories
@@ -42,8 +52,8 @@ def imported(app: App, file: Path) -> ImportSummary:
 def _tell(summary: ImportSummary) -> None:
     left = summary.rows - summary.landed - summary.already_there
     say(
-        f"Read {summary.rows} rows: {summary.landed} landed in {summary.cases} cases,"
-        f" {summary.already_there} were already there, {left} were refused."
+        f"Read {counted(summary.rows, 'row')}: {summary.landed} landed in"
+        f" {counted(summary.cases, 'case')}, {summary.already_there} already there, {left} refused."
     )
     if summary.refused:
         heading("Refused; nothing of these groups was written")
@@ -55,9 +65,10 @@ def _tell(summary: ImportSummary) -> None:
             ],
         )
     if summary.late:
-        heading(f"Late now: {len(summary.late)} tasks (nobody was told: import never sends)")
-        counted = Counter(task.partition("#")[0] for _, task in summary.late)
-        lines = [Line((task, str(count)), LATE) for task, count in counted.most_common()]
+        tasks = counted(len(summary.late), "task")
+        heading(f"Late now: {tasks} (nobody was told: import never sends)")
+        titles = Counter(task.title for task in summary.late)
+        lines = [Line((title, str(count)), LATE) for title, count in titles.most_common()]
         table(("task", "late"), lines)
 
 
@@ -83,5 +94,5 @@ def _document(summary: ImportSummary) -> dict[str, object]:
             }
             for group in summary.refused
         ],
-        "late": [{"case": case, "task": task} for case, task in summary.late],
+        "late": [{"case": late.case, "task": late.task} for late in summary.late],
     }

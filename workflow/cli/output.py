@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from textwrap import wrap
 
 import typer
 
@@ -18,6 +19,12 @@ LATE = "red"
 FAINT = "bright_black"
 NARROW = 24
 """A column up to this width, such as one of days, is not broken into lines on a terminal."""
+
+WIDE = 110
+"""Columns of a terminal on which every column of the widest tables can be read."""
+
+HANGING = 4
+"""Further lines of a paragraph begin so many columns further in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,16 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def on_narrow_terminal() -> bool:
+    """Whether a person reads the answer where wide tables have no room."""
+    return on_terminal() and _width() < WIDE
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its noun: "1 case", "2 cases"."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def say(text: str = "", *, colour: str = "", bold: bool = False) -> None:
     """A line of the answer."""
     typer.secho(text, fg=colour or None, bold=bold or None)
@@ -49,6 +66,23 @@ def heading(text: str) -> None:
     """A heading of the answer, after an empty line."""
     say()
     say(text, bold=True)
+
+
+def paragraph(text: str, indent: int) -> None:
+    """A line of the answer, so many columns in; a terminal breaks it at words, further in."""
+    start = " " * indent
+    if not on_terminal():
+        say(start + text)
+        return
+    for line in wrap(
+        text,
+        width=_width(),
+        initial_indent=start,
+        subsequent_indent=start + " " * HANGING,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ):
+        say(line)
 
 
 def message(text: str) -> None:
@@ -87,6 +121,12 @@ def progress(total: int, doing: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: bars.advance(bar, done)
 
 
+def _width() -> int:
+    from rich.console import Console
+
+    return Console().width
+
+
 def _rich_table(columns: Sequence[str], lines: Sequence[Line]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -95,8 +135,16 @@ def _rich_table(columns: Sequence[str], lines: Sequence[Line]) -> None:
 
     found = Table(box=SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(columns):
-        widest = max((len(line.cells[number]) for line in lines), default=0)
-        found.add_column(column, no_wrap=widest <= NARROW)
+        cells = [line.cells[number] for line in lines]
+        widest = max(map(len, cells), default=0)
+        # What stands first may have to be typed: no word of it is ever cut.
+        word = max((len(word) for cell in cells for word in cell.split()), default=0)
+        found.add_column(
+            column,
+            no_wrap=widest <= NARROW or (not number and widest == word),
+            overflow="fold",
+            min_width=None if number else word,
+        )
     for line in lines:
         # As Text, because a fact may hold brackets, which rich takes for its own markup.
         found.add_row(*(Text(cell) for cell in line.cells), style=line.colour or None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflow.case.record import plain
 from workflow.cli.installed import installed
-from workflow.cli.output import Line, message, print_json, say, table
+from workflow.cli.output import Line, counted, message, print_json, say, table
 from workflow.clock import Clock
 from workflow.deadlines.naming import day_name
 from workflow.engine.people import read_people
@@ -21,7 +21,7 @@ def replace_people(clock: Clock, file: Path) -> None:
         people = read_people(file, {role for workflow in known for role in workflow.roles})
         gone = {person.person for person in writing.people()} - {p.person for p in people}
         writing.replace_people(people)
-    say(f"{len(people)} people are known now.")
+    say(f"{counted(len(people), 'person is', 'people are')} known now.")
     if gone:
         message(f"No longer known, as they are not in the file: {', '.join(sorted(gone))}.")
 

@@ -58,6 +58,6 @@ def sentence(error: CasewardError) -> str:
 def _fault_of_ours(error: Exception) -> str:
     name = type(error).__name__
     return (
-        f"Something went wrong in caseward itself ({name}); the step was not recorded. Run the"
-        f" command again with {TRACEBACK} and report what it prints."
+        f"Something went wrong in caseward itself ({name}); nothing was changed. Run the command"
+        f" again with {TRACEBACK} and report what it prints."
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from definitions import FOLDER
 from workflow.app import App
-from workflow.cli.checking import problems_in, refuse_errors
+from workflow.cli.checking import problems_in, refuse_errors, refuse_unknown_policy
 from workflow.cli.installed import installed
 from workflow.cli.output import say
 from workflow.clock import Clock
@@ -29,8 +28,11 @@ def initialise(clock: Clock) -> None:
 
 
 def made_ready(app: App) -> str:
-    """Do it, and tell what was done. Raises DefinitionWrong before anything is touched."""
-    refuse_errors(problems_in(_folder(app)))
+    """Do it, and tell what was done. Raises before anything is touched.
+
+    DefinitionWrong, or SettingsWrong for a policy that is not there.
+    """
+    _refuse_wrong(app)
     state = app.store.revision_state()
     numbers = app.initialise()
     done = {"missing": "Created", "older": "Upgraded"}.get(state, "Found")
@@ -41,7 +43,7 @@ def made_ready(app: App) -> str:
 def check_installation(clock: Clock) -> None:
     """Say what `init` would do. Raises NotReady when there is something to be done."""
     with installed(clock) as app:
-        refuse_errors(problems_in(_folder(app)))
+        _refuse_wrong(app)
         where = shown(app.settings.database_url)
         match app.store.revision_state():
             case "missing":
@@ -56,8 +58,10 @@ def check_installation(clock: Clock) -> None:
     say(f"{where} is ready: nothing to be done.")
 
 
-def _folder(app: App) -> Path:
-    return process_folder(app.settings.definitions or FOLDER)
+def _refuse_wrong(app: App) -> None:
+    folder = process_folder(app.settings.definitions or FOLDER)
+    refuse_unknown_policy(folder, app.settings.policy)
+    refuse_errors(problems_in(folder))
 
 
 def _published(numbers: Sequence[int]) -> str:

@@ -172,6 +172,8 @@ class Workflow:
     reference: str | None = None
     anywhere: tuple[Step, ...] = ()
     tasks: tuple[Task, ...] = ()
+    timers: tuple[TimedEvent, ...] = ()
+    """events that the clock fires in every state that is not final"""
     links: Mapping[str, Link] = field(default_factory=dict)
     notices: Mapping[str, str] = field(default_factory=dict)
     """titles by name; where any is declared, every notice that is named must be"""
@@ -188,6 +190,17 @@ class Workflow:
     def path(self, state: str) -> str:
         """The dotted path shown to people, such as `protection_plan.reviewing.first_review_due`."""
         return ".".join(reversed(self.ancestry(state)))
+
+    def place_title(self, leaves: tuple[str, ...]) -> str:
+        """Where a case is, in a line: the title of the state around its leaves, and the leaf.
+
+        Of a case in several regions at once the leaves are left out: there are too many of them.
+        """
+        around = list(dict.fromkeys(self.ancestry(leaf)[-1] for leaf in leaves))
+        titles = [self.states[state].title for state in around]
+        if len(leaves) == 1 and leaves[0] not in around:
+            titles.append(self.states[leaves[0]].title)
+        return ": ".join(titles)
 
     def active(self, leaves: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
         """Every state that a case at these leaves is in."""
@@ -210,6 +223,11 @@ class Workflow:
     def steps(self) -> tuple[Step, ...]:
         """Every step, those of states first, then those that are open anywhere."""
         return tuple(s for state in self.states.values() for s in state.steps) + self.anywhere
+
+    @cached_property
+    def timed(self) -> tuple[TimedEvent, ...]:
+        """Every timed event, those that run everywhere first."""
+        return self.timers + tuple(t for state in self.states.values() for t in state.timers)
 
     @cached_property
     def events(self) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 A path names a part by what people call it: `workflow.tasks.NAME` finds the task in whichever
 state it is declared, `workflow.states.ID` the state at whatever depth. Only what is local may be
-changed: the nearest `source:` around the part says so.
+changed: the nearest `source:` around the part says so. Of a national task the due rules can be made
+stricter, which is proved when they have been read (`tightening.py`), and the rungs are local.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ NESTED = ("states", "regions")
 
 NAMED = ("tasks", "states")
 """What is found by its name wherever it stands."""
+
+OPEN = ("due", "escalate")
+"""What a policy may change of a national task, as far as the texts can tell."""
 
 GROUPS = ("tasks", "steps", "anywhere", "facts")
 """What a policy may add the first entry of."""
@@ -123,9 +127,10 @@ def _forbidden(root: Keys, keys: list[str], added: bool) -> tuple[str, str, str]
         return "unknown_path", f"there is no `{missing}` there", mend
     if added and len(trail) > len(keys):
         return "already_there", "this exists", "write it under `change:`"
-    if _is_national(trail, keys):
-        what = "this is a national rule and a policy cannot change it"
-        return "national_rule_changed", what, "change only what is `standing: local`"
+    if _is_national(trail, keys) and not _is_open(keys):
+        what = "this is national and a policy cannot change it"
+        mend = "change what is local; of a national task, `escalate`, or `due` to a stricter rule"
+        return "national_rule_changed", what, mend
     return None
 
 
@@ -172,6 +177,14 @@ def _is_national(trail: list[Node], keys: list[str]) -> bool:
         if number > 1 and keys[number - 2] == "tasks" and _holds_national(node):
             return True
     return False
+
+
+def _is_open(keys: list[str]) -> bool:
+    """Whether the keys lead into a due rule or a ladder, and not to where it comes from."""
+    below_tasks = zip(keys, keys[2:], strict=False)
+    return "source" not in keys and any(
+        above == "tasks" and key in OPEN for above, key in below_tasks
+    )
 
 
 def _standing(node: Node) -> str:

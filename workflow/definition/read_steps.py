@@ -116,6 +116,7 @@ def _start(row: Form) -> Start:
         facts=row.pairs("facts"),
         join=row.text("join") or None,
         event=row.text("event") or None,
+        when=row.guard("when"),
         position=row.position,
     )
     row.finish()

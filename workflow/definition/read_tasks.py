@@ -89,7 +89,7 @@ def _for_each(form: Form) -> ForEach | None:
 
 
 def read_timers(form: Form, state: str) -> Iterator[TimedEvent]:
-    """The `timers:` of a state: events that the clock fires while the case is there."""
+    """The `timers:` of a state, or of the file (`state` empty): events that the clock fires."""
     for row in form.rows("timers"):
         rule = read_rule(row.node("due"), row, None)
         yield TimedEvent(state=state, due=rule, event=row.needed("fire"), position=row.position)

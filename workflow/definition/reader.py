@@ -25,7 +25,7 @@ from workflow.definition.read_facts import (
 )
 from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
-from workflow.definition.read_tasks import read_tasks
+from workflow.definition.read_tasks import read_tasks, read_timers
 from workflow.definition.source_text import Keys, TextRefused, read_text
 from workflow.errors import CasewardError, WrongUse
 
@@ -63,6 +63,11 @@ def policies_of(texts: Texts) -> tuple[str, ...]:
     return ("", *sorted(Path(file).stem for file in texts if file.startswith("policies/")))
 
 
+def policy_file(policy: str) -> str:
+    """The name of the file of a policy."""
+    return f"policies/{policy}.yaml"
+
+
 def read_process(folder: Path, policy: str = "") -> Process:
     """The process in a folder with one policy applied. Raises DefinitionWrong, WrongUse."""
     return read_process_texts(folder.name, texts_of(folder), policy)
@@ -87,14 +92,15 @@ def _read(name: str, texts: Texts, policy: str, problems: list[Problem]) -> Proc
     roots = dict(_roots(texts, problems))
     layer = Policy(name="", title="")
     if policy:
-        file = f"policies/{policy}.yaml"
+        file = policy_file(policy)
         if file not in texts:
             known = ", ".join(filter(None, policies_of(texts))) or "none"
             raise WrongUse(f"there is no policy {policy!r} for {name}; known: {known}")
         if file in roots:
             form = Form(roots[file], "", problems)
             layer, changes = read_policy(form, name)
-            roots = apply_policy(roots, changes, form)
+            if len(roots) == len(texts):  # where a file could not be read, paths would miss it
+                roots = apply_policy(roots, changes, form)
     flows: dict[str, Workflow] = {}
     for root in _of_workflows(roots, problems):
         form = Form(root, "", problems)
@@ -147,6 +153,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         reference=reference,
         anywhere=read_steps(form, "anywhere", ""),
         tasks=(*top, *tasks),
+        timers=tuple(read_timers(form, "")),
         links=read_links(form),
         notices=notices,
         participants=kinds,

@@ -47,7 +47,8 @@ class Start:
     """Open a case of another workflow, tied to this one by `link` (as the new case names it).
 
     `join`: where an open case of that workflow already considers a case that has the same value
-    of this fact, that one is told `event` instead of opening another.
+    of this fact, that one is told `event` instead of opening another. Nothing is opened or joined
+    unless `when` holds.
     """
 
     workflow: str
@@ -55,6 +56,7 @@ class Start:
     facts: Mapping[str, str] = field(default_factory=dict)
     join: str | None = None
     event: str | None = None
+    when: Guard | None = None
     position: Position
 
 

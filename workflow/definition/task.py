@@ -92,9 +92,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimedEvent:
-    """An event that the clock fires while the case is in `state` (BPMN: timer boundary event)."""
+    """An event that the clock fires while the case is in `state` (BPMN: timer boundary event).
+
+    `state` is empty for one that runs wherever the case is, until it is closed.
+    """
 
     state: str
     due: Rule
     event: str
     position: Position
+
+    @property
+    def where(self) -> str:
+        """Its path in the definition, for messages."""
+        return f"states.{self.state}.timers" if self.state else "timers"

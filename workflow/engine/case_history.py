@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import task_title, titles_of
 from workflow.engine.due_list import role_title, unknown_case
+from workflow.engine.row_facts import RowFact, facts_of_rows
 from workflow.store.reading import Reading
 
 
@@ -28,7 +29,7 @@ class HistoryLine:
     """One row. `told` says what it was, `moved` where the case went, by titles.
 
     `counts` is False where a later correction retracted it. `caused_by` names the case and row
-    that told it.
+    that told it. `facts` are those that it told, and of a correction those that it changed.
     """
 
     seq: int
@@ -42,6 +43,7 @@ class HistoryLine:
     role: str
     caused_by: str
     counts: bool
+    facts: tuple[RowFact, ...] = field(default=(), repr=False)
 
 
 def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[HistoryLine]:
@@ -60,7 +62,11 @@ def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[Histo
         start = unopened(ref, stored.workflow, release, calendar, rows[0].recorded_at)
         titles = _titles(release, calendar, start, counting)
     count = {row.seq for row in counting}
-    return [_line(workflow, row, row.seq in count, titles.get(row.seq, "")) for row in rows]
+    facts = facts_of_rows(workflow, rows)
+    return [
+        _line(workflow, row, row.seq in count, titles.get(row.seq, ""), told)
+        for row, told in zip(rows, facts, strict=True)
+    ]
 
 
 def _titles(
@@ -74,7 +80,9 @@ def _titles(
     return titles
 
 
-def _line(workflow: Workflow, row: Event, counts: bool, title: str) -> HistoryLine:
+def _line(
+    workflow: Workflow, row: Event, counts: bool, title: str, facts: tuple[RowFact, ...]
+) -> HistoryLine:
     return HistoryLine(
         seq=row.seq,
         kind=row.kind.value,
@@ -87,6 +95,7 @@ def _line(workflow: Workflow, row: Event, counts: bool, title: str) -> HistoryLi
         role=role_title(workflow, row.role),
         caused_by=f"{row.caused_by.case} row {row.caused_by.seq}" if row.caused_by else "",
         counts=counts or row.kind is not Kind.EVENT,
+        facts=facts,
     )
 
 

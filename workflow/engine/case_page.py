@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflow.case.engine_events import clock_events
 from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from
@@ -33,11 +34,12 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenStep:
-    """What may happen now. `by` holds titles of roles; empty: it is told by a linked case."""
+    """What may happen now. `by` holds titles of roles; empty: no person does it."""
 
     event: str
     title: str
     by: tuple[str, ...]
+    by_clock: bool
     asks: tuple[str, ...]
 
 
@@ -148,6 +150,7 @@ def _open_step(workflow: Workflow, steps: tuple[Step, ...]) -> OpenStep:
         event=steps[0].event,
         title=titles_of(steps),
         by=tuple(role_title(workflow, role) for role in roles),
+        by_clock=steps[0].event in clock_events(workflow),
         asks=tuple(dict.fromkeys(name for step in steps for name in step.asks)),
     )
 

@@ -10,8 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 from workflow.deadlines.calendar import Calendar
-from workflow.definition.reader import policies_of, read_calendar, texts_of
+from workflow.definition.reader import (
+    DefinitionWrong,
+    Texts,
+    policies_of,
+    read_calendar,
+    texts_of,
+)
 from workflow.definition.release import Release, compile_release, digest
+from workflow.definition.tightening import loosened
 from workflow.errors import Fault, WrongUse
 from workflow.store.reading import Reading
 from workflow.store.stored import StoredRelease
@@ -74,14 +81,15 @@ class Catalogue:
     def publish(self, writing: Writing, at: datetime, by: str) -> list[StoredRelease]:
         """Publish the folder's process with each policy, where it differs from the newest release.
 
-        Returns the new releases. Cases that are open keep theirs. Raises DefinitionWrong.
+        Returns the new releases. Cases that are open keep theirs. Raises DefinitionWrong, also
+        when a policy loosens a national rule; releases of the past are not asked that again.
         """
         texts = texts_of(self._folder)
         return [
             writing.add_release(
                 process=self._process,
                 policy=policy,
-                digest=compile_release(0, self._process, texts, policy).digest,
+                digest=self._lawful(texts, policy).digest,
                 calendar=self.calendar().edition,
                 content=texts,
                 published_at=at,
@@ -89,6 +97,12 @@ class Catalogue:
             )
             for policy in self.changed(writing)
         ]
+
+    def _lawful(self, texts: Texts, policy: str) -> Release:
+        release = compile_release(0, self._process, texts, policy)
+        if found := loosened(release, self.calendar()):
+            raise DefinitionWrong(found)
+        return release
 
     def changed(self, reading: Reading) -> list[str]:
         """The policies ("" for none) of which the folder says something else than the database."""

@@ -48,15 +48,8 @@ def changes(workflow: Workflow, before: Case | None, after: Case) -> Changes:
 
 
 def place(workflow: Workflow, leaves: tuple[str, ...]) -> str:
-    """Where a case is, in a line: the title of the state around all of its leaves, and the leaf.
-
-    Of a case in several regions at once the leaves are left out: there are too many of them.
-    """
-    around = list(dict.fromkeys(workflow.ancestry(leaf)[-1] for leaf in leaves))
-    titles = [workflow.states[state].title for state in around]
-    if len(leaves) == 1 and leaves[0] not in around:
-        titles.append(workflow.states[leaves[0]].title)
-    return ": ".join(titles)
+    """Where a case is, in a line."""
+    return workflow.place_title(leaves)
 
 
 def titles_of(steps: Iterable[Step]) -> str:

@@ -87,7 +87,8 @@ def _with_reference(cases: StoredCases, command: Command) -> Command:
     named = cases.new(command)
     fact = cases.workflow(named).reference
     given = str(command.facts.get(fact) or "") if fact else ""
-    return replace(command, case=given or cases.new_reference(command.workflow))
+    at = command.recorded_at
+    return replace(command, case=given or cases.new_reference(command.workflow, at))
 
 
 def _allowed(cases: StoredCases, command: Command) -> list[str]:

@@ -122,7 +122,7 @@ class _Amending:
         """Put a new event where it belongs by its day."""
         index = place_for(file.release, file.calendar, file.start, file.rows, command)
         if index is None:
-            sentence = f"`{command.event}` was not open to {file.case.ref} on the day it happened"
+            sentence = f"`{command.event}` was not open in {file.case.ref} on the day it happened"
             raise Refused("event_not_open", sentence, case=file.case.ref)
         seq, after = self._cases.next_seq(file.case.ref), file.rows[index - 1].seq
         new = Event(

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from workflow.case.cascade import carry_out
 from workflow.case.model import Case, Refused
 from workflow.case.simulated_time import drain
 from workflow.deadlines.due import is_late
+from workflow.definition.model import Workflow
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.changes import task_title
 from workflow.engine.history_file import Row, groups
 from workflow.engine.stored_cases import StoredCases
 from workflow.errors import WrongUse
@@ -37,6 +40,14 @@ class RefusedGroup:
     cases: tuple[str, ...]
 
 
+class LateTask(NamedTuple):
+    """An open task that is late; `title` is the same for everybody that the task is for."""
+
+    case: str
+    task: str
+    title: str
+
+
 @dataclass
 class ImportSummary:
     """What came of an import. `late` are the tasks that are late at the moment of the import."""
@@ -46,7 +57,7 @@ class ImportSummary:
     already_there: int = 0
     cases: int = 0
     refused: list[RefusedGroup] = field(default_factory=list)
-    late: list[tuple[str, str]] = field(default_factory=list)
+    late: list[LateTask] = field(default_factory=list)
 
 
 def import_histories(
@@ -94,7 +105,8 @@ def _import_group(
     changed = cases.changed()
     summary.landed += len(group) - len(known)
     summary.cases += len(changed)
-    summary.late.extend(pair for case in changed for pair in _late(case, now))
+    for case in changed:
+        summary.late.extend(_late(cases.workflow(case), case, now))
 
 
 def _read_again(cases: StoredCases, refs: set[str]) -> None:
@@ -116,6 +128,7 @@ def _refused(row: Row, group: Sequence[Row], refused: Refused | WrongUse) -> Ref
     )
 
 
-def _late(case: Case, now: datetime) -> list[tuple[str, str]]:
+def _late(workflow: Workflow, case: Case, now: datetime) -> list[LateTask]:
     due = ((task, task.due.at) for task in case.tasks)
-    return [(case.ref, task.id) for task, at in due if at is not None and is_late(at, now)]
+    late = (task for task, at in due if at is not None and is_late(at, now))
+    return [LateTask(case.ref, task.id, task_title(workflow, task.name, None)) for task in late]

@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
 from workflow.case.model import Case, Command, Event, Refused, Step, Timer
 from workflow.case.record import case_from, event_from
@@ -40,6 +41,13 @@ class _Advanced:
         return bool(self.rows or self.fired)
 
 
+def indexed_facts(release: Release, case: Case) -> dict[str, str]:
+    """The facts of a case by which its process finds linked cases (`join`)."""
+    flows = release.process.workflows.values()
+    joins = {start.join for flow in flows for step in flow.steps for start in step.start}
+    return {name: str(case.facts[name]) for name in joins if name and case.facts.get(name)}
+
+
 class StoredCases:
     """Cases by reference. Nothing is written before `write`."""
 
@@ -54,7 +62,9 @@ class StoredCases:
     def new(self, command: Command) -> Case:
         """An unopened case under the newest release of its policy. Raises Refused."""
         if command.case in self._cases or self._writing.case(command.case) is not None:
-            raise Refused("already_exists", f"there is already a case {command.case}")
+            mend = f"look at it with `caseward case show {command.case}`, or give another reference"
+            sentence = f"there is already a case {command.case}; {mend}"
+            raise Refused("already_exists", sentence, case=command.case)
         release = self._catalogue.newest(self._writing, command.policy)
         if command.workflow not in release.process.workflows:
             known = ", ".join(release.process.workflows)
@@ -100,11 +110,11 @@ class StoredCases:
         stored = self._writing.find_open(workflow, link, fact, str(value))
         return stored if stored is not None and not self.get(stored).closed else None
 
-    def new_reference(self, workflow: str, taken: Collection[str] = ()) -> str:
-        """The next `NAME-number` that no case has and that is not `taken`."""
-        prefix = workflow.upper().replace("_", "-")
-        number = self._writing.counts("case")["case"] + len(self._cases) + 1
-        numbered = (f"{prefix}-{number}" for number in count(number))
+    def new_reference(self, workflow: str, at: datetime, taken: Collection[str] = ()) -> str:
+        """The next `NAME-year-number` that no case has and that is not `taken`."""
+        prefix = reference_prefix(workflow, at)
+        first = self._writing.references(prefix + "-") + 1
+        numbered = (f"{prefix}-{number}" for number in count(first))
         taken = {*taken, *self._cases}
         return next(r for r in numbered if r not in taken and self._writing.case(r) is None)
 
@@ -168,14 +178,8 @@ class StoredCases:
                     rows=advanced.rows,
                     timers=self.pending(ref),
                     fired=advanced.fired,
-                    indexed=self._indexed(advanced.case),
+                    indexed=indexed_facts(self.pins(advanced.case)[0], advanced.case),
                 )
-
-    def _indexed(self, case: Case) -> dict[str, str]:
-        """The facts by which the definition finds linked cases (`join`)."""
-        flows = self.pins(case)[0].process.workflows.values()
-        joins = {start.join for flow in flows for step in flow.steps for start in step.start}
-        return {name: str(case.facts[name]) for name in joins if name and case.facts.get(name)}
 
     def _advanced(self, ref: str) -> _Advanced:
         if ref not in self._cases:

@@ -28,6 +28,7 @@ from workflow.store.stored import Person
 
 WELCOME = "caseward: {families} invented families, as they stand on {day}"
 BOARD = "What is due next in each open case, and what is late"
+DATES_TO_KEEP = "{count} open cases have a date to keep; {late} of them are late on {day}."
 EXPLAINED = "How the dates of one child's case come about, day by day"
 TOGETHER = "One conference, {count} children of one family, and an outcome for each"
 TOGETHER_SAYS = (
@@ -80,8 +81,12 @@ def people_of(rows: Sequence[Row]) -> list[Person]:
 
 
 def next_of_each(cases: Sequence[CaseDue]) -> list[CaseDue]:
-    """Each open case with the soonest of its tasks alone."""
-    return [replace(case, tasks=case.tasks[:1]) for case in cases if case.tasks and not case.closed]
+    """Each open case that has a date to keep, with the soonest of its tasks alone."""
+    return [
+        replace(case, tasks=case.tasks[:1])
+        for case in cases
+        if case.tasks and case.tasks[0].due is not None and not case.closed
+    ]
 
 
 def to_explain(cases: Sequence[CaseDue]) -> CaseDue:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -167,9 +169,42 @@ DUE_TIMERS = (
     .limit(bindparam("limit", type_=Integer))
 )
 
+REFERENCES = (
+    select(func.count()).select_from(CASE).where(_mine(CASE), CASE.c.ref.like(_given("beginning")))
+)
+
 FIRED_TIMERS = select(TIMER.c.timer_id, TIMER.c.due).where(
     _mine(TIMER), TIMER.c.case_id == _given("case_id"), TIMER.c.fired_at.is_not(None)
 )
+
+# -- what verifying compares -----------------------------------------------------------------------
+
+_REPEATING: dict[Table, list[ColumnElement[Any]]] = {
+    # The snapshot is long, and already read with the case.
+    CASE: [column for column in CASE.c if column.name != "snapshot"],
+    TASK: list(TASK.c),
+    # Instants as they are kept, as those of the history are above.
+    TIMER: [
+        type_coerce(column, String).label(column.name)
+        if column.name in ("at", "fired_at")
+        else column
+        for column in TIMER.c
+    ],
+    LINK: list(LINK.c),
+    INDEXED_FACT: list(INDEXED_FACT.c),
+}
+REPEATED = {
+    table.name: select(*columns).where(
+        _mine(table), table.c.case_id.in_(bindparam("case_ids", expanding=True))
+    )
+    for table, columns in _REPEATING.items()
+}
+STRAYS = [
+    select(table.c.case_id)
+    .distinct()
+    .where(_mine(table), ~select(CASE.c.case_id).where(_same_case(CASE, table)).exists())
+    for table in (HISTORY, TASK, TIMER, LINK, INDEXED_FACT)
+]
 
 # -- releases and people ---------------------------------------------------------------------------
 
@@ -191,6 +226,7 @@ RELEASE_BY_NUMBER = RELEASES.where(RELEASE.c.number == _given("number"))
 RELEASES_OF = RELEASES.where(
     RELEASE.c.process == _given("process"), RELEASE.c.policy == _given("policy")
 )
+RELEASE_NUMBERS = select(RELEASE.c.number).where(_mine(RELEASE)).order_by(RELEASE.c.number)
 LAST_RELEASE_NUMBER = select(func.max(RELEASE.c.number)).where(_mine(RELEASE))
 
 PEOPLE = (

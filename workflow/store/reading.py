@@ -8,14 +8,14 @@ hash, and whoever verifies can name the row instead of falling over it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, RowMapping, Select
 
-from workflow.case.record import moment
+from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
 from workflow.store.stored import (
@@ -23,6 +23,7 @@ from workflow.store.stored import (
     DueTimer,
     OpenTask,
     Person,
+    Repeated,
     StoredCase,
     StoredRelease,
     StoredRow,
@@ -40,6 +41,11 @@ class Reading:
         """The case of that reference, if there is one."""
         row = self._ask(queries.CASE_BY_REF, ref=ref).mappings().first()
         return _case(row) if row else None
+
+    def references(self, beginning: str) -> int:
+        """How many cases have a reference that begins so."""
+        found = self._ask(queries.REFERENCES, beginning=beginning + "%").scalar()
+        return int(found or 0)
 
     def cases(
         self, workflow: str | None = None, *, open_only: bool = False
@@ -99,6 +105,22 @@ class Reading:
         """The timers of a case that have fired: id, and the due date that each was armed for."""
         rows = self._ask(queries.FIRED_TIMERS, case_id=case_id).mappings()
         return frozenset((row["timer_id"], moment(row["due"])) for row in rows)
+
+    def repeated(self, case_ids: Sequence[str]) -> dict[str, Repeated]:
+        """What the tables repeat of these cases, by case id, as it is there."""
+        found: dict[str, Repeated] = {id_: {t: [] for t in queries.REPEATED} for id_ in case_ids}
+        for table, query in queries.REPEATED.items():
+            for row in self._ask(query, case_ids=case_ids).mappings():
+                found[row["case_id"]][table].append(_columns(row))
+        return found
+
+    def strays(self) -> list[str]:
+        """Ids of cases that have rows in other tables but none in that of the cases, sorted."""
+        return sorted({id_ for query in queries.STRAYS for id_ in self._ask(query).scalars()})
+
+    def release_numbers(self) -> list[int]:
+        """The number of every release, the first first."""
+        return list(self._ask(queries.RELEASE_NUMBERS).scalars())
 
     def release(self, number: int) -> StoredRelease | None:
         """The release of that number, if there is one."""
@@ -181,6 +203,12 @@ def _row(row: RowMapping) -> StoredRow:
     )
 
 
+def _columns(row: RowMapping) -> Json:
+    """The columns of a row as JSON values."""
+    instants = {name: _instant(row[name]) for name in ("at", "fired_at") if row.get(name)}
+    return {**row, **instants}
+
+
 def _open_tasks(rows: Iterable[Any]) -> Iterator[OpenTask]:
     when, leaves = cache(moment), cache(_leaves)  # thousands of tasks share a few hundred
     # Unpacked, because asking each of 50,000 rows for its columns by name takes twice as long.
@@ -212,7 +240,7 @@ def _instant(kept: str | datetime) -> str:
         return kept.astimezone(UTC).isoformat()
     try:
         return datetime.fromisoformat(kept).replace(tzinfo=UTC).isoformat()
-    except ValueError:
+    except (ValueError, TypeError):  # SQLite keeps a number where one was put
         return kept
 
 

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from workflow.case.model import FOLD_VERSION, Case, Event, Timer
 from workflow.case.record import Json
 
+Repeated = Mapping[str, list[Json]]
+"""Rows by table, each by column, of one case: what the tables repeat of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCase:

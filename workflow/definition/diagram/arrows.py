@@ -5,13 +5,11 @@ Steps that are open anywhere get no arrows, since there would be one from every 
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workflow.definition.guard import Guard
-from workflow.definition.model import UNOPENED, Fact, Workflow
-from workflow.definition.step import Way
+from workflow.definition.model import UNOPENED, Workflow
+from workflow.definition.wording import condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +59,6 @@ def anywhere(workflow: Workflow) -> tuple[Anytime, ...]:
     )
 
 
-def condition(way: Way, facts: Mapping[str, Fact]) -> str:
-    """The guard of a way in the labels of its facts and codes; as written where that is longer."""
-    if way.when is None:
-        return "otherwise"
-    return _said(way.when, facts) or str(way.when)
-
-
 def first_states(workflow: Workflow, state: str) -> tuple[str, ...]:
     """Where a compound state or region can start."""
     around = workflow.states[state]
@@ -87,18 +78,3 @@ def _single(workflow: Workflow) -> Iterator[Arrow]:
             for way in step.ways:
                 if way.to is not None:
                     yield Arrow(source=state.id, target=way.to, labels=(step.title,))
-
-
-def _said(guard: Guard, facts: Mapping[str, Fact]) -> str:
-    match guard.tree:
-        case ast.Name(id=name) if name in facts:
-            return facts[name].label
-        case ast.Compare(
-            left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant(value=str(code))]
-        ) if name in facts:
-            return facts[name].codes.get(code, code)
-        case ast.Compare(
-            left=ast.Name(id=name), ops=[ast.In()], comparators=[ast.List() | ast.Tuple() as listed]
-        ) if name in facts:
-            return ", ".join(facts[name].codes.get(c, str(c)) for c in ast.literal_eval(listed))
-    return ""

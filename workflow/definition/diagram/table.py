@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from workflow.definition.diagram.arrows import condition
-from workflow.definition.diagram.due import due_in_words, event_title, quoted
 from workflow.definition.model import Workflow
 from workflow.definition.step import Step
 from workflow.definition.task import Task
+from workflow.definition.wording import ANYTIME, condition, due_in_words, path_of, place_of
 
-ANYTIME = "(at any time)"
 # What Markdown would take for a cell, a tag or an escape.
 _ESCAPED = str.maketrans({"|": "\\|", "<": "\\<", "\\": "\\\\", "\n": " "})
 
@@ -42,11 +40,11 @@ def _ways(workflow: Workflow) -> Iterator[Sequence[str]]:
     yield from _step(workflow, workflow.opening, "(not opened yet)")
     for state in workflow.states.values():
         if state.final:
-            yield [_path(workflow, state.id), "(the case is closed)", "", ""]
+            yield [path_of(workflow, state.id), "(the case is closed)", "", ""]
         elif not state.steps and not state.substates:
-            yield [_path(workflow, state.id), "(nothing of its own)", "", ""]
+            yield [path_of(workflow, state.id), "(nothing of its own)", "", ""]
         for step in state.steps:
-            yield from _step(workflow, step, _path(workflow, state.id))
+            yield from _step(workflow, step, path_of(workflow, state.id))
     for step in workflow.anywhere:
         yield from _step(workflow, step, ANYTIME)
 
@@ -54,31 +52,14 @@ def _ways(workflow: Workflow) -> Iterator[Sequence[str]]:
 def _step(workflow: Workflow, step: Step, place: str) -> Iterator[Sequence[str]]:
     for way in step.ways:
         when = condition(way, workflow.facts) if len(step.ways) > 1 or way.when else ""
-        target = _path(workflow, way.to) if way.to is not None else "(stays)"
+        target = path_of(workflow, way.to) if way.to is not None else "(stays)"
         yield [place, step.title, when, target]
-
-
-def _path(workflow: Workflow, state: str) -> str:
-    titles = (workflow.states[each].title for each in reversed(workflow.ancestry(state)))
-    return ": ".join(title for title in titles if title)
 
 
 def _task(workflow: Workflow, task: Task) -> Sequence[str]:
     roles = dict.fromkeys(workflow.roles[role].title for _, role in task.role)
     due = due_in_words(workflow, task.due) if task.due is not None else "(no date)"
-    return [task.title, _while(workflow, task), " or ".join(roles), due]
-
-
-def _while(workflow: Workflow, task: Task) -> str:
-    if not task.place:
-        events = " or ".join(quoted(event_title(workflow, event)) for event in task.opens_on)
-        return f"from {events} until it is done"
-    within = [state for state in workflow.states if state in task.place]
-    outer = [s for s in within if not task.place & set(workflow.ancestry(s)[1:])]
-    every = [s.id for s in workflow.states.values() if s.parent is None and not s.final]
-    if outer == every:
-        return ANYTIME
-    return "; ".join(_path(workflow, state) for state in outer)
+    return [task.title, place_of(workflow, task), " or ".join(roles), due]
 
 
 def _escaped(words: str) -> str:

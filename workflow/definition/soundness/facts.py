@@ -74,9 +74,8 @@ def _reads(scope: Scope) -> Iterator[tuple[str, Position]]:
     for task in flow.tasks:
         for rule in task.rules:
             yield from ((name, task.position) for name in _dates(rule))
-    for state in flow.states.values():
-        for timer in state.timers:
-            yield from ((name, timer.position) for name in _dates(timer.due))
+    for timer in flow.timed:
+        yield from ((name, timer.position) for name in _dates(timer.due))
 
 
 def _dates(rule: Rule) -> Iterator[str]:

@@ -38,9 +38,8 @@ def guard_uses(workflow: Workflow) -> Iterator[GuardUse]:
         yield from _of_step(step)
     for state in workflow.states.values():
         yield from _of_ways(state.starts, f"states.{state.id}.starts")
-        for timer in state.timers:
-            where = f"states.{state.id}.timers"
-            yield from _conditions(timer.position, where, _whens(timer.due))
+    for timer in workflow.timed:
+        yield from _conditions(timer.position, timer.where, _whens(timer.due))
     for task in workflow.tasks:
         yield from _of_task(task)
 
@@ -67,6 +66,9 @@ def _of_step(step: Step) -> Iterator[GuardUse]:
     for tell in step.tell:
         if tell.when is not None:
             yield GuardUse(tell.when, f"{where}.tell", tell.position, (OCCURRED_ON,))
+    for start in step.start:
+        if start.when is not None:
+            yield GuardUse(start.when, f"{where}.start", start.position, (OCCURRED_ON,))
 
 
 def _of_ways(ways: tuple[Way, ...], where: str, *beside: str) -> Iterator[GuardUse]:

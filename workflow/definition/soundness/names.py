@@ -177,9 +177,8 @@ def _events(scope: Scope) -> Iterator[Named]:
             yield Named(done.event, f"{where}.done_by", task.position)
         for event in task.opens_on:
             yield Named(event, f"{where}.opens_on", task.position)
-    for state in scope.workflow.states.values():
-        for timer in state.timers:
-            yield Named(timer.event, f"states.{state.id}.timers", timer.position)
+    for timer in scope.workflow.timed:
+        yield Named(timer.event, timer.where, timer.position)
 
 
 def _unknown(code: str, named: Named, what: str, known: Collection[str], otherwise: str) -> Problem:

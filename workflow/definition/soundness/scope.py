@@ -12,6 +12,7 @@ from workflow.definition.problem import Problem
 from workflow.definition.prove import Given
 from workflow.definition.soundness.movement import Movement
 from workflow.definition.step import Step, Tell
+from workflow.definition.task import TimedEvent
 
 ENGINE_EVENTS = frozenset({"assign", "link", "linked_closed"})
 """Events that the engine brings to an open case, whatever its definition says."""
@@ -37,7 +38,12 @@ class Scope:
     @cached_property
     def timed(self) -> frozenset[str]:
         """The events that the clock fires."""
-        return frozenset(t.event for s in self.workflow.states.values() for t in s.timers)
+        return frozenset(timer.event for timer in self.workflow.timed)
+
+    def events_beside(self, timer: TimedEvent) -> frozenset[str]:
+        """The events that can happen where a timer runs."""
+        running = [timer.state] if timer.state else list(self.workflow.states)
+        return frozenset(step.event for step in self.movement.steps_in(running))
 
     def told(self, link: str | None = None) -> frozenset[str]:
         """The events that other cases tell this one, over any link or over this one of ours."""

@@ -49,17 +49,15 @@ def on_not_a_date(scope: Scope) -> Iterator[Problem]:
 
 def timer_fires_nothing(scope: Scope) -> Iterator[Problem]:
     """A timer whose event no step takes in the state that it runs in."""
-    for state in scope.workflow.states.values():
-        for timer in state.timers:
-            taken = {step.event for step in scope.movement.steps_in([state.id])}
-            if timer.event in scope.workflow.events - taken:
-                yield Problem(
-                    position=timer.position,
-                    code="timer_fires_nothing",
-                    where=f"states.{state.id}.timers",
-                    what=f"`{timer.event}` cannot happen in this state when the clock fires it",
-                    mend=f"add a step `{timer.event}` to this state",
-                )
+    for timer in scope.workflow.timed:
+        if timer.event in scope.workflow.events - scope.events_beside(timer):
+            yield Problem(
+                position=timer.position,
+                code="timer_fires_nothing",
+                where=timer.where,
+                what=f"`{timer.event}` cannot happen here when the clock fires it",
+                mend=f"add a step `{timer.event}` where the timer runs",
+            )
 
 
 def asked_but_derived(scope: Scope) -> Iterator[Problem]:

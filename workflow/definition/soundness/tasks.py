@@ -54,12 +54,10 @@ def due_anchor_unknown(scope: Scope) -> Iterator[Problem]:
         for anchor in (anchor for rule in task.rules for anchor in anchors(rule)):
             if fault := _anchor_fault(scope, anchor, events):
                 yield _anchor_problem(task.position, f"tasks.{task.name}.due", fault)
-    for state in scope.workflow.states.values():
-        for timer in state.timers:
-            events = frozenset(s.event for s in scope.movement.steps_in([state.id]))
-            for anchor in anchors(timer.due):
-                if fault := _anchor_fault(scope, anchor, events):
-                    yield _anchor_problem(timer.position, f"states.{state.id}.timers", fault)
+    for timer in scope.workflow.timed:
+        for anchor in anchors(timer.due):
+            if fault := _anchor_fault(scope, anchor, scope.events_beside(timer)):
+                yield _anchor_problem(timer.position, timer.where, fault)
 
 
 def ladder_out_of_order(scope: Scope) -> Iterator[Problem]:

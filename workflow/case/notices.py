@@ -1,0 +1,81 @@
+"""Which notices went in a worked example: those of rungs that passed, and those that steps sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.case.coverage import Item, rung_item
+from workflow.case.model import Case, Event, Kind
+from workflow.case.simulated_time import RUNG_PASSED
+from workflow.case.world import World
+from workflow.clock import london_day
+from workflow.deadlines.naming import moment_name
+from workflow.definition.model import Workflow
+from workflow.definition.scenario import Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that went, and when. `to` None: a step sent it, to whom its audience says.
+
+    Of a rung also its task and what an example shows by naming it.
+    """
+
+    name: str
+    at: datetime
+    to: tuple[str, ...] | None = None
+    task: str = ""
+    rung: Item | None = None
+
+    def matches(self, line: Sent) -> bool:
+        """Whether the line speaks of it; one whose audience is not known may be to anybody."""
+        to = not line.to or self.to is None or line.to in self.to
+        on = line.on is None or line.on == london_day(self.at)
+        return self.name == line.notice and to and on and line.task in ("", self.task)
+
+
+def notices_of(world: World, case: Case) -> tuple[Notice, ...]:
+    """Every notice of the case.
+
+    A rung that was past before anybody knew of its task went when that became known.
+    """
+    rungs = (
+        _of_rung(case, row)
+        for row in world.cases.histories[case.ref]
+        if row.kind is Kind.DEED and row.name == RUNG_PASSED
+    )
+    return (*rungs, *_of_steps(world, case))
+
+
+def went(notices: Iterable[Notice], name: str) -> str:
+    """When those of that name went, and to whom."""
+    told = [
+        f"{moment_name(notice.at)} to {' and '.join(notice.to or ('its audience',))}"
+        f"{f' ({notice.task})' if notice.task else ''}"
+        for notice in notices
+        if notice.name == name
+    ]
+    return f"{name} went {', and '.join(told)}" if told else f"{name} never went"
+
+
+def names_of_notices(workflow: Workflow) -> set[str]:
+    """Every notice that the workflow can send."""
+    rungs = {rung.notice for task in workflow.tasks for rung in task.rungs}
+    steps = {notice for step in workflow.steps for notice in step.notify}
+    ways = {notice for step in workflow.steps for way in step.ways for notice in way.notify}
+    return rungs | steps | ways
+
+
+def _of_rung(case: Case, row: Event) -> Notice:
+    facts = row.facts
+    task, to = facts["task"].partition("#")[0], tuple(facts["to"])
+    rung = rung_item(case.workflow, task, facts["rung"], facts["notice"], to)
+    return Notice(facts["notice"], row.recorded_at, to, task, rung)
+
+
+def _of_steps(world: World, case: Case) -> Iterator[Notice]:
+    steps = zip(world.happened(case), world.cases.steps[case.ref], strict=True)
+    for (_, event, _), step in steps:
+        yield from (Notice(name, event.recorded_at) for name in step.effects.notices)

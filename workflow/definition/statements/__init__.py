@@ -1,0 +1,35 @@
+"""Everything that a process says, part by part in words, so that two of them can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow.definition.model import Process, Workflow
+from workflow.definition.statements.cases import opening, states
+from workflow.definition.statements.facts import facts
+from workflow.definition.statements.layer import layer
+from workflow.definition.statements.people import people
+from workflow.definition.statements.statement import Part, Statement, about
+from workflow.definition.statements.steps import steps
+from workflow.definition.statements.tasks import tasks
+
+__all__ = ["Part", "Statement", "statements"]
+
+
+def statements(process: Process) -> Iterator[Statement]:
+    """All of it, in the order in which a procedure is read: tasks first, then steps and facts."""
+    yield from layer(process.policy)
+    for workflow in process.workflows.values():
+        yield from about(
+            Part(workflow.name, "workflow"), workflow.title, {"edition": workflow.edition}
+        )
+        yield from _of(workflow)
+
+
+def _of(workflow: Workflow) -> Iterator[Statement]:
+    yield from tasks(workflow)
+    yield from opening(workflow)
+    yield from steps(workflow)
+    yield from states(workflow)
+    yield from people(workflow)
+    yield from facts(workflow)

@@ -1,0 +1,42 @@
+"""What a process says of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow.definition.model import Fact, FactKind, Keep, Workflow
+from workflow.definition.statements.statement import Part, Statement, about, listed, yes
+from workflow.definition.statements.words import guarded, labels
+from workflow.definition.wording import path_of, quoted
+
+_KINDS = {FactKind.YES_NO: "yes or no", FactKind.DATETIME: "date and time"}
+
+
+def facts(workflow: Workflow) -> Iterator[Statement]:
+    """Of every fact."""
+    for fact in workflow.facts.values():
+        part = Part(workflow.name, "fact", fact.name)
+        yield from about(part, quoted(fact.label), _aspects(workflow, fact))
+
+
+def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
+    kind = _KINDS.get(fact.kind, fact.kind.value)
+    return {
+        "what is told": f"a list, each a {kind}" if fact.many else kind,
+        "hint": fact.hint,
+        "choices": listed(f"{label} ({code})" for code, label in fact.codes.items()),
+        "columns": listed(fact.columns),
+        "one row for each": fact.by_link or "",
+        "personal": yes(fact.personal),
+        "needed when": guarded(fact.required_when),
+        "which counts": "the earliest" if fact.keep is Keep.EARLIEST else "",
+        "taken from": labels(workflow, [fact.from_fact] if fact.from_fact else []),
+        "only where": guarded(fact.where),
+        "forgotten on entering": listed(_path(workflow, state) for state in fact.since),
+        "worked out as": guarded(fact.is_),
+    }
+
+
+def _path(workflow: Workflow, state: str) -> str:
+    # A shared fact may name a state of another workflow.
+    return quoted(path_of(workflow, state)) if state in workflow.states else state

@@ -1,0 +1,63 @@
+"""What a process says of roles, participants, the quorum, and ties to other cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow.definition.model import Link, ParticipantKind, Workflow
+from workflow.definition.statements.statement import Part, Statement, about, listed, yes
+from workflow.definition.statements.words import guarded, labels, written
+
+_INVITED = {"must": "must be", "may": "may be", "must_not": "must not be"}
+
+
+def people(workflow: Workflow) -> Iterator[Statement]:
+    """Of all of these."""
+    for kind in workflow.participants.values():
+        part = Part(workflow.name, "participant", kind.name)
+        yield from about(part, f"Participant: {kind.title}", _participant(kind))
+    listed_in = [workflow.participants_in] if workflow.participants_in else []
+    yield from about(
+        Part(workflow.name, "quorum"),
+        "Quorum",
+        _quorum(workflow) | {"participants are listed in": labels(workflow, listed_in)},
+    )
+    for role in workflow.roles.values():
+        part = Part(workflow.name, "role", role.name)
+        apart = {"independent of the case": yes(role.independent_of_case)}
+        yield from about(part, f"Role: {role.title}", apart)
+    for link in workflow.links.values():
+        yield from about(
+            Part(workflow.name, "link", link.name), f"Tie: {link.name}", _link(workflow, link)
+        )
+
+
+def _participant(kind: ParticipantKind) -> dict[str, str]:
+    return {
+        "invited": _INVITED[kind.invite],
+        "agency": kind.agency,
+        "of the family": yes(kind.family),
+        "only watches": yes(kind.observer),
+        "owes a report": yes(kind.report),
+        "is asked for a view": yes(kind.view),
+        "only when": guarded(kind.when),
+    }
+
+
+def _quorum(workflow: Workflow) -> dict[str, str]:
+    if workflow.quorum is None:
+        return {}
+    return {
+        "counted in": labels(workflow, [workflow.quorum.of]),
+        "must be there": listed(workflow.quorum.must_include),
+        "other agencies": str(workflow.quorum.other_agencies),
+    }
+
+
+def _link(workflow: Workflow, link: Link) -> dict[str, str]:
+    return {
+        "to": f"{link.to}, as {link.inverse}",
+        "several": yes(link.many),
+        "writes down": written(workflow, link.sets),
+        "also when closed": yes(link.when_closed),
+    }

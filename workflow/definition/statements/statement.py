@@ -1,0 +1,52 @@
+"""One thing that a process says of one of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from workflow.deadlines.rule import Source
+
+NAMED = "named"
+"""The aspect under which every part says its own title, so that each part says something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is spoken of, by its ids: the same part of two processes has the same."""
+
+    workflow: str
+    kind: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Of a part (`subject` is its title), under some aspect, in words.
+
+    `otherwise` is what stands in their place for a process that does not say it.
+    """
+
+    part: Part
+    subject: str
+    aspect: str
+    words: str
+    sources: tuple[Source, ...] = ()
+    otherwise: str = "nothing"
+
+
+def about(part: Part, subject: str, aspects: Mapping[str, str]) -> Iterator[Statement]:
+    """Each aspect of a part that has words, its name first: `subject` unless they say another."""
+    for aspect, words in {NAMED: subject, **aspects}.items():
+        if words:
+            yield Statement(part=part, subject=subject, aspect=aspect, words=words)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words with commas between them."""
+    return ", ".join(words)
+
+
+def yes(flag: bool) -> str:
+    """`yes`, or nothing."""
+    return "yes" if flag else ""

@@ -1,0 +1,81 @@
+"""What a process says of its steps: who may do them, what is asked, and where they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from workflow.definition.model import Workflow
+from workflow.definition.read_facts import in_words
+from workflow.definition.statements.statement import NAMED, Part, Statement, about, listed
+from workflow.definition.statements.words import guarded, labels, notice, titles, written
+from workflow.definition.step import Start, Step, Tell, Way
+from workflow.definition.wording import condition, path_of, quoted
+
+
+def steps(workflow: Workflow) -> Iterator[Statement]:
+    """Of every step, those of states first."""
+    for step in workflow.steps:
+        place = path_of(workflow, step.state) if step.state else "at any time"
+        part = Part(workflow.name, "step", f"{step.state}.{step.event}")
+        said = {NAMED: step.title} | aspects(workflow, step)
+        yield from about(part, f"{step.title} ({place})", said)
+
+
+def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
+    """All that is said of a step, the opening of a case among them."""
+    return {
+        "who may do it": titles(workflow, step.by),
+        "asked": labels(workflow, step.asks),
+        "may be given": labels(workflow, step.may_ask),
+        "its day": labels(workflow, [step.on] if step.on else []),
+        "leads to": ways(workflow, step.ways),
+        "writes down": written(workflow, step.sets),
+        "refused": "; ".join(
+            f"{block.say} ({guarded(block.when)})" for block in step.blocked_while
+        ),
+        "sends": listed(map(notice, step.notify)),
+        "tells linked cases": "; ".join(map(_tell, step.tell)),
+        "opens another case": "; ".join(map(_start, step.start)),
+        "ends the tie": f"{step.untie.link}: {step.untie.which}" if step.untie else "",
+        "comes from": step.from_link or "",
+        "not in": listed(path_of(workflow, state) for state in step.except_),
+    }
+
+
+def ways(workflow: Workflow, found: Iterable[Way]) -> str:
+    """The ways in order: `Section 47: Enquiry under way; otherwise: it stays`."""
+    every = tuple(found)
+    return "; ".join(_way(workflow, way, alone=len(every) == 1) for way in every)
+
+
+def _way(workflow: Workflow, way: Way, *, alone: bool) -> str:
+    when = "" if alone and way.when is None else f"{condition(way, workflow.facts)}: "
+    target = quoted(path_of(workflow, way.to)) if way.to is not None else "it stays"
+    sent = f", which sends {listed(map(notice, way.notify))}" if way.notify else ""
+    return f"{when}{target}{sent}"
+
+
+def _tell(tell: Tell) -> str:
+    more = [
+        f"for each of {tell.each}" if tell.each else "",
+        f"when {guarded(tell.when)}" if tell.when else "",
+        "where it is open" if tell.if_open else "",
+        _handed_on(tell.facts),
+    ]
+    events = " or ".join(quoted(in_words(event)) for event in tell.events)
+    return listed(filter(None, [f"{events} to {tell.link}", *more]))
+
+
+def _start(start: Start) -> str:
+    joined = f"or tells {start.event} to the open one of the same {start.join}"
+    more = [
+        f"when {guarded(start.when)}" if start.when else "",
+        f"tied by {start.link}",
+        _handed_on(start.facts),
+        joined if start.join else "",
+    ]
+    return listed(filter(None, [in_words(start.workflow), *more]))
+
+
+def _handed_on(facts: Mapping[str, str]) -> str:
+    return f"with {listed(f'{there} = {here}' for there, here in facts.items())}" if facts else ""

@@ -1,0 +1,43 @@
+"""Names of roles, facts, events, notices and guards as statements have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from workflow.definition.guard import Guard
+from workflow.definition.model import Workflow
+from workflow.definition.read_facts import in_words
+from workflow.definition.statements.statement import listed
+from workflow.definition.wording import event_title, quoted
+
+
+def titles(workflow: Workflow, roles: Iterable[str]) -> str:
+    """Titles of roles; a name that is none, such as of a participant, as it is."""
+    known = workflow.roles
+    return listed(known[role].title if role in known else role for role in roles)
+
+
+def labels(workflow: Workflow, facts: Iterable[str]) -> str:
+    """Labels of facts; the name of a link as it is."""
+    known = workflow.facts
+    return listed(quoted(known[fact].label if fact in known else fact) for fact in facts)
+
+
+def events(workflow: Workflow, names: Iterable[str]) -> str:
+    """Titles of the steps of events."""
+    return listed(quoted(event_title(workflow, name)) for name in names)
+
+
+def notice(name: str) -> str:
+    """The name of a notice in words: “overdue”."""
+    return in_words(name).lower()
+
+
+def guarded(guard: Guard | None) -> str:
+    """A guard as written; nothing for none."""
+    return f"`{guard}`" if guard is not None else ""
+
+
+def written(workflow: Workflow, sets: Mapping[str, Guard]) -> str:
+    """What is written down as facts: “Seen” = `True`."""
+    return listed(f"{labels(workflow, [fact])} = {guarded(value)}" for fact, value in sets.items())

@@ -1,0 +1,107 @@
+"""A policy may make a national rule stricter, never looser: the due rules with and without it.
+
+Everything else that is national a policy cannot touch at all, which `policy.py` sees from the
+texts. What it may do to a due rule can only be said of the rules that were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflow.deadlines.calendar import Calendar
+from workflow.deadlines.due import Calendars
+from workflow.deadlines.rule import Repeated, Rule, Standing
+from workflow.definition.form import Form
+from workflow.definition.model import Workflow
+from workflow.definition.national_facts import facts_changed, is_national
+from workflow.definition.policy import Changes, read_policy
+from workflow.definition.problem import Position, Problem
+from workflow.definition.reader import in_file_order, policy_file, read_process_texts
+from workflow.definition.release import Release
+from workflow.definition.source_text import read_text
+from workflow.definition.stricter import looser
+from workflow.definition.task import Task
+
+OCCURRENCES = ("first", "then")
+
+
+def loosened(release: Release, calendar: Calendar) -> tuple[Problem, ...]:
+    """Every national due rule that the policy of a release makes looser than the process has it.
+
+    Told at the line of the policy that does it. Nothing without a policy.
+    """
+    if not release.policy:
+        return ()
+    before = read_process_texts(release.process.name, release.texts).workflows
+    pairs = [(flow, release.process.workflows.get(name)) for name, flow in before.items()]
+    comparison = _Comparison(_changes(release), release.policy, release.calendars(calendar))
+    return in_file_order(found for pair in pairs for found in comparison.problems(*pair))
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    changes: Changes
+    policy: str
+    calendars: Calendars
+
+    def problems(self, before: Workflow, after: Workflow | None) -> Iterator[Problem]:
+        for task in before.tasks:
+            changed = after.task.get(task.name) if after else None
+            for occurrence, why in _reasons(task, changed, self.calendars):
+                path = f"{before.name}.tasks.{task.name}"
+                yield self.problem(
+                    f"{path}.due.{occurrence}",
+                    f"the national due rule of `{path}` cannot be loosened: it {why}",
+                    "make it never later than the national rule, or leave it as it is",
+                )
+        for name in facts_changed(before, after) if after else ():
+            path = f"{before.name}.facts.{name}"
+            what = (
+                f"a national due rule rests on `{path}`, so a policy cannot change how it is kept"
+            )
+            yield self.problem(path, what, "change its label or hint only")
+
+    def problem(self, path: str, what: str, mend: str) -> Problem:
+        where = path.partition(".")[2]
+        position = _position(self.changes, path, self.policy)
+        return Problem(
+            position=position, code="national_rule_loosened", where=where, what=what, mend=mend
+        )
+
+
+def _changes(release: Release) -> Changes:
+    file = policy_file(release.policy)
+    return read_policy(Form(read_text(file, release.texts[file]), "", []), release.process.name)[1]
+
+
+def _reasons(task: Task, changed: Task | None, calendars: Calendars) -> Iterator[tuple[str, str]]:
+    """Which occurrence of the task would be later, and why."""
+    due = changed.due if changed else None
+    if task.due == due:
+        return
+    standing = task.source.standing if task.source else Standing.NATIONAL
+    for occurrence in OCCURRENCES:
+        rule, other = _rule(task.due, occurrence), _rule(due, occurrence)
+        if rule is None or not is_national(rule):
+            continue
+        if other is None:
+            yield occurrence, "would be gone"
+        elif found := looser(rule, other, calendars, standing=standing):
+            yield occurrence, found.why
+
+
+def _rule(due: Repeated | None, occurrence: str) -> Rule | None:
+    if due is None:
+        return None
+    return due.first if occurrence == "first" else due.then
+
+
+def _position(changes: Changes, path: str, policy: str) -> Position:
+    """Where the policy changes what a path leads to: by that path, or by one around or inside."""
+    workflow, _, inside = path.partition(".")
+    ours = [(p, node.position) for p, node, _ in changes if p.partition(".")[0] == workflow]
+    for part in (inside, inside.partition(".due.")[0]):
+        if found := [position for p, position in ours if f".{part}." in f"{p}."]:
+            return found[0]
+    return Position(policy_file(policy), 1)
