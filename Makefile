@@ -20,7 +20,7 @@ UV_VERSION := 0.13.9
 
 .PHONY: help
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(STAMP) ## show invented families: the board, dates explained, a meeting, a correction
@@ -51,6 +51,10 @@ bench: $(STAMP) ## run every benchmark and print its figures
 	  found=yes; echo "== $$name"; $(PY) -m "benchmarks.$$name" $(ARGS); \
 	done; \
 	if [ -z "$$found" ]; then echo "There is no benchmark in benchmarks/ yet."; fi
+
+.PHONY: requirements
+requirements: $(STAMP) ## write docs/requirements.md afresh: what is asked, and where it is fulfilled
+	$(PY) -m workflow.reports.requirements > docs/requirements.md
 
 .PHONY: lock
 lock: $(BIN)/pip ## work out requirements.lock afresh from pyproject.toml (ARGS=--upgrade takes newer versions)

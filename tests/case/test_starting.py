@@ -31,6 +31,19 @@ def test_a_step_opens_a_case_tied_to_the_one_it_comes_from(office: Office) -> No
     assert office.case("C-1").links == {"meetings": {"MEETING-2026-1": True}}
 
 
+def test_a_start_with_a_condition_opens_nothing_while_it_does_not_hold() -> None:
+    once = CHILD.replace("event: add}", "event: add, when: \"words == 'now'\"}")
+    office = Office(once, MEETING)
+    office.opened("Mon 2 Mar 2026", "C-1")
+
+    office.happened("ask", "Tue 3 Mar 2026", to="C-1")
+    assert office.case("C-1").linked("meetings") == ()
+
+    office.happened("write", "Wed 4 Mar 2026", to="C-1", words="now")
+    office.happened("ask", "Wed 4 Mar 2026", to="C-1")
+    assert office.case("C-1").linked("meetings") == ("MEETING-2026-1",)
+
+
 def test_the_next_of_the_family_joins_the_open_one(office: Office) -> None:
     office.happened("ask", "Tue 3 Mar 2026", to="C-1")
     office.happened("ask", "Wed 4 Mar 2026", to="C-2")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from definition.building import CLOSED, HERE, choice, fact, flow, link, state, step, task, told
+from workflow.definition.guard import parse
 from workflow.definition.model import OPEN_CASE, Link, Workflow
 from workflow.definition.step import Start, Tell
 from workflow.definition.task import DoneBy, ForEach
@@ -149,6 +150,12 @@ def test_a_start_names_what_the_other_workflow_knows(wrong: dict[str, Any]) -> N
     assert ("fact_of_other_workflow", "states.open.steps.ask_for_meeting.start") in starting(
         **wrong
     )
+
+
+def test_the_condition_of_a_start_names_what_is_declared() -> None:
+    assert starting(facts={"kind": "'first'"}, when=parse("famly == 'one'")) == [
+        ("undeclared_name", "states.open.steps.ask_for_meeting.start")
+    ]
 
 
 def test_a_tell_gives_every_fact_that_the_step_there_must_have() -> None:

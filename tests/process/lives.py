@@ -25,6 +25,7 @@ from workflow.definition.model import OPEN_CASE, Workflow
 from workflow.definition.step import Step
 
 CHILD, MEETING = "child_protection", "conference"
+BESIDE = ("core_group", "disagreement", "appeal")
 BEGINS = at("Mon 2 Mar 2026 16:00")
 OUTCOMES = {"record_initial_outcome", "record_review_outcome"}
 DECISIONS = {
@@ -68,8 +69,12 @@ class Life:
             self._open_child()
         elif not meetings and (expected := self._expecting_an_outcome()):
             self._open(MEETING, f"CONF-{len(self.cases.cases)}", {"considers": expected})
+        elif self.rng.random() < 0.03:
+            self._open(self.rng.choice(BESIDE), f"BESIDE-{len(self.cases.cases)}")
         else:
-            self._something(self.cases.get(self.rng.choice([*children, *meetings, *meetings])))
+            beside = [ref for name in BESIDE for ref in self._open_cases(name)]
+            found = self.rng.choice([*children, *children, *meetings, *meetings, *beside])
+            self._something(self.cases.get(found))
 
     def _open_child(self) -> None:
         ref = f"CP-{len(self.cases.cases)}"

@@ -13,12 +13,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workflow.case.decide import decide
-from workflow.case.engine_events import ENGINE_EVENTS, LINK
 from workflow.case.evolve import evolve
 from workflow.case.model import Case, Cause, Command, Event, Refused, Starting, Step, Telling
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
-from workflow.definition.model import OPEN_CASE
+from workflow.definition.model import ENGINE_EVENTS, LINK, OPEN_CASE
 from workflow.definition.release import Release
 
 LONGEST = 100

@@ -12,13 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.case.edge import nearest, read_facts
-from workflow.case.engine_events import (
-    ASSIGN,
-    ENGINE_EVENTS,
-    ENGINE_FACTS,
-    TIMER,
-    clock_events,
-)
+from workflow.case.engine_events import ENGINE_FACTS, TIMER, clock_events
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
@@ -29,7 +23,15 @@ from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import day_name
 from workflow.definition.chart import NoWay
 from workflow.definition.guard import Guard
-from workflow.definition.model import OPEN_CASE, UNOPENED, FactKind, State, Workflow
+from workflow.definition.model import (
+    ASSIGN,
+    ENGINE_EVENTS,
+    OPEN_CASE,
+    UNOPENED,
+    FactKind,
+    State,
+    Workflow,
+)
 from workflow.definition.release import Release
 from workflow.definition.step import Step
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflow.case.engine_events import LINK, LINKED_CLOSED
 from workflow.case.model import Case, Effects, Event, Starting, TaskEffect, Telling
 from workflow.case.reading import Reading
-from workflow.definition.model import Workflow
+from workflow.definition.model import LINK, LINKED_CLOSED, Workflow
 from workflow.definition.step import Start, Step, Tell, Way
 
 

@@ -7,22 +7,11 @@ from typing import Any
 from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
 from workflow.case.telling import Kept, told_by
-from workflow.definition.model import Workflow
+from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, Workflow
 from workflow.definition.step import Step, Untie
-
-LINK = "link"
-"""A case was linked: facts `link` (our name of the tie) and `case` (its reference)."""
-
-LINKED_CLOSED = "linked_closed"
-"""A linked case was closed, or the tie was ended: the same facts."""
-
-ASSIGN = "assign"
-"""Somebody took a role on the case: facts `role` and `person`."""
 
 TIMER = "@timer"
 """The fact of a timed event that names its timer. No fact of a definition can be read by it."""
-
-ENGINE_EVENTS = frozenset({LINK, LINKED_CLOSED, ASSIGN})
 
 ENGINE_FACTS = {
     LINK: ("link", "case"),

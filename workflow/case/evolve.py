@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.case.effects import effects_of
-from workflow.case.engine_events import ENGINE_EVENTS, TIMER, fold_links, tell_link
+from workflow.case.engine_events import TIMER, fold_links, tell_link
 from workflow.case.model import Case, Effects, Event, Kind, Step, Told
 from workflow.case.moves import follow, on_entering
 from workflow.case.plan import EVER, place_key, plan_of
@@ -20,7 +20,7 @@ from workflow.case.tasks import Tasks
 from workflow.case.telling import Kept, is_later, own_facts, tell_all, told_by
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
-from workflow.definition.model import OPEN_CASE, UNOPENED, Workflow
+from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE, UNOPENED, Workflow
 from workflow.definition.release import Release
 from workflow.definition.step import Step as StepRule
 

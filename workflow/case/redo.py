@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from workflow.case.decide import decide
-from workflow.case.engine_events import ENGINE_EVENTS, TIMER
+from workflow.case.engine_events import TIMER
 from workflow.case.evolve import evolve
 from workflow.case.history import fold
 from workflow.case.model import Case, Command, Event, Move, Refused, Starting, Step, Telling
@@ -21,6 +21,7 @@ from workflow.case.record import moment, plain
 from workflow.case.timers import timers_of
 from workflow.clock import london_day, start_of_day
 from workflow.deadlines.calendar import Calendar
+from workflow.definition.model import ENGINE_EVENTS
 from workflow.definition.release import Release
 
 

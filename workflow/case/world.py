@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.case.engine_events import ENGINE_EVENTS
 from workflow.case.evolve import steps_of
 from workflow.case.memory import CasesInMemory
 from workflow.case.model import Case, Event, Kind
@@ -14,7 +13,7 @@ from workflow.case.reading import Reading
 from workflow.case.simulated_time import RUNG_PASSED
 from workflow.clock import london_day
 from workflow.deadlines.naming import day_name, moment_name
-from workflow.definition.model import UNOPENED, Workflow
+from workflow.definition.model import ENGINE_EVENTS, UNOPENED, Workflow
 from workflow.definition.scenario import STAY
 from workflow.definition.step import Step
 

@@ -22,6 +22,18 @@ from workflow.definition.task import Task, TimedEvent
 OPEN_CASE = "open_case"
 """The event that opens every case."""
 
+LINK = "link"
+"""A case was linked: facts `link` (our name of the tie) and `case` (its reference)."""
+
+LINKED_CLOSED = "linked_closed"
+"""A linked case was closed, or the tie was ended: the same facts."""
+
+ASSIGN = "assign"
+"""Somebody took a role on the case: facts `role` and `person`."""
+
+ENGINE_EVENTS = frozenset({LINK, LINKED_CLOSED, ASSIGN})
+"""Events that the engine brings to an open case, whatever its definition says."""
+
 UNOPENED = ""
 """The leaf of a case that has not been opened yet: the chart starts there."""
 

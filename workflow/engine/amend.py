@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from workflow.case.engine_events import ENGINE_EVENTS
 from workflow.case.evolve import unopened
 from workflow.case.history import effective, revision_of
 from workflow.case.model import Case, Cause, Command, Event, Kind, Refused, Starting, Telling
 from workflow.case.redo import Redone, steps_along
 from workflow.deadlines.calendar import Calendar
+from workflow.definition.model import ENGINE_EVENTS
 from workflow.definition.release import Release
 from workflow.engine.stored_cases import StoredCases
 

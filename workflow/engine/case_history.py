@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from workflow.case.engine_events import ASSIGN, LINK, LINKED_CLOSED
 from workflow.case.evolve import evolve, steps_of, unopened
 from workflow.case.history import CORRECT, RETRACT, correction_of, effective
 from workflow.case.model import Case, Event, Kind, Move
@@ -15,7 +14,7 @@ from workflow.case.record import event_from, moment
 from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import OPEN_CASE, UNOPENED, Workflow
+from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, OPEN_CASE, UNOPENED, Workflow
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import task_title, titles_of

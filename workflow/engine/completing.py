@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import get_close_matches
 
-from workflow.case.engine_events import ASSIGN, LINK, LINKED_CLOSED
 from workflow.case.model import Case, Command, Refused
-from workflow.definition.model import OPEN_CASE
+from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, OPEN_CASE
 from workflow.definition.step import Step
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading

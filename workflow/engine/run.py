@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from workflow.case.cascade import carry_out
 from workflow.case.edge import read_facts
-from workflow.case.engine_events import ENGINE_EVENTS
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.record import event_from
 from workflow.clock import london_day
-from workflow.definition.model import OPEN_CASE, Workflow
+from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE, Workflow
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.completing import completed
 from workflow.engine.correct import is_offered_late, place_late

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from workflow.definition.form import suggest
 from workflow.definition.model import Link
 from workflow.definition.problem import Position, Problem
-from workflow.definition.soundness.scope import Scope, where_of
+from workflow.definition.soundness.scope import Scope, mend_name, where_of
 
 
 def unknown_link(scope: Scope) -> Iterator[Problem]:
@@ -16,7 +16,9 @@ def unknown_link(scope: Scope) -> Iterator[Problem]:
     for name, where, position in _links(scope):
         if name not in links:
             what = f"there is no link `{name}`"
-            yield _problem("unknown_link", position, where, what, _mend(name, links, "`links:`"))
+            yield _problem(
+                "unknown_link", position, where, what, mend_name(name, links, "`links:`")
+            )
     for link in links.values():
         if fault := _not_returned(scope, link):
             where = f"links.{link.name}"
@@ -51,7 +53,9 @@ def _not_returned(scope: Scope, link: Link) -> Fault | None:
     here, workflows = scope.workflow.name, scope.process.workflows
     there = workflows.get(link.to)
     if there is None:
-        return f"there is no workflow `{link.to}`", _mend(link.to, workflows, "a file of its own")
+        return f"there is no workflow `{link.to}`", mend_name(
+            link.to, workflows, "a file of its own"
+        )
     back = there.links.get(link.inverse)
     if back is None:
         mend = f"declare `{link.inverse}: {{to: {here}, inverse: {link.name}}}` there"
@@ -64,10 +68,6 @@ def _not_returned(scope: Scope, link: Link) -> Fault | None:
             f"write `to: {here}, inverse: {link.name}` there, or name another inverse here",
         )
     return None
-
-
-def _mend(name: str, known: Collection[str], place: str) -> str:
-    return suggest(name, sorted(known)) or f"declare it in {place}"
 
 
 def _problem(code: str, position: Position, where: str, what: str, mend: str) -> Problem:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from workflow.definition.form import suggest
-from workflow.definition.model import OPEN_CASE
+from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE
 from workflow.definition.problem import Position, Problem
-from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, where_of
+from workflow.definition.soundness.scope import Scope, where_of
 from workflow.definition.step import Step
 from workflow.definition.task import Task
 

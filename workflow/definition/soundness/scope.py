@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from workflow.definition.form import suggest
 from workflow.definition.model import OPEN_CASE, Process, Workflow
 from workflow.definition.predicates import OCCURRED_ON, predicates
 from workflow.definition.problem import Problem
@@ -14,8 +15,10 @@ from workflow.definition.soundness.movement import Movement
 from workflow.definition.step import Step, Tell
 from workflow.definition.task import TimedEvent
 
-ENGINE_EVENTS = frozenset({"assign", "link", "linked_closed"})
-"""Events that the engine brings to an open case, whatever its definition says."""
+
+def mend_name(name: str, known: Collection[str], place: str) -> str:
+    """How to mend a name that is not known: the nearest one, or where to declare it."""
+    return suggest(name, sorted(known)) or f"declare it in {place}"
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow.definition.model import ENGINE_EVENTS
 from workflow.definition.problem import Problem
 from workflow.definition.representatives import DATED
-from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, listed, where_of
+from workflow.definition.soundness.scope import Scope, listed, where_of
 from workflow.definition.step import Step
 
 

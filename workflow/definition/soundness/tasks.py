@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from workflow.deadlines.rule import Anchor, AnchorKind, Unit, anchors
 from workflow.definition.form import suggest
+from workflow.definition.model import ENGINE_EVENTS
 from workflow.definition.problem import Position, Problem
 from workflow.definition.prove import CannotProve, never
 from workflow.definition.representatives import DATED
-from workflow.definition.soundness.scope import ENGINE_EVENTS, Scope, listed
+from workflow.definition.soundness.scope import Scope, listed
 from workflow.definition.task import Rung, Task
 
 APPROXIMATE_DAYS = {

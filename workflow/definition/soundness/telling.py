@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from workflow.definition.form import suggest
 from workflow.definition.model import Link, Workflow
 from workflow.definition.problem import Position, Problem
-from workflow.definition.soundness.scope import Scope, listed, where_of
+from workflow.definition.soundness.scope import Scope, listed, mend_name, where_of
 from workflow.definition.step import Start, Step, Tell
 
 Fault = tuple[str, str]
@@ -85,7 +85,7 @@ def _event_faults(event: str, link: str, there: Workflow) -> Iterator[Fault]:
     takers = [step for step in there.steps if step.event == event]
     if not takers:
         what = f"`{there.name}` has no event `{event}`"
-        yield what, _mend(event, there.events, f"a step of `{there.name}`")
+        yield what, mend_name(event, there.events, f"a step of `{there.name}`")
     elif not any(True for _ in _takers(there, (event,), link)):
         yield (
             f"`{event}` of `{there.name}` does not listen to its link `{link}`",
@@ -97,7 +97,7 @@ def _start_faults(scope: Scope, start: Start) -> Iterator[Fault]:
     there = scope.process.workflows.get(start.workflow)
     if there is None:
         what = f"there is no workflow `{start.workflow}`"
-        yield what, _mend(start.workflow, scope.process.workflows, "a file of its own")
+        yield what, mend_name(start.workflow, scope.process.workflows, "a file of its own")
         return
     link = there.links.get(start.link)
     if link is None or link.to != scope.workflow.name:
@@ -110,14 +110,14 @@ def _start_faults(scope: Scope, start: Start) -> Iterator[Fault]:
         yield from _given_faults(scope, there, name, value)
     if start.join is not None and start.join not in scope.workflow.facts:
         what = f"the fact `{start.join}` to join by is not declared"
-        yield what, _mend(start.join, scope.workflow.facts, "`facts:`")
+        yield what, mend_name(start.join, scope.workflow.facts, "`facts:`")
 
 
 def _unknown_facts(facts: Collection[str], there: Workflow) -> Iterator[Fault]:
     for name in facts:
         if name not in there.facts:
             what = f"`{there.name}` has no fact `{name}`"
-            yield what, _mend(name, there.facts, f"`facts:` of `{there.name}`")
+            yield what, mend_name(name, there.facts, f"`facts:` of `{there.name}`")
 
 
 def _given_faults(scope: Scope, there: Workflow, name: str, value: str) -> Iterator[Fault]:
@@ -132,7 +132,7 @@ def _given_faults(scope: Scope, there: Workflow, name: str, value: str) -> Itera
             (
                 f"""write "'{value}'" for the text itself"""
                 if value in fact.codes
-                else _mend(value, ours, "`facts:`, or put a text in two pairs of quotes")
+                else mend_name(value, ours, "`facts:`, or put a text in two pairs of quotes")
             ),
         )
     elif fact.codes and text not in fact.codes:
@@ -147,7 +147,3 @@ def _of(code: str, step: Step, key: str, position: Position, fault: Fault) -> Pr
     return Problem(
         position=position, code=code, where=f"{where_of(step)}.{key}", what=what, mend=mend
     )
-
-
-def _mend(name: str, known: Collection[str], place: str) -> str:
-    return suggest(name, sorted(known)) or f"declare it in {place}"

@@ -1,0 +1,1 @@
+"""What is told about cases and definitions as a whole."""
