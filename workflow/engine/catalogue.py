@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.reader import (
@@ -20,9 +21,11 @@ from workflow.definition.reader import (
 from workflow.definition.release import Release, compile_release, digest
 from workflow.definition.tightening import loosened
 from workflow.errors import Fault, WrongUse
-from workflow.store.reading import Reading
-from workflow.store.stored import StoredRelease
-from workflow.store.writing import Writing
+
+if TYPE_CHECKING:  # the tables take a second to load, and `check` needs no database
+    from workflow.store.reading import Reading
+    from workflow.store.stored import StoredRelease
+    from workflow.store.writing import Writing
 
 
 def process_folder(folder: Path) -> Path:
