@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.case.edge import nearest, read_facts
-from workflow.case.engine_events import ENGINE_FACTS, TIMER, clock_events
+from workflow.case.engine_events import ENGINE_FACTS, TIMER
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
@@ -169,7 +169,7 @@ def _check_role(workflow: Workflow, command: Command, steps: tuple[Step, ...]) -
     if command.role in may:
         return
     if not may:
-        clock = command.event in clock_events(workflow)
+        clock = command.event in workflow.clock_events
         how = "is fired by the clock" if clock else "arrives from a linked case; record it there"
         raise Refused("wrong_role", f"`{command.event}` {how}")
     titles = ", ".join(f"{workflow.roles[role].title} ({role})" for role in may)

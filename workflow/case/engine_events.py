@@ -21,11 +21,6 @@ ENGINE_FACTS = {
 """The facts of each, all of them required."""
 
 
-def clock_events(workflow: Workflow) -> frozenset[str]:
-    """The events that the definition lets the clock fire, in a state or wherever the case is."""
-    return frozenset(timed.event for timed in workflow.timed)
-
-
 def fold_links(case: Case, event: Event, workflow: Workflow, steps: tuple[Step, ...]) -> Case:
     """The links and people of a case after an event."""
     facts = event.facts

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from workflow.case.decide import decide
 from workflow.case.engine_events import TIMER
@@ -124,11 +123,6 @@ def moves_changed(before: Sequence[Event], after: Sequence[Event]) -> dict[int, 
     """The moves of rows that were decided otherwise, by row number."""
     was = {row.seq: row.moves for row in before}
     return {row.seq: row.moves for row in after if was.get(row.seq, row.moves) != row.moves}
-
-
-def with_facts(row: Event, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a row with some replaced; None unsets one."""
-    return {name: value for name, value in {**row.facts, **facts}.items() if value is not None}
 
 
 def place_for(

@@ -242,6 +242,17 @@ class Workflow:
         return self.timers + tuple(t for state in self.states.values() for t in state.timers)
 
     @cached_property
+    def clock_events(self) -> frozenset[str]:
+        """The events that the clock fires, in a state or wherever the case is."""
+        return frozenset(timer.event for timer in self.timed)
+
+    @cached_property
+    def joins(self) -> frozenset[str]:
+        """The facts by which its steps find the open case to join."""
+        starts = (start for step in self.steps for start in step.start)
+        return frozenset(start.join for start in starts if start.join)
+
+    @cached_property
     def events(self) -> frozenset[str]:
         """The name of every event that the definition knows, `open_case` among them."""
         return frozenset(step.event for step in self.steps) | {OPEN_CASE}

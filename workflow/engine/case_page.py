@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from workflow.case.engine_events import clock_events
 from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from
@@ -150,7 +149,7 @@ def _open_step(workflow: Workflow, steps: tuple[Step, ...]) -> OpenStep:
         event=steps[0].event,
         title=titles_of(steps),
         by=tuple(role_title(workflow, role) for role in roles),
-        by_clock=steps[0].event in clock_events(workflow),
+        by_clock=steps[0].event in workflow.clock_events,
         asks=tuple(dict.fromkeys(name for step in steps for name in step.asks)),
     )
 

@@ -161,7 +161,7 @@ def groups(rows: Sequence[Row], workflows: Mapping[str, Workflow]) -> list[list[
     fact by which a definition finds linked cases (`join`).
     """
     ties = _Ties()
-    joins = {s.join for flow in workflows.values() for step in flow.steps for s in step.start}
+    joins = frozenset().union(*(flow.joins for flow in workflows.values()))
     workflow_of: dict[str, str] = {}
     for command in (row.command for row in rows):
         name = workflow_of.setdefault(command.case, command.workflow)
@@ -170,7 +170,7 @@ def groups(rows: Sequence[Row], workflows: Mapping[str, Workflow]) -> list[list[
             for ref in command.facts.get(link) or ():
                 ties.tie(command.case, str(ref))
         for fact in joins:
-            if fact and fact in command.facts:
+            if fact in command.facts:
                 ties.tie(command.case, f"{fact}={command.facts[fact]}")
     found: dict[str, list[Row]] = {}
     for row in rows:

@@ -43,9 +43,8 @@ class _Advanced:
 
 def indexed_facts(release: Release, case: Case) -> dict[str, str]:
     """The facts of a case by which its process finds linked cases (`join`)."""
-    flows = release.process.workflows.values()
-    joins = {start.join for flow in flows for step in flow.steps for start in step.start}
-    return {name: str(case.facts[name]) for name in joins if name and case.facts.get(name)}
+    joins = frozenset().union(*(flow.joins for flow in release.process.workflows.values()))
+    return {name: str(case.facts[name]) for name in joins if case.facts.get(name)}
 
 
 class StoredCases:

@@ -38,11 +38,6 @@ class Scope:
         """Every step, `open_case` first."""
         return (self.workflow.opening, *self.workflow.steps)
 
-    @cached_property
-    def timed(self) -> frozenset[str]:
-        """The events that the clock fires."""
-        return frozenset(timer.event for timer in self.workflow.timed)
-
     def events_beside(self, timer: TimedEvent) -> frozenset[str]:
         """The events that can happen where a timer runs."""
         running = [timer.state] if timer.state else list(self.workflow.states)

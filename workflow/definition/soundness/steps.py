@@ -14,7 +14,7 @@ from workflow.definition.step import Step
 def nobody_can_do(scope: Scope) -> Iterator[Problem]:
     """A step that no role may take, that no clock fires and that nobody tells."""
     for step in scope.steps:
-        brought = scope.told(step.from_link) | scope.timed | ENGINE_EVENTS
+        brought = scope.told(step.from_link) | scope.workflow.clock_events | ENGINE_EVENTS
         if step.by or step.event in brought:
             continue
         if not (_taken_beside(scope, step) or _is_started(scope, step)):
