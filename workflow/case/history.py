@@ -21,6 +21,9 @@ from workflow.definition.release import Release
 CORRECT, RETRACT, PLACE = "correct", "retract", "place"
 """Names of correction rows: replace, retract, or the rest of a placed late event."""
 
+MOVED_RELEASE, CALENDAR_CHANGED = "moved_release", "calendar_changed"
+"""Names of the rows of a case that counts by another release, or by another calendar alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from workflow.cli.options import By, Compared, Facts, Json, On, Ref, Role, Version
+from workflow.cli.upkeep import UPKEEP
 
 APP = typer.Typer(
     help="Runs cases through a procedure, and knows what is due when. Each command explains itself"
@@ -27,6 +28,7 @@ _PERSON = typer.Typer(
 _CASE = typer.Typer(help="Read cases.", no_args_is_help=True, rich_markup_mode=None)
 APP.add_typer(_PERSON, name="person")
 APP.add_typer(_CASE, name="case")
+APP.add_typer(UPKEEP)
 
 
 @APP.callback()

@@ -205,9 +205,14 @@ def _unique_tasks(workflow: Workflow, form: Form) -> None:
 @lru_cache(maxsize=8)
 def read_calendar(file: Path) -> Calendar:
     """A calendar of bank holidays from its YAML file. Raises DefinitionWrong."""
+    return read_calendar_text(file.name, file.read_text("utf-8"))
+
+
+def read_calendar_text(file: str, text: str) -> Calendar:
+    """The same from a text. `file` is its name in problems."""
     problems: list[Problem] = []
     try:
-        form = Form(read_text(file.name, file.read_text("utf-8")), "", problems)
+        form = Form(read_text(file, text), "", problems)
     except TextRefused as refused:
         raise DefinitionWrong((refused.problem,)) from refused
     try:

@@ -39,11 +39,6 @@ class Release:
         """Name of the policy; "" for the process as it stands."""
         return self.process.policy.name
 
-    @property
-    def digest(self) -> str:
-        """What tells this release from another."""
-        return digest(self.texts, self.policy)
-
     def workflow(self, name: str) -> Workflow:
         """A workflow of the process. Raises KeyError when it has none of that name."""
         return self.process.workflows[name]

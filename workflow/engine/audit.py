@@ -98,7 +98,7 @@ class _Audit:
         if (broken := _broken(stored, rows)) is not None:
             return broken
         # As the sealed history says, because the columns of the case may have been changed.
-        number, edition = rows[0].record["release"], rows[0].record["calendar"]
+        number, edition = rows[-1].record["release"], rows[-1].record["calendar"]
         if (release := self._release(number)) is None:
             return Finding(stored.ref, Verdict.TAMPERED, where=f"release {number}")
         if any(row.record["facts"] is None for row in rows):

@@ -8,7 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.case.evolve import evolve, steps_of, unopened
-from workflow.case.history import CORRECT, RETRACT, correction_of, effective
+from workflow.case.history import (
+    CALENDAR_CHANGED,
+    CORRECT,
+    MOVED_RELEASE,
+    RETRACT,
+    correction_of,
+    effective,
+)
 from workflow.case.model import Case, Event, Kind, Move
 from workflow.case.record import event_from, moment
 from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
@@ -127,7 +134,7 @@ def _told(workflow: Workflow, row: Event, title: str) -> str:
         case Kind.DEED:
             return told_deed(workflow, row)
         case Kind.CORRECTION:
-            return _told_correction(row)
+            return _told_correction(workflow, row)
 
 
 def _told_event(workflow: Workflow, row: Event, title: str) -> str:
@@ -160,10 +167,25 @@ def _task(workflow: Workflow, facts: Mapping[str, Any]) -> str:
     return f"{task_title(workflow, id_.partition('#')[0], item or None)}, due {due}"
 
 
-def _told_correction(row: Event) -> str:
+def _told_correction(workflow: Workflow, row: Event) -> str:
+    if row.name in (MOVED_RELEASE, CALENDAR_CHANGED):
+        return _told_move(workflow, row)
     correction = correction_of(row)
     told = {CORRECT: f"Corrects row {correction.row}", RETRACT: f"Retracts row {correction.row}"}
     what = told.get(row.name, "Later rows were decided again")
     also = [str(seq) for seq in correction.retracts if seq != correction.row]
     dropped = f", and drops row {', '.join(also)}" if also else ""
     return what + dropped + (f": {correction.reason}" if correction.reason else "")
+
+
+def _told_move(workflow: Workflow, row: Event) -> str:
+    now, reason = row.facts["to"], row.facts["reason"]
+    by = f"release {now['release']}"
+    if row.name == CALENDAR_CHANGED:
+        by += f" and edition {now['calendar']} of the calendar"
+    dates = "".join(
+        f"; {_task(workflow, {'task': task, 'due': was})} → {moment_name(moment(due))}"
+        for task, was, due in row.facts["moved"]
+        if was and due
+    )
+    return f"Runs by {by} from now on: {reason}{dates}"

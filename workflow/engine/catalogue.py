@@ -16,6 +16,7 @@ from workflow.definition.reader import (
     Texts,
     policies_of,
     read_calendar,
+    read_calendar_text,
     texts_of,
 )
 from workflow.definition.release import Release, compile_release, digest
@@ -26,6 +27,10 @@ if TYPE_CHECKING:  # the tables take a second to load, and `check` needs no data
     from workflow.store.reading import Reading
     from workflow.store.stored import StoredRelease
     from workflow.store.writing import Writing
+
+
+CALENDAR = "calendar"
+"""Under this name the calendar is kept beside the texts of a release."""
 
 
 def process_folder(folder: Path) -> Path:
@@ -47,12 +52,20 @@ class Catalogue:
 
     def __init__(self, folder: Path, calendars: Path) -> None:
         """`folder` holds the files of the process and bears its name."""
-        self._folder, self._process, self._calendars = folder, folder.name, calendars
+        self._folder, self._process = folder, folder.name
+        self._calendar_file = calendars / "england.yaml"
         self._releases: dict[int, Release] = {}
+        self._calendars: dict[int, Calendar] = {}
+        self._editions: dict[int, int] = {}
 
     def calendar(self, edition: int | None = None) -> Calendar:
-        """The calendar of that edition; without one, the newest. Raises Fault when it is gone."""
-        calendar = read_calendar(self._calendars / "england.yaml")
+        """The calendar of that edition, as it was published; without one, that of the folder.
+
+        A release brings its edition when it is read. Raises Fault when nothing holds it.
+        """
+        if edition in self._calendars:
+            return self._calendars[edition]
+        calendar = read_calendar(self._calendar_file)
         if edition not in (None, calendar.edition):
             raise Fault(
                 f"a case counts with edition {edition} of the calendar, and this program has"
@@ -66,7 +79,7 @@ class Catalogue:
             stored = reading.release(number)
             if stored is None:
                 raise Fault(f"the database has no release {number}; restore it from a backup")
-            self._releases[number] = _compiled(stored)
+            self._releases[number] = self._compiled(stored)
         return self._releases[number]
 
     def newest(self, reading: Reading, policy: str) -> Release:
@@ -77,9 +90,11 @@ class Catalogue:
             what = f"there is no policy {policy!r}" if policy else "no definition is published"
             mend = f"use one of: {', '.join(known)}" if policy else "run `caseward init`"
             raise WrongUse(f"{what}; {mend}")
-        if stored.number not in self._releases:
-            self._releases[stored.number] = _compiled(stored)
-        return self._releases[stored.number]
+        return self.release(reading, stored.number)
+
+    def calendar_of(self, release: Release) -> Calendar:
+        """The calendar that a release was published with: what its cases count by."""
+        return self.calendar(self._editions[release.number])
 
     def publish(self, writing: Writing, at: datetime, by: str) -> list[StoredRelease]:
         """Publish the folder's process with each policy, where it differs from the newest release.
@@ -87,36 +102,60 @@ class Catalogue:
         Returns the new releases. Cases that are open keep theirs. Raises DefinitionWrong, also
         when a policy loosens a national rule; releases of the past are not asked that again.
         """
-        texts = texts_of(self._folder)
-        return [
-            writing.add_release(
-                process=self._process,
-                policy=policy,
-                digest=self._lawful(texts, policy).digest,
-                calendar=self.calendar().edition,
-                content=texts,
-                published_at=at,
-                published_by=by,
-            )
-            for policy in self.changed(writing)
-        ]
+        content = self._content()
+        self._check_edition(writing, content)
+        return [self._publish(writing, content, p, at, by) for p in self.changed(writing)]
 
-    def _lawful(self, texts: Texts, policy: str) -> Release:
-        release = compile_release(0, self._process, texts, policy)
-        if found := loosened(release, self.calendar()):
+    def _publish(
+        self, writing: Writing, content: Texts, policy: str, at: datetime, by: str
+    ) -> StoredRelease:
+        calendar = read_calendar(self._calendar_file)
+        if found := loosened(compile_release(0, self._process, _files(content), policy), calendar):
             raise DefinitionWrong(found)
-        return release
+        return writing.add_release(
+            process=self._process,
+            policy=policy,
+            digest=digest(content, policy),
+            calendar=calendar.edition,
+            content=content,
+            published_at=at,
+            published_by=by,
+        )
+
+    def _content(self) -> Texts:
+        """What a release keeps: the texts of the folder, and the calendar that it counts with."""
+        return {**texts_of(self._folder), CALENDAR: self._calendar_file.read_text("utf-8")}
+
+    def _check_edition(self, reading: Reading, content: Texts) -> None:
+        """Another calendar under an edition that was published would move dates in silence."""
+        edition = read_calendar(self._calendar_file).edition
+        for stored in reading.releases():
+            was = stored.content.get(CALENDAR, content[CALENDAR])
+            if stored.calendar == edition and was != content[CALENDAR]:
+                raise WrongUse(
+                    f"{self._calendar_file.name} is another calendar than edition {edition} as it"
+                    f" was published; a change is a new edition: give it edition {edition + 1}"
+                )
 
     def changed(self, reading: Reading) -> list[str]:
         """The policies ("" for none) of which the folder says something else than the database."""
-        texts = texts_of(self._folder)
-        newest = {p: reading.latest_release(self._process, p) for p in policies_of(texts)}
+        content = self._content()
+        newest = {p: reading.latest_release(self._process, p) for p in policies_of(content)}
         return [
             policy
             for policy, release in newest.items()
-            if release is None or release.digest != digest(texts, policy)
+            if release is None or release.digest != digest(content, policy)
         ]
 
+    def _compiled(self, stored: StoredRelease) -> Release:
+        if CALENDAR in stored.content:
+            calendar = read_calendar_text(CALENDAR, stored.content[CALENDAR])
+            self._calendars[stored.calendar] = calendar
+        self._editions[stored.number] = stored.calendar
+        texts = _files(stored.content)
+        return compile_release(stored.number, stored.process, texts, stored.policy)
 
-def _compiled(stored: StoredRelease) -> Release:
-    return compile_release(stored.number, stored.process, stored.content, stored.policy)
+
+def _files(content: Texts) -> Texts:
+    """The files of the process, without the calendar."""
+    return {name: text for name, text in content.items() if name != CALENDAR}

@@ -68,7 +68,7 @@ class StoredCases:
         if command.workflow not in release.process.workflows:
             known = ", ".join(release.process.workflows)
             raise Refused("unknown_workflow", f"no workflow {command.workflow!r}; known: {known}")
-        calendar = self._catalogue.calendar()
+        calendar = self._catalogue.calendar_of(release)
         return unopened(command.case, command.workflow, release, calendar, command.recorded_at)
 
     def pins(self, case: Case) -> tuple[Release, Calendar]:
