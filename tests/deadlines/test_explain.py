@@ -160,7 +160,7 @@ def test_a_part_says_why_it_has_no_date(calendars: Calendars) -> None:
     assert told(rule, FakeKnown({STARTED: "Mon 2 Mar 2026"}), calendars) == [
         "the latest of 2 dates",
         "  1 day of section_47_started_on (Mon 2 Mar 2026), when route == 'transfer_in'",
-        "  not armed: route == 'transfer_in' does not hold",
+        "  does not count: that is not so",
         "  1 day of born_on (not known yet)",
         "none taken: no part has a date yet",
         "no due date yet",

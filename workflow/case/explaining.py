@@ -12,6 +12,8 @@ from workflow.case.tasks import standing_of
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.explain import explain
 from workflow.deadlines.rule import Anchor, AnchorKind, Rule
+from workflow.definition.guard import Guard
+from workflow.definition.guard_words import in_words
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.definition.task import Task as TaskRule
@@ -28,6 +30,7 @@ def explain_task(release: Release, calendar: Calendar, case: Case, task: Task) -
         Anchors(Reading(workflow, case), place_key(rule)),
         release.calendars(calendar),
         title=_titles(workflow, rule),
+        condition=lambda when: in_words(when, workflow) if isinstance(when, Guard) else str(when),
         standing=standing_of(rule),
     )
 

@@ -49,15 +49,17 @@ def explain(
     calendars: Calendars,
     *,
     title: Callable[[Anchor], str] = str,
+    condition: Callable[[object], str] = str,
     standing: Standing = Standing.NATIONAL,
 ) -> tuple[str, ...]:
     """The lines: each rule with its source and start, each day not counted, then the due date.
 
-    Times are London times. Lines about a part of a rule are indented. `title` puts an anchor into
-    a worker's words; `standing` is as in `work_out`. The last line is `conclusion` of `work_out`.
+    Times are London times. Lines about a part of a rule are indented. `title` puts an anchor and
+    `condition` what a rule asks for into a worker's words; `standing` is as in `work_out`. The last
+    line is `conclusion` of `work_out`.
     """
     due = work_out(rule, known, calendars, standing=standing)
-    return (*_Account(known, calendars, title).of(rule, standing), conclusion(due))
+    return (*_Account(known, calendars, title, condition).of(rule, standing), conclusion(due))
 
 
 def conclusion(due: Due) -> str:
@@ -72,21 +74,24 @@ class _Account:
     known: Known
     calendars: Calendars
     title: Callable[[Anchor], str]
+    condition: Callable[[object], str]
 
-    def of(self, rule: Rule, outer: Standing) -> Iterator[str]:
+    def of(self, rule: Rule, outer: Standing, told: Source | None = None) -> Iterator[str]:
+        """The lines of a rule. `told` is the source that the line above has named."""
         standing = standing_of(rule, outer)
-        yield self.headline(rule, standing)
+        source = "" if rule.source == told else _from(rule.source)
+        yield self.headline(rule, standing) + source
         if not is_armed(rule, self.known):
-            yield f"not armed: {rule.when} does not hold"
+            yield "does not count: that is not so"
         elif isinstance(rule, Pick):
             yield from self.choosing(rule, standing)
         else:
             yield from self.counting(rule, standing)
 
     def headline(self, rule: Rule, standing: Standing) -> str:
-        condition = "" if rule.when is None else f", when {rule.when}"
+        condition = "" if rule.when is None else f", when {self.condition(rule.when)}"
         start = "" if isinstance(rule, Pick) else f" ({self.start_name(rule, standing)})"
-        return f"{self.phrase(rule)}{start}{condition}{_from(rule.source)}"
+        return f"{self.phrase(rule)}{start}{condition}"
 
     def phrase(self, rule: Rule) -> str:
         if isinstance(rule, Pick):
@@ -105,7 +110,7 @@ class _Account:
 
     def choosing(self, rule: Pick, standing: Standing) -> Iterator[str]:
         for part in rule.parts:
-            yield from self.inside(part, standing)
+            yield from self.inside(part, standing, rule.source)
         parts = [self.due(part, standing) for part in rule.parts]
         chosen = choose(rule.choice, parts)
         if chosen.at is not None:
@@ -117,16 +122,16 @@ class _Account:
         else:
             yield "none taken: no part has a date yet"
 
-    def inside(self, rule: Rule, standing: Standing) -> Iterator[str]:
+    def inside(self, rule: Rule, standing: Standing, told: Source | None) -> Iterator[str]:
         """The account of a part or of an anchor that is itself a rule, indented, with its date."""
-        yield from (f"  {line}" for line in self.of(rule, standing))
+        yield from (f"  {line}" for line in self.of(rule, standing, told))
         due = self.due(rule, standing)
         if due.at is not None:
             yield f"  gives {moment_name(due.at)}"
 
     def counting(self, rule: Count | SameDay, standing: Standing) -> Iterator[str]:
         if not isinstance(rule.anchor, Anchor):
-            yield from self.inside(rule.anchor, standing)
+            yield from self.inside(rule.anchor, standing, rule.source)
         start = start_of(rule, self.known, self.calendars, standing=standing)
         if isinstance(start, Due):
             return
