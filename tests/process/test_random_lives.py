@@ -143,7 +143,11 @@ def assert_is_a_configuration(workflow: Workflow, case: Case) -> None:
 
 @cache
 def tightened(policy: str) -> Release:
-    """The release with guards that let nobody through any way, and with every step blocked."""
+    """The release with guards that let nobody through any way.
+
+    A way that sets something keeps its guard: it tells which of two ways to one place it was, and
+    what is frozen is worked out again, as by every expression in `sets`.
+    """
     found = release(policy)
     flows = {name: _tightened(flow) for name, flow in found.process.workflows.items()}
     process = Process(name=found.process.name, workflows=flows, policy=found.process.policy)
@@ -152,7 +156,8 @@ def tightened(policy: str) -> Release:
 
 def _tightened(flow: Workflow) -> Workflow:
     def closed(step: Step) -> Step:
-        return replace(step, ways=tuple(replace(way, when=NEVER) for way in step.ways))
+        ways = (way if way.sets else replace(way, when=NEVER) for way in step.ways)
+        return replace(step, ways=tuple(ways))
 
     def shut(state: State) -> State:
         return replace(state, steps=tuple(map(closed, state.steps)))
