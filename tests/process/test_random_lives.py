@@ -83,6 +83,15 @@ def test_one_leaf_of_each_active_region_is_active_and_nothing_else() -> None:
                 assert_is_a_configuration(workflow, step.case)
 
 
+def test_no_child_is_closed_without_a_reason_and_a_day() -> None:
+    closed = [case for _, case, _ in everyone() if case.state == ("closed",)]
+    children = [case for case in closed if case.workflow == "child_protection"]
+
+    assert children
+    for case in children:
+        assert {"closure_reason", "closed_on"} <= case.facts.keys(), case.ref
+
+
 def test_what_is_refused_changes_nothing() -> None:
     for life in lived():
         assert life.refused
