@@ -26,6 +26,7 @@ from workflow.definition.checks import problems
 from workflow.definition.guard import parse
 from workflow.definition.model import Quorum, Workflow
 from workflow.definition.problem import Problem
+from workflow.definition.step import Untie
 from workflow.definition.task import Task
 
 FACTS = [
@@ -94,6 +95,62 @@ def test_the_day_of_the_event_is_known_in_steps_and_not_in_tasks() -> None:
 
     problem = only_problem(tasked(when=parse("planned_for < occurred_on")))
     assert problem.mend == "`occurred_on` is known in steps only; name the fact that holds the date"
+
+
+def test_the_person_who_records_is_known_in_steps() -> None:
+    note = step("note", sets={"author": "actor"}, asks=NAMES)
+    setting = flow(state("open", note, step("close", to="closed")), CLOSED, facts=FACTS)
+
+    assert told(guarded("author == actor")) == []
+    assert told(setting) == []
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        tasked(when=parse("author == actor")),
+        tasked(due=earliest(due(1, "days"), when=parse("author == actor"))),
+        tasked(rungs=(rung("on the day", "manager", unless=parse("author == actor")),)),
+        flow(
+            state("open", step("decide", "wrote -> closed", "otherwise -> stay", asks=NAMES)),
+            CLOSED,
+            facts=[*FACTS, fact("wrote", "yes_no", is_="author == actor")],
+        ),
+    ],
+    ids=["when", "due", "unless", "is"],
+)
+def test_nobody_records_anything_outside_a_step(elsewhere: Workflow) -> None:
+    problem = only_problem(elsewhere)
+
+    assert problem.code == "undeclared_name"
+    assert problem.mend == "`actor` is known in steps only; name the fact that holds the person"
+
+
+def test_the_person_who_records_is_compared_with_a_person() -> None:
+    problem, *_ = problems(process(guarded("visits == actor")))
+
+    assert problem.code == "value_outside_code_set"
+    assert problem.what == "`visits` (number) and `actor` (person) are never equal"
+
+
+def test_what_is_left_of_a_link_is_known_to_steps_that_end_ties_of_it() -> None:
+    there = flow(
+        state("open", step("close", to="closed")),
+        CLOSED,
+        name="dispute",
+        links=[link("about", "plan", "disputes")],
+    )
+    ours = [link("disputes", "dispute", "about")]
+    ways = ("disputes_left == 0 -> closed", "otherwise -> stay")
+    drop = step("drop", *ways, may_ask=NAMES, untie=Untie(link="disputes", which="kinds"))
+
+    assert told(flow(state("open", drop), CLOSED, facts=FACTS, links=ours), there) == []
+
+    (problem,) = problems(process(guarded("disputes_left == 0", links=ours), there))
+    assert problem.code == "undeclared_name"
+    assert problem.mend == (
+        "`disputes_left` is known in steps that `untie` `disputes` only; `disputes_open` everywhere"
+    )
 
 
 def test_the_due_date_is_known_to_a_rung_only() -> None:

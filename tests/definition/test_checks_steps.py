@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from definition.building import (
     CLOSED,
     HERE,
@@ -19,6 +23,7 @@ from definition.building import (
     timer,
     told,
 )
+from workflow.definition.guard import parse
 from workflow.definition.model import OPEN_CASE, Fact, Workflow
 from workflow.definition.step import Start, Step, Tell
 
@@ -176,3 +181,37 @@ def test_a_fact_is_not_worked_out_from_itself() -> None:
         ("derived_in_circle", "facts.one"),
         ("derived_in_circle", "facts.other"),
     ]
+
+
+def test_a_fact_that_only_a_way_sets_is_known_and_checked_like_others() -> None:
+    reason = choice("reason", "R8", "R9")
+
+    def ending(**sets: str) -> list[tuple[str, str]]:
+        end = step("end", to="closed")
+        way = replace(end.ways[0], sets={name: parse(text) for name, text in sets.items()})
+        guarded = step("look", "reason == 'R8' -> closed", "otherwise -> stay")
+        return told(flow(state("open", replace(end, ways=(way,)), guarded), CLOSED, facts=[reason]))
+
+    assert ending(reason="'R8'") == []
+    assert ending(reason="'R7'") == [
+        ("value_outside_code_set", "states.open.steps.end.sets.reason")
+    ]
+    assert ("undeclared_fact", "states.open.steps.end.sets") in ending(reson="'R8'")
+
+
+def test_only_a_date_has_a_day_of_the_week() -> None:
+    wrong = fact("words", weekdays_only=parse("True"))
+    problem = only_problem(with_step(step("note", asks=("words",)), wrong))
+
+    assert problem.code == "weekdays_of_no_date"
+    assert problem.what == "`words` (text) has no day of the week"
+    planned = fact("planned_for", "datetime", weekdays_only=parse("True"))
+    assert told(with_step(step("note", asks=("planned_for",)), planned)) == []
+
+
+@pytest.mark.parametrize("name", ["actor", "occurred_on", "due"])
+def test_a_fact_is_not_called_like_something_else_in_guards(name: str) -> None:
+    problem = only_problem(with_step(step("note", asks=(name,)), fact(name)))
+
+    assert (problem.code, problem.mend) == ("name_of_a_predicate", "give the fact another name")
+    assert problem.what == f"`{name}` means something else in guards and cannot name a fact"

@@ -108,3 +108,45 @@ def test_a_choice_needs_codes() -> None:
 
 def test_a_key_without_a_value_below_it_is_told() -> None:
     assert only("states:\n  open:\n  closed: {title: Closed}").what == "`open` must hold keys"
+
+
+# -- what a way sets, and days of the week ---------------------------------------------------------
+
+
+def test_a_way_may_set_facts() -> None:
+    flow = a_workflow("""
+        facts: {reason: {}}
+        states:
+          open:
+            title: Open
+            steps:
+              end: {by: [worker], ways: [{otherwise: closed, sets: {reason: "'R8'"}}]}
+          closed: {title: Closed, final: yes}
+        """)
+
+    (way,) = flow.steps[0].ways
+    assert {name: str(value) for name, value in way.sets.items()} == {"reason": "'R8'"}
+
+
+def test_where_a_state_starts_nothing_can_be_set() -> None:
+    problem = only("""
+        facts: {reason: {}}
+        states:
+          open:
+            title: Open
+            starts: [{otherwise: one, sets: {reason: "'R8'"}}]
+            states: {one: {title: One}}
+        """)
+
+    assert problem.code == "unknown_key"
+    assert problem.what == "the key `sets` is not known here"
+
+
+@pytest.mark.parametrize(("said", "guard"), [("yes", "True"), ('"kind == 1"', "kind == 1")])
+def test_weekdays_only_always_or_while_a_guard_holds(said: str, guard: str) -> None:
+    flow = a_workflow(f"""
+        facts: {{kind: {{type: number}}, held_on: {{type: date, weekdays_only: {said}}}}}
+        states: {{open: {{title: Open}}}}
+        """)
+
+    assert str(flow.facts["held_on"].weekdays_only) == guard

@@ -83,6 +83,15 @@ def test_one_leaf_of_each_active_region_is_active_and_nothing_else() -> None:
                 assert_is_a_configuration(workflow, step.case)
 
 
+def test_no_child_is_closed_without_a_reason_and_a_day() -> None:
+    closed = [case for _, case, _ in everyone() if case.state == ("closed",)]
+    children = [case for case in closed if case.workflow == "child_protection"]
+
+    assert children
+    for case in children:
+        assert {"closure_reason", "closed_on"} <= case.facts.keys(), case.ref
+
+
 def test_what_is_refused_changes_nothing() -> None:
     for life in lived():
         assert life.refused
@@ -143,7 +152,11 @@ def assert_is_a_configuration(workflow: Workflow, case: Case) -> None:
 
 @cache
 def tightened(policy: str) -> Release:
-    """The release with guards that let nobody through any way, and with every step blocked."""
+    """The release with guards that let nobody through any way.
+
+    A way that sets something keeps its guard: it tells which of two ways to one place it was, and
+    what is frozen is worked out again, as by every expression in `sets`.
+    """
     found = release(policy)
     flows = {name: _tightened(flow) for name, flow in found.process.workflows.items()}
     process = Process(name=found.process.name, workflows=flows, policy=found.process.policy)
@@ -152,7 +165,8 @@ def tightened(policy: str) -> Release:
 
 def _tightened(flow: Workflow) -> Workflow:
     def closed(step: Step) -> Step:
-        return replace(step, ways=tuple(replace(way, when=NEVER) for way in step.ways))
+        ways = (way if way.sets else replace(way, when=NEVER) for way in step.ways)
+        return replace(step, ways=tuple(ways))
 
     def shut(state: State) -> State:
         return replace(state, steps=tuple(map(closed, state.steps)))

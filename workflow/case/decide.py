@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from workflow.case.edge import nearest, read_facts
+from workflow.case.edge import nearest, read_facts, wrong
 from workflow.case.engine_events import ENGINE_FACTS, TIMER
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
@@ -19,9 +19,9 @@ from workflow.case.reading import Reading
 from workflow.case.record import plain
 from workflow.case.telling import own_facts
 from workflow.clock import london_day
-from workflow.deadlines.calendar import Calendar
+from workflow.deadlines.calendar import SATURDAY, Calendar
 from workflow.deadlines.naming import day_name
-from workflow.definition.chart import NoWay
+from workflow.definition.chart import NoWay, first_way
 from workflow.definition.guard import Guard
 from workflow.definition.model import (
     ASSIGN,
@@ -60,9 +60,10 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
         facts[TIMER] = command.timer
     event = _row(release, calendar, case, command, seq, facts, steps)
     _check_dates(case, event, command.judged_at or event.recorded_at)
-    reading = Reading(workflow, case, own_facts(event, steps))
+    reading = Reading(workflow, case, own_facts(case, event, steps))
     _check_complete(workflow, event, steps, reading)
-    _check_rows(workflow, case, event)
+    _check_weekdays(workflow, event, reading)
+    _check_rows(workflow, event, steps, reading)
     _check_blocked(steps, reading)
     return _with_moves(release, case, event, steps, reading)
 
@@ -208,18 +209,37 @@ def _check_complete(
         raise Refused("missing_fact", f"`{event.name}` also needs {wanted}", case=reading.case.ref)
 
 
-def _check_rows(workflow: Workflow, case: Case, event: Event) -> None:
-    """A fact with one row for each linked case has just those rows."""
-    for name, rows in event.facts.items():
+def _check_weekdays(workflow: Workflow, event: Event, reading: Reading) -> None:
+    """No day at a weekend where the fact does not allow one."""
+    for name, value in event.facts.items():
         fact = workflow.facts.get(name)
+        if fact is None or fact.weekdays_only is None or not reading.holds(fact.weekdays_only):
+            continue
+        for day in value if isinstance(value, list) else [value]:
+            if isinstance(day, date) and london_day(day).weekday() >= SATURDAY:
+                weekday = "Saturday" if london_day(day).weekday() == SATURDAY else "Sunday"
+                raise wrong(fact, f"is a {weekday}; choose a day from Monday to Friday")
+
+
+def _check_rows(workflow: Workflow, event: Event, steps: Iterable[Step], reading: Reading) -> None:
+    """A fact with one row for each linked case has just those rows.
+
+    So have rows that were kept until now, when they are told: cases may have joined or left since.
+    """
+    case, told = reading.case, [tell.each for step in steps for tell in step.tell if tell.each]
+    for name in dict.fromkeys((*event.facts, *told)):
+        fact, rows = workflow.facts.get(name), reading(name)
         if fact is None or not fact.by_link or rows is None:
             continue
+        kept = "" if name in event.facts else "; it was recorded before: record it afresh"
         linked = {ref for ref, is_open in case.links.get(fact.by_link, {}).items() if is_open}
         if unknown := sorted(set(rows) - linked):
-            sentence = f"`{name}` names {', '.join(unknown)}, which {case.ref} is not tied to"
+            sentence = f"`{name}` names {', '.join(unknown)}, which {case.ref} is not tied to{kept}"
             raise Refused("wrong_rows", sentence, case=case.ref)
         if missing := sorted(linked - set(rows)):
-            sentence = f"`{name}` has no row for {', '.join(missing)}; give one for each"
+            sentence = (
+                f"`{name}` has no row for {', '.join(missing)}{kept or '; give one for each'}"
+            )
             raise Refused("wrong_rows", sentence, case=case.ref)
 
 
@@ -240,8 +260,10 @@ def _with_moves(
 ) -> Event:
     workflow, chart = release.workflow(case.workflow), release.chart(case.workflow)
 
+    ways = [way for step in steps if (way := first_way(step, reading.holds))]
+
     def starts(guard: Guard, state: State) -> bool:
-        return guard.holds(on_entering(reading, event, steps, state))
+        return guard.holds(on_entering(reading, event, steps, ways, state))
 
     try:
         following = chart.next(case.state, event.name, steps, reading.holds, starts)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow.case.model import Case, Effects, Event, Starting, TaskEffect, Telling
+from workflow.case.moves import ways_taken
 from workflow.case.reading import Reading
 from workflow.definition.model import LINK, LINKED_CLOSED, Workflow
-from workflow.definition.step import Start, Step, Tell, Way
+from workflow.definition.step import Start, Step, Tell
 
 
 def effects_of(
@@ -32,7 +33,7 @@ def effects_of(
             for start in step.start
             if reading.holds(start.when)
         ),
-        notices=tuple(_notices(before, after, steps, Reading(workflow, before, own))),
+        notices=tuple(_notices(event, steps, Reading(workflow, before, own))),
     )
 
 
@@ -81,19 +82,8 @@ def _value(source: str, reading: Reading) -> Any:
     return source[1:-1] if source[:1] in ("'", '"') else reading(source)
 
 
-def _notices(before: Case, after: Case, steps: tuple[Step, ...], reading: Reading) -> Iterator[str]:
+def _notices(event: Event, steps: tuple[Step, ...], reading: Reading) -> Iterator[str]:
     for step in steps:
         yield from step.notify
-        taken = _taken(step, set(after.state) - set(before.state), reading)
-        yield from taken.notify if taken else ()
-
-
-def _taken(step: Step, entered: set[str], reading: Reading) -> Way | None:
-    """The way that was taken, told by where it led: guards may have changed since.
-
-    A step that led nowhere stayed, though the same event may have moved another region.
-    """
-    active = reading.workflow.active(tuple(entered))
-    led = [way for way in step.ways if way.to in active]
-    ways = led or [way for way in step.ways if way.to is None]
-    return next((way for way in ways if reading.holds(way.when)), ways[0] if ways else None)
+        for way in ways_taken(event, (step,), reading):
+            yield from way.notify

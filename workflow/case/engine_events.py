@@ -6,9 +6,9 @@ from typing import Any
 
 from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
-from workflow.case.telling import Kept, told_by
+from workflow.case.telling import Kept, told_by, untied
 from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, Workflow
-from workflow.definition.step import Step, Untie
+from workflow.definition.step import Step
 
 TIMER = "@timer"
 """The fact of a timed event that names its timer. No fact of a definition can be read by it."""
@@ -34,14 +34,6 @@ def fold_links(case: Case, event: Event, workflow: Workflow, steps: tuple[Step, 
             if ref in links.get(untie.link, {}):
                 links[untie.link][ref] = False
     return case.with_(links=links)
-
-
-def untied(untie: Untie, event: Event) -> list[str]:
-    """The references to which the event ends the tie."""
-    named = event.facts.get(untie.which)
-    if named:
-        return [named] if isinstance(named, str) else list(named)
-    return [event.caused_by.case] if event.caused_by else []
 
 
 def _ties(event: Event, workflow: Workflow) -> list[tuple[str, str, bool]]:

@@ -1,7 +1,8 @@
 """evolve: the case after a row of its history. Pure, and the only place where a case changes.
 
-It follows the way that the row says was taken and asks no guard of a way again, so that a history
-gives the same case under a definition that has been tightened since.
+It goes where the row says the case went and asks no guard of a way again, so that a history
+gives the same case under a definition that has been tightened since. Only which of several ways
+to one place it was, and so what it sets, is told by their guards.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from workflow.case.effects import effects_of
 from workflow.case.engine_events import TIMER, fold_links, tell_link
 from workflow.case.model import Case, Effects, Event, Kind, Step, Told
-from workflow.case.moves import follow, on_entering
+from workflow.case.moves import follow, on_entering, ways_taken
 from workflow.case.plan import EVER, place_key, plan_of
 from workflow.case.reading import Reading
 from workflow.case.tasks import Tasks
@@ -45,8 +46,8 @@ def evolve(release: Release, calendar: Calendar, case: Case, event: Event) -> St
         return Step(case, Effects())
     workflow = release.workflow(case.workflow)
     steps = steps_of(release, case, event)
-    own = own_facts(event, steps)
-    entered, after = _moved(workflow, case, event, steps)
+    own = own_facts(case, event, steps)
+    entered, after = _moved(workflow, case, event, own, steps)
     after = _told(workflow, after, event, own, steps, entered)
     places = _places_entered(workflow, case, after, event)
     after = _counted(workflow, after, event, places)
@@ -65,13 +66,19 @@ def steps_of(release: Release, case: Case, event: Event) -> tuple[StepRule, ...]
 
 
 def _moved(
-    workflow: Workflow, case: Case, event: Event, steps: tuple[StepRule, ...]
+    workflow: Workflow,
+    case: Case,
+    event: Event,
+    own: Mapping[str, Any],
+    steps: tuple[StepRule, ...],
 ) -> tuple[frozenset[str], Case]:
     """The states entered from outside, and the case in its new state."""
-    reading = Reading(workflow, case, own_facts(event, steps))
+    reading = Reading(workflow, case, own)
     state = case.state
     if event.moves:
-        starting = on_entering(reading, event, steps, workflow.states[event.moves[0].entered])
+        ways = ways_taken(event, steps, reading)
+        entering = workflow.states[event.moves[0].entered]
+        starting = on_entering(reading, event, steps, ways, entering)
         state = follow(workflow, state, event.moves, starting)
     entered = workflow.active(state) - workflow.active(case.state)
     closed_on = event.occurred_on if workflow.is_final(state) else None
@@ -99,7 +106,8 @@ def _told(
     """
     kept = Kept.of(workflow, case)
     kept.forget(entered)
-    tell_all(kept, workflow, case, event, own, steps)
+    ways = ways_taken(event, steps, Reading(workflow, case, own))
+    tell_all(kept, workflow, case, event, own, steps, ways)
     tell_link(kept, case, event, workflow)
     case = fold_links(case, event, workflow, steps)
     fired = case.fired | {event.facts[TIMER]} if TIMER in event.facts else case.fired

@@ -8,7 +8,7 @@ from workflow.case.model import Event, Move
 from workflow.case.reading import Reading
 from workflow.case.telling import Kept, tell_all
 from workflow.definition.model import UNOPENED, State, Workflow
-from workflow.definition.step import Step
+from workflow.definition.step import Step, Way
 
 Leaves = tuple[str, ...]
 
@@ -83,14 +83,33 @@ def first_leaf(workflow: Workflow, state: str, reading: Reading) -> str:
     return first_leaf(workflow, chosen or found.initial or found.substates[0], reading)
 
 
-def on_entering(reading: Reading, event: Event, steps: Iterable[Step], state: State) -> Reading:
+def ways_taken(event: Event, steps: Iterable[Step], reading: Reading) -> tuple[Way, ...]:
+    """The way that each step took, told by where the row says that the case went.
+
+    Guards may have changed since; only of ways that lead to the same place does the guard tell
+    which one it was. A step that led nowhere stayed, though another region may have moved.
+    """
+    active = reading.workflow.active(tuple(move.entered for move in event.moves))
+    found = (_way_taken(step, active, reading) for step in steps)
+    return tuple(way for way in found if way is not None)
+
+
+def _way_taken(step: Step, entered: frozenset[str], reading: Reading) -> Way | None:
+    led = [way for way in step.ways if way.to in entered]
+    ways = led or [way for way in step.ways if way.to is None]
+    return next((way for way in ways if reading.holds(way.when)), ways[0] if ways else None)
+
+
+def on_entering(
+    reading: Reading, event: Event, steps: Iterable[Step], ways: Iterable[Way], state: State
+) -> Reading:
     """What the `starts` of a state read: the facts of the case as they are once it is entered.
 
     What belongs to one stay in a state that is now entered is forgotten, then what the event
-    tells, what copies it and what its steps freeze are in.
+    tells, what copies it and what its steps and ways freeze are in.
     """
     workflow, case = reading.workflow, reading.case
     kept = Kept.of(workflow, case)
     kept.forget(set(workflow.ancestry(state.id)) - workflow.active(case.state))
-    tell_all(kept, workflow, case, event, reading.own, steps)
+    tell_all(kept, workflow, case, event, reading.own, steps, ways)
     return Reading(workflow, case.with_(facts=kept.facts))

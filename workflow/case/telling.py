@@ -7,7 +7,7 @@ itself. A fact told as None is unset, and stays unset against older tellings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,8 @@ from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.deadlines.span import end_of
 from workflow.definition.model import Fact, Keep, Workflow
-from workflow.definition.step import Step
+from workflow.definition.predicates import ACTOR, OCCURRED_ON, left
+from workflow.definition.step import Step, Untie, Way
 
 
 def is_later(new: Told, old: Told) -> bool:
@@ -75,10 +76,30 @@ def told_by(event: Event) -> Told:
     return Told(event.occurred_on, event.seq, event.recorded_at)
 
 
-def own_facts(event: Event, steps: Iterable[Step]) -> dict[str, Any]:
-    """The event's facts as its guards read them: what may be given and was not is None."""
+def own_facts(case: Case, event: Event, steps: Collection[Step]) -> dict[str, Any]:
+    """The event's facts as its guards read them: what may be given and was not is None.
+
+    Beside them what is known of the row, and how many cases of a link are left once it has ended
+    ties. `case` is as it was before the event.
+    """
     unset = dict.fromkeys(name for step in steps for name in step.facts)
-    return {**unset, **event.facts, "occurred_on": event.occurred_on}
+    row = {OCCURRED_ON: event.occurred_on, ACTOR: event.actor}
+    unties = [step.untie for step in steps if step.untie]
+    return {**unset, **event.facts, **row, **{left(u.link): _left(case, event, u) for u in unties}}
+
+
+def untied(untie: Untie, event: Event) -> list[str]:
+    """The references to which the event ends the tie."""
+    named = event.facts.get(untie.which)
+    if named:
+        return [named] if isinstance(named, str) else list(named)
+    return [event.caused_by.case] if event.caused_by else []
+
+
+def _left(case: Case, event: Event, untie: Untie) -> int:
+    ended = untied(untie, event)
+    cases = case.links.get(untie.link, {}).items()
+    return sum(is_open and ref not in ended for ref, is_open in cases)
 
 
 def tell_all(
@@ -88,11 +109,13 @@ def tell_all(
     event: Event,
     own: Mapping[str, Any],
     steps: Iterable[Step],
+    ways: Iterable[Way],
 ) -> None:
-    """Take in the facts of an event, what copies them, and what its steps freeze."""
+    """Take in the facts of an event, what copies them, and what its steps and ways freeze."""
     when = told_by(event)
     reading = Reading(workflow, case, own)
-    frozen = {name: value.value(reading) for step in steps for name, value in step.sets.items()}
+    sets = [*(step.sets for step in steps), *(way.sets for way in ways)]
+    frozen = {name: value.value(reading) for each in sets for name, value in each.items()}
     for name, value in {**event.facts, **frozen}.items():
         kept.tell(name, value, when)
         for copy in plan_of(workflow).copies.get(name, ()):

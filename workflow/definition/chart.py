@@ -111,7 +111,7 @@ class Chart:
 
         Raises NoWay when none of the steps has one.
         """
-        ways = tuple((step, way) for step in steps if (way := _first(step, holds)))
+        ways = tuple((step, way) for step in steps if (way := first_way(step, holds)))
         if not ways:
             raise NoWay(event)
         moving = {(event, step.state, way) for step, way in ways if way.to is not None}
@@ -154,5 +154,6 @@ class Chart:
         return tuple(sorted(state.id for state in states if not state.substates))
 
 
-def _first(step: Step, holds: Holds) -> Way | None:
+def first_way(step: Step, holds: Holds) -> Way | None:
+    """The way that a step takes: the first whose guard holds; None when none does."""
     return next((way for way in step.ways if way.when is None or holds(way.when)), None)

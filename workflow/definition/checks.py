@@ -54,6 +54,8 @@ CHECKS: tuple[Check, ...] = (
     steps.asked_but_derived,
     facts.fact_never_told,
     facts.derived_in_circle,
+    facts.weekdays_of_no_date,
+    facts.name_of_a_predicate,
     tasks.done_by_impossible,
     tasks.task_never_open,
     tasks.due_anchor_unknown,

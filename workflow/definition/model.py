@@ -70,7 +70,7 @@ class Fact:
     from outside the fact is forgotten (the history keeps it). `from_fact` copies another fact as
     it is told, when `where` holds on that event. `is_` works the fact out of others at any time;
     such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
-    that link, keyed by reference.
+    that link, keyed by reference. `weekdays_only`: while it holds, a Saturday or Sunday is refused.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Fact:
     by_link: str | None = None
     personal: bool = False
     required_when: Guard | None = None
+    weekdays_only: Guard | None = None
     keep: Keep = Keep.LATEST
     from_fact: str | None = None
     where: Guard | None = None

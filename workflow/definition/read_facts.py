@@ -32,6 +32,7 @@ def _fact(name: str, form: Form) -> Fact:
         by_link=form.text("by") or None,
         personal=form.flag("personal"),
         required_when=form.guard("required_when"),
+        weekdays_only=form.guard("weekdays_only"),
         keep=Keep(form.one_of("keep", [keep.value for keep in Keep], "latest")),
         from_fact=form.text("from") or None,
         where=form.guard("where"),

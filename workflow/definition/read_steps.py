@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workflow.definition.form import Form
+from workflow.definition.guard import Guard
 from workflow.definition.model import OPEN_CASE, UNOPENED
 from workflow.definition.read_due import read_source
 from workflow.definition.read_facts import in_words, read_sets
@@ -66,14 +67,17 @@ def _ways(form: Form, key: str) -> Iterator[Way]:
     elif stated == ["stay"]:
         yield Way(to=None, when=None, position=form.position)
     else:
-        yield from read_ways(form, key)
+        yield from read_ways(form, key, of_step=True)
 
 
-def read_ways(form: Form, key: str) -> Iterator[Way]:
-    """Guarded ways in order: `{when, to}`, `{when, stay: true}`, and last `{otherwise: STATE}`."""
+def read_ways(form: Form, key: str, *, of_step: bool = False) -> Iterator[Way]:
+    """Guarded ways in order: `{when, to}`, `{when, stay: true}`, and last `{otherwise: STATE}`.
+
+    Those of a step may set facts; where a state starts there is no event that could.
+    """
     rows = list(form.rows(key))
     for number, row in enumerate(rows, start=1):
-        yield _way(row)
+        yield _way(row, read_sets(row) if of_step else {})
         if row.has("otherwise") and number < len(rows):
             row.problem(
                 "otherwise_not_last", "ways after `otherwise` are never taken", "put it last"
@@ -81,18 +85,18 @@ def read_ways(form: Form, key: str) -> Iterator[Way]:
         row.finish()
 
 
-def _way(row: Form) -> Way:
+def _way(row: Form, sets: Mapping[str, Guard]) -> Way:
     notify = row.names("notify")
     if row.has("otherwise"):
         rest = row.text("otherwise")
         to = None if rest == "stay" else rest
-        return Way(to=to, when=None, notify=notify, position=row.position)
+        return Way(to=to, when=None, notify=notify, sets=sets, position=row.position)
     if not row.has("when"):
         row.problem(
             "missing_key", "a way says when it is taken", "add `when:`, or write `otherwise:`"
         )
     to = None if row.flag("stay") else row.needed("to")
-    return Way(to=to, when=row.guard("when"), notify=notify, position=row.position)
+    return Way(to=to, when=row.guard("when"), notify=notify, sets=sets, position=row.position)
 
 
 def _tell(row: Form) -> Tell:

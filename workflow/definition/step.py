@@ -14,12 +14,14 @@ from workflow.definition.problem import Position
 class Way:
     """One way out of a step: the first whose guard holds is taken.
 
-    `to` is a state, or None where the case stays. `when` is None for `otherwise`.
+    `to` is a state, or None where the case stays. `when` is None for `otherwise`. `sets` freezes
+    worked-out values when this way is taken, over those of the step.
     """
 
     to: str | None
     when: Guard | None
     notify: tuple[str, ...] = ()
+    sets: Mapping[str, Guard] = field(default_factory=dict, hash=False)
     position: Position
 
 
@@ -115,3 +117,8 @@ class Step:
     def facts(self) -> tuple[str, ...]:
         """Every fact that may be given with this step."""
         return self.asks + self.may_ask
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """Every fact that this step, or a way of it, sets."""
+        return (*self.sets, *(name for way in self.ways for name in way.sets))

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from workflow.deadlines.rule import AnchorKind, Rule, anchors
 from workflow.definition.model import Fact
+from workflow.definition.predicates import DUE, OF_THE_ROW, left, predicates
 from workflow.definition.problem import Position, Problem
+from workflow.definition.representatives import DATED
 from workflow.definition.soundness.guard_uses import guard_uses
 from workflow.definition.soundness.scope import Scope
 
@@ -38,9 +40,35 @@ def derived_in_circle(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def weekdays_of_no_date(scope: Scope) -> Iterator[Problem]:
+    """A fact that may not lie at a weekend, though it is no date."""
+    for fact in scope.workflow.facts.values():
+        if fact.weekdays_only is not None and fact.kind not in DATED:
+            yield _of(
+                fact,
+                "weekdays_of_no_date",
+                f"`{fact.name}` ({fact.kind}) has no day of the week",
+                "take `weekdays_only` out, or give the fact the type date or datetime",
+            )
+
+
+def name_of_a_predicate(scope: Scope) -> Iterator[Problem]:
+    """A fact that no guard could read, because its name means something else in guards."""
+    flow = scope.workflow
+    known = {*predicates(flow), *map(left, flow.links), *OF_THE_ROW, DUE}
+    for fact in flow.facts.values():
+        if fact.name in known:
+            yield _of(
+                fact,
+                "name_of_a_predicate",
+                f"`{fact.name}` means something else in guards and cannot name a fact",
+                "give the fact another name",
+            )
+
+
 def _told(scope: Scope) -> set[str]:
     flow = scope.workflow
-    told = {name for step in scope.steps for name in (*step.facts, *step.sets)}
+    told = {name for step in scope.steps for name in (*step.facts, *step.writes)}
     told.update(name for link in flow.links.values() for name in link.sets)
     told.update(task.reason_if_late for task in flow.tasks if task.reason_if_late)
     told.update(fact.name for fact in flow.facts.values() if fact.is_ is not None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workflow.deadlines.rule import Anchor, Pick, Rule
 from workflow.definition.guard import Guard
 from workflow.definition.model import Fact, Link, ParticipantKind, Workflow
-from workflow.definition.predicates import DUE, OCCURRED_ON
+from workflow.definition.predicates import DUE, OCCURRED_ON, of_step
 from workflow.definition.problem import Position
 from workflow.definition.soundness.scope import where_of
 from workflow.definition.step import Step, Way
@@ -31,7 +31,7 @@ def guard_uses(workflow: Workflow) -> Iterator[GuardUse]:
     for fact in workflow.facts.values():
         yield from _of_fact(fact)
     for link in workflow.links.values():
-        yield from _sets(link, f"links.{link.name}")
+        yield from _sets(link, f"links.{link.name}", OCCURRED_ON)
     for kind in workflow.participants.values():
         yield from _of_kind(kind, workflow.position)
     for step in (workflow.opening, *workflow.steps):
@@ -46,8 +46,9 @@ def guard_uses(workflow: Workflow) -> Iterator[GuardUse]:
 
 def _of_fact(fact: Fact) -> Iterator[GuardUse]:
     where = f"facts.{fact.name}"
-    own_event = [guard for guard in (fact.required_when, fact.where) if guard is not None]
-    yield from _conditions(fact.position, where, own_event, OCCURRED_ON)
+    own_event = (fact.required_when, fact.weekdays_only, fact.where)
+    stated = [guard for guard in own_event if guard is not None]
+    yield from _conditions(fact.position, where, stated, OCCURRED_ON)
     if fact.is_ is not None:
         yield GuardUse(fact.is_, where, fact.position, sets=fact.name)
 
@@ -58,17 +59,19 @@ def _of_kind(kind: ParticipantKind, position: Position) -> Iterator[GuardUse]:
 
 
 def _of_step(step: Step) -> Iterator[GuardUse]:
-    where = where_of(step)
-    yield from _of_ways(step.ways, where, OCCURRED_ON)
-    yield from _sets(step, where)
+    where, beside = where_of(step), of_step(step)
+    yield from _of_ways(step.ways, where, *beside)
+    yield from _sets(step, where, *beside)
+    for way in step.ways:
+        yield from _sets(way, where, *beside)
     blocks = [block.when for block in step.blocked_while]
-    yield from _conditions(step.position, f"{where}.blocked_while", blocks, OCCURRED_ON)
+    yield from _conditions(step.position, f"{where}.blocked_while", blocks, *beside)
     for tell in step.tell:
         if tell.when is not None:
-            yield GuardUse(tell.when, f"{where}.tell", tell.position, (OCCURRED_ON,))
+            yield GuardUse(tell.when, f"{where}.tell", tell.position, beside)
     for start in step.start:
         if start.when is not None:
-            yield GuardUse(start.when, f"{where}.start", start.position, (OCCURRED_ON,))
+            yield GuardUse(start.when, f"{where}.start", start.position, beside)
 
 
 def _of_ways(ways: tuple[Way, ...], where: str, *beside: str) -> Iterator[GuardUse]:
@@ -77,9 +80,9 @@ def _of_ways(ways: tuple[Way, ...], where: str, *beside: str) -> Iterator[GuardU
             yield GuardUse(way.when, where, way.position, beside)
 
 
-def _sets(setter: Step | Link, where: str) -> Iterator[GuardUse]:
+def _sets(setter: Step | Way | Link, where: str, *beside: str) -> Iterator[GuardUse]:
     for fact, value in setter.sets.items():
-        yield GuardUse(value, f"{where}.sets.{fact}", setter.position, (OCCURRED_ON,), sets=fact)
+        yield GuardUse(value, f"{where}.sets.{fact}", setter.position, beside, sets=fact)
 
 
 def _of_task(task: Task) -> Iterator[GuardUse]:

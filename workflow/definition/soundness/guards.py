@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from workflow.definition.form import suggest
 from workflow.definition.model import Fact, FactKind
-from workflow.definition.predicates import DUE, OCCURRED_ON, predicates
+from workflow.definition.predicates import ACTOR, DUE, LEFT_SUFFIX, OCCURRED_ON, predicates
 from workflow.definition.problem import Problem
 from workflow.definition.representatives import DATED, constants
 from workflow.definition.soundness.guard_uses import GuardUse, guard_uses
@@ -37,7 +37,7 @@ def undeclared_name(scope: Scope) -> Iterator[Problem]:
                 use,
                 "undeclared_name",
                 f"the guard `{use.guard}` names `{name}`, which is not declared",
-                _mend_name(name, known),
+                _mend_name(name, known, scope.workflow.links),
             )
 
 
@@ -53,9 +53,14 @@ def _names(scope: Scope, use: GuardUse) -> Mapping[str, Fact]:
     return {**scope.workflow.facts, **predicates(scope.workflow, *use.beside)}
 
 
-def _mend_name(name: str, known: Mapping[str, Fact]) -> str:
+def _mend_name(name: str, known: Mapping[str, Fact], links: Collection[str]) -> str:
     if name == OCCURRED_ON:
         return "`occurred_on` is known in steps only; name the fact that holds the date"
+    if name == ACTOR:
+        return "`actor` is known in steps only; name the fact that holds the person"
+    if name.endswith(LEFT_SUFFIX) and name.removesuffix(LEFT_SUFFIX) in links:
+        link = name.removesuffix(LEFT_SUFFIX)
+        return f"`{name}` is known in steps that `untie` `{link}` only; `{link}_open` everywhere"
     if name == DUE:
         return "`due` is known in `unless` only; name the fact that holds the date"
     return suggest(name, known) or "declare it under `facts:`, or put a text in quotes"

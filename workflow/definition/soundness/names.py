@@ -116,7 +116,7 @@ def _facts_of_step(scope: Scope, step: Step) -> Iterator[Named]:
     for name in (*step.asks, *step.may_ask):
         if name not in scope.workflow.links:  # the cases to link are asked for like facts
             yield Named(name, f"{where}.asks", step.position)
-    for name in step.sets:
+    for name in step.writes:
         yield Named(name, f"{where}.sets", step.position)
     yield Named(step.on, f"{where}.on", step.position)
     yield Named(step.untie.which if step.untie else None, f"{where}.untie", step.position)

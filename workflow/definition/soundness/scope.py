@@ -8,7 +8,7 @@ from functools import cached_property
 
 from workflow.definition.form import suggest
 from workflow.definition.model import OPEN_CASE, Process, Workflow
-from workflow.definition.predicates import OCCURRED_ON, predicates
+from workflow.definition.predicates import of_step, predicates
 from workflow.definition.problem import Problem
 from workflow.definition.prove import Given
 from workflow.definition.soundness.movement import Movement
@@ -56,7 +56,7 @@ class Scope:
 
         Without a step, as where a region starts, only that predicates have a value.
         """
-        known = predicates(self.workflow, *([OCCURRED_ON] if steps else []))
+        known = predicates(self.workflow, *(name for step in steps for name in of_step(step)))
         facts = self.workflow.facts
         optional = [facts[name] for step in steps for name in step.may_ask if name in facts]
         return Given(

@@ -67,7 +67,7 @@ def asked_but_derived(scope: Scope) -> Iterator[Problem]:
     for step in scope.steps:
         names = [
             name
-            for name in dict.fromkeys((*step.facts, *step.sets))
+            for name in dict.fromkeys((*step.facts, *step.writes))
             if name in facts and (facts[name].is_ is not None or facts[name].from_fact is not None)
         ]
         if names:

@@ -82,7 +82,7 @@ def which_not_asked(scope: Scope) -> Iterator[Problem]:
         which = task.for_each.which if task.for_each is not None else None
         for done in task.done_by:
             steps = [s for s in scope.steps if s.event == done.event]
-            if which in facts and steps and not any(which in (*s.facts, *s.sets) for s in steps):
+            if which in facts and steps and not any(which in (*s.facts, *s.writes) for s in steps):
                 yield _of(
                     task,
                     "which_not_asked",

@@ -29,6 +29,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "one row for each": fact.by_link or "",
         "personal": yes(fact.personal),
         "needed when": guarded(fact.required_when),
+        "never at a weekend": guarded(fact.weekdays_only),
         "which counts": "the earliest" if fact.keep is Keep.EARLIEST else "",
         "taken from": labels(workflow, [fact.from_fact] if fact.from_fact else []),
         "only where": guarded(fact.where),

@@ -52,7 +52,8 @@ def _way(workflow: Workflow, way: Way, *, alone: bool) -> str:
     when = "" if alone and way.when is None else f"{condition(way, workflow.facts)}: "
     target = quoted(path_of(workflow, way.to)) if way.to is not None else "it stays"
     sent = f", which sends {listed(map(notice, way.notify))}" if way.notify else ""
-    return f"{when}{target}{sent}"
+    down = f", which writes down {written(workflow, way.sets)}" if way.sets else ""
+    return f"{when}{target}{sent}{down}"
 
 
 def _tell(tell: Tell) -> str:
