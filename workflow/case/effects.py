@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workflow.case.checklist import not_ticked
 from workflow.case.model import Case, Effects, Event, Starting, TaskEffect, Telling
 from workflow.case.reading import Reading
 from workflow.definition.model import LINK, LINKED_CLOSED, Workflow
@@ -33,6 +34,7 @@ def effects_of(
             if reading.holds(start.when)
         ),
         notices=tuple(_notices(before, after, steps, Reading(workflow, before, own))),
+        not_ticked=tuple(t.say for t in not_ticked(steps, Reading(workflow, before, own))),
     )
 
 
@@ -73,6 +75,7 @@ def _starting(start: Start, reading: Reading) -> Starting:
         facts={name: _value(source, reading) for name, source in start.facts.items()},
         join=start.join,
         event=start.event,
+        one_for=start.one_for,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from workflow.case.effects import effects_of
 from workflow.case.engine_events import TIMER, fold_links, tell_link
+from workflow.case.gathering import gather_all
 from workflow.case.model import Case, Effects, Event, Kind, Step, Told
 from workflow.case.moves import follow, on_entering
 from workflow.case.plan import EVER, place_key, plan_of
@@ -100,6 +101,7 @@ def _told(
     kept = Kept.of(workflow, case)
     kept.forget(entered)
     tell_all(kept, workflow, case, event, own, steps)
+    gather_all(kept, event, own)
     tell_link(kept, case, event, workflow)
     case = fold_links(case, event, workflow, steps)
     fired = case.fired | {event.facts[TIMER]} if TIMER in event.facts else case.fired

@@ -54,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     steps.asked_but_derived,
     facts.fact_never_told,
     facts.derived_in_circle,
+    facts.gathered_but_not_told,
     tasks.done_by_impossible,
     tasks.task_never_open,
     tasks.due_anchor_unknown,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workflow.definition.form import Form
 from workflow.definition.model import OPEN_CASE, UNOPENED
+from workflow.definition.read_checklist import read_checklist
 from workflow.definition.read_due import read_source
 from workflow.definition.read_facts import in_words, read_sets
 from workflow.definition.step import Block, Start, Step, Tell, Untie, Way
@@ -44,6 +45,7 @@ def _step(event: str, state: str, form: Form, ways: str = "ways") -> Step:
         start=tuple(_start(row) for row in form.rows("start")),
         untie=_untie(form),
         blocked_while=tuple(_blocks(form)),
+        checklist=tuple(read_checklist(form)),
         from_link=form.text("from_link") or None,
         except_=form.names("except"),
         source=read_source(form),
@@ -116,6 +118,7 @@ def _start(row: Form) -> Start:
         facts=row.pairs("facts"),
         join=row.text("join") or None,
         event=row.text("event") or None,
+        one_for=row.names("one_for"),
         when=row.guard("when"),
         position=row.position,
     )

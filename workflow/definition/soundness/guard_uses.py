@@ -63,6 +63,8 @@ def _of_step(step: Step) -> Iterator[GuardUse]:
     yield from _sets(step, where)
     blocks = [block.when for block in step.blocked_while]
     yield from _conditions(step.position, f"{where}.blocked_while", blocks, OCCURRED_ON)
+    ticks = [tick.when for tick in step.checklist if tick.when is not None]
+    yield from _conditions(step.position, f"{where}.checklist", ticks, OCCURRED_ON)
     for tell in step.tell:
         if tell.when is not None:
             yield GuardUse(tell.when, f"{where}.tell", tell.position, (OCCURRED_ON,))
