@@ -55,7 +55,8 @@ OBJECTION = """
             by: [worker]
             asks: [agency]
             stay: yes
-            start: [{workflow: dispute, link: about, facts: {raised_by: agency}, one_for: raised_by}]
+            start:
+              - {workflow: dispute, link: about, facts: {raised_by: agency}, one_for: raised_by}
           close: {by: [worker], to: closed}
       closed: {title: Closed, final: true}
     """

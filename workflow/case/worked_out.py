@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from workflow.definition.comparison import spelt
@@ -11,17 +11,16 @@ from workflow.definition.model import Workflow
 
 
 def worked_out(workflow: Workflow, fact: Fact, values: Callable[[str], Any]) -> Any:
-    """The value of a fact for which `Fact.worked_out` holds."""
+    """The value of a fact for which `Fact.worked_out` holds; None while what it asks is unknown."""
     if fact.is_ is not None:
         return fact.is_.value(values)
+    asked = _names(values(fact.every or fact.kind_of or ""))
+    if not asked:
+        return None  # silence is not agreement: no guard takes what is not known for a yes
     if fact.every:
-        return _every(_names(values(fact.every)), [_names(values(name)) for name in fact.is_in])
-    return _has(workflow, fact, str(values(fact.kind_of or "") or ""))
-
-
-def _every(asked: Collection[object], lists: Collection[Collection[object]]) -> bool:
-    """Whether all that is asked for is in one of the lists; of nothing asked, no."""
-    return bool(asked) and all(any(name in known for known in lists) for name in asked)
+        known = set[object]().union(*(_names(values(name)) for name in fact.is_in))
+        return asked <= known
+    return all(_has(workflow, fact, str(who)) for who in asked)
 
 
 def _names(value: Any) -> set[object]:

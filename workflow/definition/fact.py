@@ -47,8 +47,8 @@ class Fact:
     `gathers` names events: for each `key` the latest telling of it counts, as a row of a `rows`
     fact (its columns are the facts of those events) or as a name in a list of those whose latest
     telling meets `where`, which then reads that telling and nothing else.
-    `every` is true when all that this fact names is in one of the lists `is_in`, and false while
-    it names nothing. `kind_of` is true when the participant that this fact names is of a kind
+    `every` is true when all that this fact names is in one of the lists `is_in`, and not known
+    while it names nothing. `kind_of` is true when the participant that this fact names is of a kind
     that `has` a report, a view, belongs to the family or is an observer.
     """
 
