@@ -30,7 +30,7 @@ def _fact(name: str, form: Form) -> Fact:
         hint=form.text("hint"),
         many=form.flag("many"),
         codes=_codes(form),
-        columns=(*form.names("key"), *form.names("columns")),
+        columns=_columns(form),
         by_link=form.text("by") or None,
         personal=form.flag("personal"),
         required_when=form.guard("required_when"),
@@ -54,6 +54,12 @@ def _fact(name: str, form: Form) -> Fact:
         )
     form.finish()
     return fact
+
+
+def _columns(form: Form) -> tuple[str, ...]:
+    """Those of rows; the key by which rows are gathered stands first in each."""
+    is_rows = form.text("type") == FactKind.ROWS.value
+    return (*(form.names("key") if is_rows else ()), *form.names("columns"))
 
 
 def _codes(form: Form) -> dict[str, str]:

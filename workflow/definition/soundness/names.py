@@ -104,7 +104,7 @@ def _facts(scope: Scope) -> Iterator[Named]:
     for fact in flow.facts.values():
         for name in (fact.from_fact, fact.every, *fact.is_in, fact.kind_of):
             yield Named(name, f"facts.{fact.name}", fact.position)
-        for name in fact.columns if fact.gathers else ():
+        for name in dict.fromkeys((*fact.key, *fact.columns)) if fact.gathers else ():
             if name != OCCURRED_ON:
                 yield Named(name, f"facts.{fact.name}.gathers", fact.position)
     for link in flow.links.values():
