@@ -23,6 +23,8 @@ PLAN = """
       first_visit_on: {type: date, from: visited_on, keep: earliest, since: [plan]}
       agreed: {type: yes_no, since: [outline]}
       words: {type: text}
+      said: {type: rows, gathers: write, key: [words], columns: [agreed], since: [outline]}
+      agreed_words: {type: text, many: true, gathers: write, key: words, where: "agreed"}
     tasks:
       visit:
         role: worker
@@ -59,7 +61,7 @@ PLAN = """
     anywhere:
       visit: {by: [worker], asks: [visited_on], on: visited_on, stay: yes}
       meet: {by: [worker], asks: [met_on], on: met_on, stay: yes}
-      write: {by: [worker], may_ask: [words], stay: yes}
+      write: {by: [worker], may_ask: [words, agreed], stay: yes}
     """  # noqa: E501  one state a line
 
 FIRST = day("Mon 2 Mar 2026")
@@ -70,7 +72,17 @@ happening = st.tuples(
     st.sampled_from(EVENTS),
     st.integers(0, 9).map(lambda days: timedelta(days)),  # how long after the one before
     st.integers(0, 5).map(lambda days: timedelta(days)),  # how late it is typed in
-    st.sampled_from([{}, {"agreed": "yes"}, {"agreed": "no"}, {"words": "x"}, {"words": None}]),
+    st.sampled_from(
+        [
+            {},
+            {"agreed": "yes"},
+            {"agreed": "no"},
+            {"words": "x", "agreed": "yes"},
+            {"words": " X", "agreed": "no"},
+            {"words": "y", "agreed": "yes"},
+            {"words": None},
+        ]
+    ),
 )
 HISTORIES = st.lists(happening, max_size=12)
 
@@ -102,8 +114,8 @@ def given_to(event: str, on: date, facts: dict[str, Any]) -> dict[str, Any]:
     """Those of the facts that the event takes, with its day."""
     if event in DAY_OF:
         return {DAY_OF[event]: on}
-    takes = {"agree": "agreed", "write": "words"}.get(event)
-    return {name: value for name, value in facts.items() if name == takes}
+    takes = {"agree": ("agreed",), "write": ("words", "agreed")}.get(event, ())
+    return {name: value for name, value in facts.items() if name in takes}
 
 
 def replayed(office: Office, rows: int | None = None) -> Case:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from examples import tried
@@ -88,6 +90,45 @@ def unmet(text: str) -> tuple[str, str]:
 )
 def test_a_line_comes_true(line: str) -> None:
     assert loan(f"until: Mon 9 Mar 2026\nthen: [{line}]").failures == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "true"),
+    [
+        ("{fact: readers, is: [Ann, Ben]}", True),
+        ("{fact: readers, is: [Ben, Ann]}", False),
+        ("{fact: readers, is: Ann}", False),
+        ("{fact: loans, is: [{reader: Ann, on: Tue 3 Mar 2026, liked: no}, {reader: Ben}]}", True),
+        ("{fact: loans, is: [{reader: Ann, liked: no}, {reader: Ben}]}", False),
+        ("{no fact: loans}", False),
+    ],
+)
+def test_lists_and_rows_are_compared_cell_by_cell(line: str, true: bool) -> None:
+    process = """
+        facts:
+          reader: {type: text}
+          on: {type: date}
+          liked: {type: yes_no}
+          readers: {type: text, many: true, gathers: read, key: reader}
+          loans: {type: rows, gathers: read, key: reader, columns: [on, liked]}
+        states:
+          open:
+            title: Open
+            steps:
+              read: {by: [worker], asks: [reader], may_ask: [on, liked], stay: true}
+              close: {by: [worker], to: closed}
+          closed: {title: Closed, final: true}
+        """
+    example = f"""
+        given:
+          - on: Mon 2 Mar 2026
+            event: read
+            facts: {{reader: Ann, on: Tue 3 Mar 2026, liked: no}}
+          - {{on: Mon 2 Mar 2026, event: read, facts: {{reader: Ben}}}}
+        then: [{line}]
+        """
+
+    assert (tried(process, dedent(example)).failures == ()) is true
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,50 @@ def test_a_start_with_a_condition_opens_nothing_while_it_does_not_hold() -> None
     assert office.case("C-1").linked("meetings") == ("MEETING-2026-1",)
 
 
+OBJECTION = """
+    links: {objections: {to: dispute, inverse: about, many: true}}
+    facts: {agency: {type: text}}
+    states:
+      open:
+        title: Open
+        steps:
+          object:
+            by: [worker]
+            asks: [agency]
+            stay: yes
+            start:
+              - {workflow: dispute, link: about, facts: {raised_by: agency}, one_for: raised_by}
+          close: {by: [worker], to: closed}
+      closed: {title: Closed, final: true}
+    """
+DISPUTE = """
+    workflow: dispute
+    links: {about: {to: plan, inverse: objections, many: true}}
+    facts: {raised_by: {type: text}}
+    open_case: {by: [worker], asks: [about], may_ask: [raised_by], to: open}
+    states:
+      open: {title: Open, steps: {settle: {by: [worker], to: settled}}}
+      settled: {title: Settled, final: true}
+    """
+
+
+def test_one_case_is_open_for_each_value_that_tells_them_apart() -> None:
+    office = Office(OBJECTION, DISPUTE)
+    office.opened("Mon 2 Mar 2026", "C-1")
+
+    for agency in ("School", "Police", " school"):
+        office.happened("object", "Tue 3 Mar 2026", to="C-1", agency=agency)
+    assert office.case("C-1").linked("objections") == ("DISPUTE-2026-1", "DISPUTE-2026-2")
+
+    office.happened("settle", "Wed 4 Mar 2026", to="DISPUTE-2026-1")
+    office.happened("object", "Thu 5 Mar 2026", to="C-1", agency="School")
+    assert office.case("C-1").links["objections"] == {
+        "DISPUTE-2026-1": False,
+        "DISPUTE-2026-2": True,
+        "DISPUTE-2026-3": True,
+    }
+
+
 def test_the_next_of_the_family_joins_the_open_one(office: Office) -> None:
     office.happened("ask", "Tue 3 Mar 2026", to="C-1")
     office.happened("ask", "Wed 4 Mar 2026", to="C-2")

@@ -128,6 +128,16 @@ def told(old: str, new: str) -> list[str]:
         ),
         ("notify: [goodbye]", "", "Close (Open), sends: North goodbye; South nothing"),
         (
+            "seen: {type: yes_no}",
+            "seen: {type: yes_no, every: plan, is_in: [came]}",
+            "“Seen”, true when every: North nothing; South “Plan” is in one of “Came”",
+        ),
+        (
+            "seen: {type: yes_no}",
+            "seen: {type: yes_no, kind_of: came, has: view}",
+            "“Seen”, true when the kind has: North nothing; South came: view",
+        ),
+        (
             ", if_open: true",
             "",
             "Close (Open), tells linked cases: North “Note” to parts, where it is open;"
@@ -231,3 +241,14 @@ def test_the_other_way_round_the_same_is_told() -> None:
     assert {(d.subject, d.aspect, d.one, d.other) for d in there} == {
         (d.subject, d.aspect, d.other, d.one) for d in back
     }
+
+
+def test_what_is_gathered_and_a_checklist_are_told() -> None:
+    assert told("came: {many: true}", "came: {many: true, gathers: close, key: plan}") == [
+        "“Came”, gathered from: North nothing; South “Close”",
+        "“Came”, one for each: North nothing; South “Plan”",
+    ]
+    checklist = "checklist: {aims: The aims., ends: {say: The ends., when: seen}}"
+    assert told("notify: [goodbye]", f"notify: [goodbye]\n            {checklist}")[0] == (
+        "Close (Open), checklist: North nothing; South The aims.; The ends. (`seen`)"
+    )

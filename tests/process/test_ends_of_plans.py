@@ -194,13 +194,12 @@ def test_a_case_stays_open_while_an_agency_objects() -> None:
     case.on_plan("Mon 2 Mar 2026")
     case.reviewed("Thu 21 May 2026", **ENDS)
     case.happened("notify_end_of_plan", "Fri 22 May 2026")
-    case.happened("propose_closure", "Mon 1 Jun 2026")
+    case.happened("propose_closure", "Mon 1 Jun 2026", agencies_involved=["School"])
     view: Facts = {"agency": "School", "closure_agreed": False, "closure_view_reason": "-"}
     case.happened("record_closure_view", "Tue 2 Jun 2026", **view)
     assert case.due("collect_closure_views") == day("Mon 15 Jun 2026")
 
-    closing: Facts = {"closure_reason": "RC7", "every_agency_agrees": True}
-    refused = case.refused("confirm_closure", "Wed 3 Jun 2026", **closing)
+    refused = case.refused("confirm_closure", "Wed 3 Jun 2026", closure_reason="RC7")
 
     assert refused.code == "blocked"
     assert "objects" in str(refused)

@@ -185,7 +185,7 @@ def dues(snapshots: dict[str, Any]) -> dict[tuple[str, str, str], str]:
     }
 
 
-SEEDS = (3, 7, 13, 29)
+SEEDS = (3, 10, 13, 29)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -17,6 +17,7 @@ from workflow.case.evolve import evolve
 from workflow.case.model import Case, Cause, Command, Event, Refused, Starting, Step, Telling
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
+from workflow.definition.comparison import spelt
 from workflow.definition.model import ENGINE_EVENTS, LINK, OPEN_CASE
 from workflow.definition.release import Release
 
@@ -160,7 +161,8 @@ class _Cascade:
 
     def _start(self, starting: Starting, told: Command, origin: Case) -> None:
         """Open a case tied to the origin, or join the open one of those who belong together."""
-        if any(self._takes(ref, starting) for ref in self._tied(starting, origin)):
+        tied = (ref for ref in self._tied(starting, origin) if self._is_for_it(ref, starting))
+        if any(self._takes(ref, starting) for ref in tied):
             return
         facts = {**starting.facts, starting.link: [origin.ref]}
         joined = self._joinable(starting, origin)
@@ -182,6 +184,12 @@ class _Cascade:
             for ref, is_open in origin.links.get(name, {}).items()
             if is_open
         ]
+
+    def _is_for_it(self, ref: str, starting: Starting) -> bool:
+        """Whether that case is about the same: with nothing to tell cases apart, each is."""
+        kept = self._get(ref).facts
+        names = starting.one_for
+        return all(spelt(kept.get(name)) == spelt(starting.facts.get(name)) for name in names)
 
     def _takes(self, ref: str, starting: Starting) -> bool:
         """Whether that case can still be joined; one past that is no reason not to start."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workflow.case.checklist import not_ticked
 from workflow.case.model import Case, Effects, Event, Starting, TaskEffect, Telling
 from workflow.case.moves import ways_taken
 from workflow.case.reading import Reading
@@ -34,6 +35,7 @@ def effects_of(
             if reading.holds(start.when)
         ),
         notices=tuple(_notices(event, steps, Reading(workflow, before, own))),
+        not_ticked=tuple(t.say for t in not_ticked(steps, Reading(workflow, before, own))),
     )
 
 
@@ -74,6 +76,7 @@ def _starting(start: Start, reading: Reading) -> Starting:
         facts={name: _value(source, reading) for name, source in start.facts.items()},
         join=start.join,
         event=start.event,
+        one_for=start.one_for,
     )
 
 

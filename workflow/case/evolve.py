@@ -13,6 +13,7 @@ from typing import Any
 
 from workflow.case.effects import effects_of
 from workflow.case.engine_events import TIMER, fold_links, tell_link
+from workflow.case.gathering import gather_all
 from workflow.case.model import Case, Effects, Event, Kind, Step, Told
 from workflow.case.moves import follow, on_entering, ways_taken
 from workflow.case.plan import EVER, place_key, plan_of
@@ -108,6 +109,7 @@ def _told(
     kept.forget(entered)
     ways = ways_taken(event, steps, Reading(workflow, case, own))
     tell_all(kept, workflow, case, event, own, steps, ways)
+    gather_all(kept, event, own)
     tell_link(kept, case, event, workflow)
     case = fold_links(case, event, workflow, steps)
     fired = case.fired | {event.facts[TIMER]} if TIMER in event.facts else case.fired

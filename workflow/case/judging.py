@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +11,11 @@ from workflow.case.coverage import Item, Part, code_item, way_item
 from workflow.case.edge import nearest, read_value
 from workflow.case.model import Case, Refused, Task
 from workflow.case.notices import names_of_notices, notices_of, went
+from workflow.case.record import plain
 from workflow.case.world import World
 from workflow.deadlines.due import is_late
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import FactKind
+from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.scenario import (
     STAY,
     FactIs,
@@ -198,14 +199,31 @@ def _fact(world: World, case: Case, line: FactIs) -> Verdict:
     workflow = world.workflow(case)
     _known("fact", line.fact, workflow.facts)
     fact, kept = workflow.facts[line.fact], world.reading(case)(line.fact)
-    wanted = line.value
-    if wanted is not None and not fact.many:
-        wanted = read_value(fact, wanted)
+    wanted = _wanted(workflow, fact, line.value)
     shown = set()
     if fact.kind is FactKind.CHOICE and isinstance(kept, str):
         shown.add(code_item(workflow.name, fact.name, kept))
     told = f"{line.fact} is {_shown(kept)}"
     return Verdict(kept == wanted, told, frozenset(shown))
+
+
+def _wanted(workflow: Workflow, fact: Fact, value: Any) -> Any:
+    """The value that a line says, typed; of rows each cell as the fact that it was told as."""
+    if value is None:
+        return None
+    if fact.many:
+        return [read_value(fact, item) for item in value] if isinstance(value, list) else value
+    if fact.gathers and isinstance(value, list):
+        return [_cells(workflow, row) for row in read_value(fact, value)]
+    return read_value(fact, value)
+
+
+def _cells(workflow: Workflow, row: Mapping[str, Any]) -> dict[str, Any]:
+    known = workflow.facts
+    return {
+        name: plain(read_value(known[name], cell)) if name in known else cell
+        for name, cell in row.items()
+    }
 
 
 def _shown(value: Any) -> str:

@@ -214,23 +214,28 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Starting:
-    """A case of another workflow to open, or to join where one is open (see model.Start)."""
+    """A case of another workflow to open, or to join where one is open (see step.Start)."""
 
     workflow: str
     link: str
     facts: Facts = field(default_factory=dict, repr=False)
     join: str | None = None
     event: str | None = None
+    one_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
-    """What an event brought about, as values: the shell writes them, nothing happens here."""
+    """What an event brought about, as values: the shell writes them, nothing happens here.
+
+    `not_ticked` are the sentences of the step's checklist that were left open.
+    """
 
     tasks: tuple[TaskEffect, ...] = ()
     tells: tuple[Telling, ...] = ()
     starts: tuple[Starting, ...] = ()
     notices: tuple[str, ...] = ()
+    not_ticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

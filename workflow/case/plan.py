@@ -30,12 +30,14 @@ def place_key(task: Task) -> str:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`places`: states by place. `counted`: places that count an event. `copies`: facts that copy
-    a fact. `forgotten`: facts forgotten when a state is entered.
+    a fact. `gathered`: facts that collect what an event tells. `forgotten`: facts forgotten when
+    a state is entered.
     """
 
     places: Mapping[str, frozenset[str]]
     counted: Mapping[str, tuple[str, ...]]
     copies: Mapping[str, tuple[Fact, ...]]
+    gathered: Mapping[str, tuple[Fact, ...]]
     forgotten: Mapping[str, tuple[str, ...]]
 
 
@@ -55,6 +57,7 @@ def plan_of(workflow: Workflow) -> Plan:
         places=places,
         counted={event: tuple(kept) for event, kept in counted.items()},
         copies=_grouped((fact.from_fact, fact) for fact in facts if fact.from_fact),
+        gathered=_grouped((event, fact) for fact in facts for event in fact.gathers),
         forgotten=_grouped((state, fact.name) for fact in facts for state in fact.since),
     )
 

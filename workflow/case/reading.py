@@ -10,6 +10,7 @@ from typing import Any
 from workflow.case.model import Case, Told
 from workflow.case.plan import EVER
 from workflow.case.quorum import quorate
+from workflow.case.worked_out import worked_out
 from workflow.deadlines.due import Moment
 from workflow.deadlines.rule import Anchor, AnchorKind
 from workflow.definition.guard import Guard
@@ -33,7 +34,9 @@ class Reading:
             return self.own[name]
         fact = self.workflow.facts.get(name)
         if fact is not None:
-            return fact.is_.value(self) if fact.is_ is not None else self.case.facts.get(name)
+            if fact.worked_out:
+                return worked_out(self.workflow, fact, self)
+            return self.case.facts.get(name)
         if name == "quorate" and self.workflow.quorum is not None:
             return quorate(self.workflow, self)
         if name.endswith(OPEN):

@@ -52,6 +52,13 @@ class Kept:
             for name in forgotten.get(state, ()):
                 self.facts.pop(name, None)
                 self.told.pop(name, None)
+                if self.workflow.facts[name].gathers:
+                    self._forget_keys(name)
+
+    def _forget_keys(self, name: str) -> None:
+        keys = [kept for kept in self.told if kept.startswith(f"{name}[")]
+        for key in keys:
+            del self.told[key]
 
     def tell(self, name: str, value: Any, when: Told) -> None:
         """Take in one value, unless an earlier telling counts before it."""

@@ -56,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     facts.derived_in_circle,
     facts.weekdays_of_no_date,
     facts.name_of_a_predicate,
+    facts.gathered_but_not_told,
     tasks.done_by_impossible,
     tasks.task_never_open,
     tasks.due_anchor_unknown,

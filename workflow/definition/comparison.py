@@ -42,6 +42,11 @@ def ordered(compare: Callable[[Any, Any], Any]) -> Comparison:
     return in_order
 
 
+def spelt(value: object) -> object:
+    """A text as it is compared where people type names: no capitals, no blanks around it."""
+    return value.strip().casefold() if isinstance(value, str) else value
+
+
 def _alike(left: object, right: object) -> tuple[object, object]:
     if not (isinstance(left, date) and isinstance(right, date)):
         return left, right

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from enum import StrEnum
 from functools import cached_property
 
+from workflow.definition.fact import Fact as Fact
+from workflow.definition.fact import FactKind as FactKind
+from workflow.definition.fact import Keep as Keep
 from workflow.definition.guard import Guard
 from workflow.definition.problem import Position
 from workflow.definition.step import Step, Way
@@ -36,60 +38,6 @@ ENGINE_EVENTS = frozenset({LINK, LINKED_CLOSED, ASSIGN})
 
 UNOPENED = ""
 """The leaf of a case that has not been opened yet: the chart starts there."""
-
-
-class FactKind(StrEnum):
-    """The type of a fact."""
-
-    DATE = "date"
-    DATETIME = "datetime"
-    TEXT = "text"
-    NUMBER = "number"
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    PERSON = "person"
-    ADDRESS = "address"
-    FILE = "file"
-    ROWS = "rows"
-
-
-class Keep(StrEnum):
-    """Which of several values of a fact counts."""
-
-    LATEST = "latest"
-    """the one told of the latest day, and of equal days the one recorded last"""
-    EARLIEST = "earliest"
-    """the smallest value itself, whatever was recorded first"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A typed datum of a case, set by events.
-
-    `many` makes it a list of such values. `since` names states: each time one of them is entered
-    from outside the fact is forgotten (the history keeps it). `from_fact` copies another fact as
-    it is told, when `where` holds on that event. `is_` works the fact out of others at any time;
-    such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
-    that link, keyed by reference. `weekdays_only`: while it holds, a Saturday or Sunday is refused.
-    """
-
-    name: str
-    kind: FactKind
-    label: str
-    hint: str = ""
-    many: bool = False
-    codes: Mapping[str, str] = field(default_factory=dict)
-    columns: tuple[str, ...] = ()
-    by_link: str | None = None
-    personal: bool = False
-    required_when: Guard | None = None
-    weekdays_only: Guard | None = None
-    keep: Keep = Keep.LATEST
-    from_fact: str | None = None
-    where: Guard | None = None
-    since: tuple[str, ...] = ()
-    is_: Guard | None = None
-    position: Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,12 @@ def _resting_on(workflow: Workflow) -> Iterator[str]:
         yield name
         fact = workflow.facts[name]
         waiting += [fact.from_fact] if fact.from_fact else []
-        waiting += _names((fact.where, fact.is_))
+        waiting += [
+            *_names((fact.where,)),
+            *fact.made_of,
+            *fact.key,
+            *(fact.columns if fact.key else ()),
+        ]
 
 
 def _named_by(task: Task) -> Iterator[str]:

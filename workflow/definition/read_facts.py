@@ -5,9 +5,11 @@ from __future__ import annotations
 from workflow.definition.form import Form
 from workflow.definition.guard import Guard
 from workflow.definition.model import Fact, FactKind, Keep, Link, ParticipantKind, Quorum, Role
+from workflow.definition.read_worked_out import check_worked_out
 from workflow.definition.source_text import Items, Keys, Node, Scalar
 
 INVITE = ("must", "may", "must_not")
+HAS = ("report", "view", "family", "observer")
 
 
 def in_words(name: str) -> str:
@@ -28,7 +30,7 @@ def _fact(name: str, form: Form) -> Fact:
         hint=form.text("hint"),
         many=form.flag("many"),
         codes=_codes(form),
-        columns=form.names("columns"),
+        columns=_columns(form),
         by_link=form.text("by") or None,
         personal=form.flag("personal"),
         required_when=form.guard("required_when"),
@@ -38,14 +40,27 @@ def _fact(name: str, form: Form) -> Fact:
         where=form.guard("where"),
         since=form.names("since"),
         is_=form.guard("is"),
+        gathers=form.names("gathers"),
+        key=form.names("key"),
+        every=form.text("every") or None,
+        is_in=form.names("is_in"),
+        kind_of=form.text("kind_of") or None,
+        has=form.one_of("has", HAS, "view") if form.has("kind_of") else None,
         position=form.position,
     )
+    check_worked_out(form, fact)
     if fact.kind is FactKind.CHOICE and not fact.codes:
         form.problem(
             "choice_without_codes", "a choice needs its codes", "add `codes: {code: Label}`"
         )
     form.finish()
     return fact
+
+
+def _columns(form: Form) -> tuple[str, ...]:
+    """Those of rows; the key by which rows are gathered stands first in each."""
+    is_rows = form.text("type") == FactKind.ROWS.value
+    return (*(form.names("key") if is_rows else ()), *form.names("columns"))
 
 
 def _codes(form: Form) -> dict[str, str]:

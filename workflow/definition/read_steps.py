@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from workflow.definition.form import Form
 from workflow.definition.guard import Guard
 from workflow.definition.model import OPEN_CASE, UNOPENED
+from workflow.definition.read_checklist import read_checklist
 from workflow.definition.read_due import read_source
 from workflow.definition.read_facts import in_words, read_sets
 from workflow.definition.step import Block, Start, Step, Tell, Untie, Way
@@ -45,6 +46,7 @@ def _step(event: str, state: str, form: Form, ways: str = "ways") -> Step:
         start=tuple(_start(row) for row in form.rows("start")),
         untie=_untie(form),
         blocked_while=tuple(_blocks(form)),
+        checklist=tuple(read_checklist(form)),
         from_link=form.text("from_link") or None,
         except_=form.names("except"),
         source=read_source(form),
@@ -120,6 +122,7 @@ def _start(row: Form) -> Start:
         facts=row.pairs("facts"),
         join=row.text("join") or None,
         event=row.text("event") or None,
+        one_for=row.names("one_for"),
         when=row.guard("when"),
         position=row.position,
     )

@@ -80,7 +80,8 @@ def _to_whom(form: Form) -> dict[str, Any]:
 
 
 def _fact(form: Form, common: Common) -> Then:
-    form.needed("is")
+    if not form.has("is"):
+        form.needed("is")
     node = form.node("is")
     held = Keys({"is": node}, {"is": node.position}, node.position) if node else form.keys
     value = read_written(Form(held, form.where, form.problems), {}).get("is")

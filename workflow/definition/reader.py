@@ -16,6 +16,7 @@ from workflow.definition.form import Form, suggest
 from workflow.definition.model import Fact, Policy, Process, Role, Workflow
 from workflow.definition.policy import apply_policy, read_policy
 from workflow.definition.problem import Position, Problem, Severity
+from workflow.definition.read_checklist import facts_of_checklists
 from workflow.definition.read_facts import (
     read_facts,
     read_links,
@@ -140,6 +141,8 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     held_in, kinds = read_participants(form)
     opening, reference = read_opening(form)
     states, tasks = read_states(form)
+    anywhere = read_steps(form, "anywhere", "")
+    steps = (opening, *(step for state in states.values() for step in state.steps), *anywhere)
     everywhere = frozenset(state.id for state in states.values() if not state.final)
     top = read_tasks(form, everywhere)
     workflow = Workflow(
@@ -147,11 +150,11 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         title=form.needed("title"),
         edition=form.text("edition"),
         roles=roles,
-        facts=facts,
+        facts=facts | facts_of_checklists(steps, facts, form.problems),
         states=states,
         opening=opening,
         reference=reference,
-        anywhere=read_steps(form, "anywhere", ""),
+        anywhere=anywhere,
         tasks=(*top, *tasks),
         timers=tuple(read_timers(form, "")),
         links=read_links(form),

@@ -51,6 +51,9 @@ class Start:
     `join`: where an open case of that workflow already considers a case that has the same value
     of this fact, that one is told `event` instead of opening another. Nothing is opened or joined
     unless `when` holds.
+
+    One of each workflow is open at a time, or with `one_for` one for each value of these facts of
+    the new case: of two agencies that object, each has a disagreement of its own.
     """
 
     workflow: str
@@ -58,6 +61,7 @@ class Start:
     facts: Mapping[str, str] = field(default_factory=dict)
     join: str | None = None
     event: str | None = None
+    one_for: tuple[str, ...] = ()
     when: Guard | None = None
     position: Position
 
@@ -81,12 +85,25 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """Something on the checklist of a step, while `when` holds: the yes-or-no fact that records
+    it, and the sentence that people tick. It is never needed; what is not ticked shows.
+    """
+
+    fact: str
+    say: str
+    when: Guard | None = None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What may happen in a state (`state` empty: anywhere but in `except_`).
 
     `asks` are required facts, `may_ask` may be given; one not given is unset for the guards of
     this event. `on` is the fact that is the event's day. `sets` freezes worked-out values.
-    `from_link`: arrives from that linked case, never from a button.
+    `from_link`: arrives from that linked case, never from a button. The facts of a `checklist`
+    may be given too.
     """
 
     event: str
@@ -103,6 +120,7 @@ class Step:
     start: tuple[Start, ...] = ()
     untie: Untie | None = None
     blocked_while: tuple[Block, ...] = ()
+    checklist: tuple[Tick, ...] = ()
     from_link: str | None = None
     except_: tuple[str, ...] = ()
     source: Source | None = None
@@ -116,7 +134,7 @@ class Step:
     @property
     def facts(self) -> tuple[str, ...]:
         """Every fact that may be given with this step."""
-        return self.asks + self.may_ask
+        return self.asks + self.may_ask + tuple(tick.fact for tick in self.checklist)
 
     @property
     def writes(self) -> tuple[str, ...]:

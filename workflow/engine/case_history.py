@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflow.case.checklist import not_ticked
 from workflow.case.evolve import evolve, steps_of, unopened
 from workflow.case.history import (
     CALENDAR_CHANGED,
@@ -17,8 +18,10 @@ from workflow.case.history import (
     effective,
 )
 from workflow.case.model import Case, Event, Kind, Move
+from workflow.case.reading import Reading as FactReading
 from workflow.case.record import event_from, moment
 from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
+from workflow.case.telling import own_facts
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, OPEN_CASE, UNOPENED, Workflow
@@ -26,7 +29,7 @@ from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import task_title, titles_of
 from workflow.engine.due_list import role_title, unknown_case
-from workflow.engine.row_facts import RowFact, facts_of_rows
+from workflow.engine.row_facts import NOT_TICKED, RowFact, facts_of_rows
 from workflow.store.reading import Reading
 
 
@@ -62,28 +65,40 @@ def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[Histo
     records = [row.record for row in reading.history(stored.case_id)]
     rows = [event_from({**record, "facts": record["facts"] or {}}, workflow) for record in records]
     counting = effective(rows)
-    titles: dict[int, str] = {}
+    along: dict[int, _Along] = {}
     if all(record["facts"] is not None for record in records):
         calendar = catalogue.calendar(stored.calendar)
         start = unopened(ref, stored.workflow, release, calendar, rows[0].recorded_at)
-        titles = _titles(release, calendar, start, counting)
+        along = _along(release, calendar, start, counting)
     count = {row.seq for row in counting}
     facts = facts_of_rows(workflow, rows)
     return [
-        _line(workflow, row, row.seq in count, titles.get(row.seq, ""), told)
+        _line(workflow, row, row.seq in count, seen.title, (*told, *seen.open))
         for row, told in zip(rows, facts, strict=True)
+        for seen in [along.get(row.seq, _Along())]
     ]
 
 
-def _titles(
+@dataclass(frozen=True, slots=True)
+class _Along:
+    """What depends on where the case was at a row: its step's title, and what stayed unticked."""
+
+    title: str = ""
+    open: tuple[RowFact, ...] = ()
+
+
+def _along(
     release: Release, calendar: Calendar, case: Case, rows: Sequence[Event]
-) -> dict[int, str]:
-    """The title of each row's step, which may depend on where the case was."""
-    titles = {}
+) -> dict[int, _Along]:
+    found, workflow = {}, release.workflow(case.workflow)
     for row in rows:
-        titles[row.seq] = titles_of(steps_of(release, case, row))
+        steps = steps_of(release, case, row)
+        ticks = not_ticked(steps, FactReading(workflow, case, own_facts(case, row, steps)))
+        left = (tick for tick in ticks if tick.fact not in row.facts)
+        unticked = (RowFact(name=t.fact, label=t.say, value=NOT_TICKED) for t in left)
+        found[row.seq] = _Along(titles_of(steps), tuple(unticked))
         case = evolve(release, calendar, case, row).case
-    return titles
+    return found
 
 
 def _line(

@@ -15,6 +15,9 @@ from workflow.engine.case_page import value_name
 NOTHING = "nothing"
 """Stands for a fact that a row takes back, or did not hold before."""
 
+NOT_TICKED = "not ticked"
+"""Stands for an entry of a checklist that nobody ticked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFact:

@@ -176,18 +176,18 @@ class LaterLife:
 
     def closed(self, case: str, day: date) -> None:
         family, by, role = self.family, "area.manager", "team_manager"
-        facts: Facts = {"closure_proposal_reasons": "Invented: aims met."}
+        agencies = ["School", "Health visiting"]
+        facts: Facts = {
+            "closure_proposal_reasons": "Invented: aims met.",
+            "agencies_involved": agencies,
+        }
         family.say(case, "propose_closure", day, by, role, facts)
         agreed = family.later(day, 2, 6)
-        for agency in ("School", "Health visiting"):
+        for agency in agencies:
             view = {"agency": agency, "closure_agreed": True}
             family.say(case, "record_closure_view", agreed, by, role, view)
         told = family.later(agreed, 1, 1)
-        facts = {
-            "closure_reason": "RC7",
-            "every_agency_agrees": True,
-            "closed_on": told.isoformat(),
-        }
+        facts = {"closure_reason": "RC7", "closed_on": told.isoformat()}
         family.say(case, "confirm_closure", told, by, role, facts)
 
 

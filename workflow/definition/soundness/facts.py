@@ -10,7 +10,7 @@ from workflow.definition.predicates import DUE, OF_THE_ROW, left, predicates
 from workflow.definition.problem import Position, Problem
 from workflow.definition.representatives import DATED
 from workflow.definition.soundness.guard_uses import guard_uses
-from workflow.definition.soundness.scope import Scope
+from workflow.definition.soundness.scope import Scope, listed
 
 
 def fact_never_told(scope: Scope) -> Iterator[Problem]:
@@ -66,12 +66,40 @@ def name_of_a_predicate(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def gathered_but_not_told(scope: Scope) -> Iterator[Problem]:
+    """A fact gathered from an event that does not tell its key, or of columns that none tells."""
+    for fact in scope.workflow.facts.values():
+        given = {event: _given_with(scope, event) for event in fact.gathers}
+        for event in given.keys() & scope.workflow.events:
+            if missing := [name for name in fact.key if name not in given[event]]:
+                yield _of(
+                    fact,
+                    "gathered_but_not_told",
+                    f"`{event}` does not ask for {listed(missing)}, by which it is gathered here",
+                    "add it to the step, or gather another event",
+                )
+        read = (*fact.columns, *(sorted(fact.where.names) if fact.where is not None else ()))
+        anywhere = OF_THE_ROW.union(*given.values())
+        rest = [name for name in read if name not in anywhere and name not in fact.key]
+        if fact.gathers and rest:
+            yield _of(
+                fact,
+                "gathered_but_not_told",
+                f"{listed(dict.fromkeys(rest))} is asked for by none of the events gathered here",
+                "what is gathered is what those events tell and nothing else; add it to a step",
+            )
+
+
+def _given_with(scope: Scope, event: str) -> set[str]:
+    return {name for step in scope.steps if step.event == event for name in step.facts}
+
+
 def _told(scope: Scope) -> set[str]:
     flow = scope.workflow
     told = {name for step in scope.steps for name in (*step.facts, *step.writes)}
     told.update(name for link in flow.links.values() for name in link.sets)
     told.update(task.reason_if_late for task in flow.tasks if task.reason_if_late)
-    told.update(fact.name for fact in flow.facts.values() if fact.is_ is not None)
+    told.update(fact.name for fact in flow.facts.values() if fact.worked_out or fact.gathers)
     copied = [fact for fact in flow.facts.values() if fact.from_fact is not None]
     for _ in copied:  # a copy may be copied in turn
         told.update(fact.name for fact in copied if fact.from_fact in told)
@@ -115,8 +143,7 @@ def _sources(facts: Mapping[str, Fact], fact: Fact) -> set[str]:
     found: set[str] = set()
     ahead = [fact]
     while ahead:
-        derivation = ahead.pop().is_
-        new = (derivation.names if derivation is not None else frozenset()) - found
+        new = set(ahead.pop().made_of) - found
         found |= new
         ahead.extend(facts[name] for name in new if name in facts)
     return found

@@ -66,6 +66,8 @@ def _of_step(step: Step) -> Iterator[GuardUse]:
         yield from _sets(way, where, *beside)
     blocks = [block.when for block in step.blocked_while]
     yield from _conditions(step.position, f"{where}.blocked_while", blocks, *beside)
+    ticks = [tick.when for tick in step.checklist if tick.when is not None]
+    yield from _conditions(step.position, f"{where}.checklist", ticks, *beside)
     for tell in step.tell:
         if tell.when is not None:
             yield GuardUse(tell.when, f"{where}.tell", tell.position, beside)

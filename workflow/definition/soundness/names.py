@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from workflow.definition.form import suggest
 from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE
+from workflow.definition.predicates import OCCURRED_ON
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness.scope import Scope, where_of
 from workflow.definition.step import Step
@@ -57,7 +58,7 @@ def unknown_role(scope: Scope) -> Iterator[Problem]:
 
 
 def unknown_event(scope: Scope) -> Iterator[Problem]:
-    """A task or timer that waits for an event which no step takes."""
+    """A task, timer or gathered fact that waits for an event which no step takes."""
     events = scope.workflow.events | ENGINE_EVENTS
     for named in _events(scope):
         if named.name is not None and named.name not in events:
@@ -101,7 +102,11 @@ def _facts(scope: Scope) -> Iterator[Named]:
     yield Named(flow.participants_in, "participants.in", flow.position)
     yield Named(flow.quorum.of if flow.quorum else None, "quorum.of", flow.position)
     for fact in flow.facts.values():
-        yield Named(fact.from_fact, f"facts.{fact.name}", fact.position)
+        for name in (fact.from_fact, fact.every, *fact.is_in, fact.kind_of):
+            yield Named(name, f"facts.{fact.name}", fact.position)
+        for name in dict.fromkeys((*fact.key, *fact.columns)) if fact.gathers else ():
+            if name != OCCURRED_ON:
+                yield Named(name, f"facts.{fact.name}.gathers", fact.position)
     for link in flow.links.values():
         for name in link.sets:
             yield Named(name, f"links.{link.name}.sets", link.position)
@@ -171,6 +176,9 @@ def _roles_here(scope: Scope, role: str) -> Collection[str]:
 
 
 def _events(scope: Scope) -> Iterator[Named]:
+    for fact in scope.workflow.facts.values():
+        for event in fact.gathers:
+            yield Named(event, f"facts.{fact.name}.gathers", fact.position)
     for task in scope.workflow.tasks:
         where = f"tasks.{task.name}"
         for done in task.done_by:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition.model import ENGINE_EVENTS
+from workflow.definition.model import ENGINE_EVENTS, Fact
 from workflow.definition.problem import Problem
 from workflow.definition.representatives import DATED
 from workflow.definition.soundness.scope import Scope, listed, where_of
@@ -68,7 +68,7 @@ def asked_but_derived(scope: Scope) -> Iterator[Problem]:
         names = [
             name
             for name in dict.fromkeys((*step.facts, *step.writes))
-            if name in facts and (facts[name].is_ is not None or facts[name].from_fact is not None)
+            if name in facts and _is_derived(facts[name])
         ]
         if names:
             yield _of(
@@ -77,6 +77,10 @@ def asked_but_derived(scope: Scope) -> Iterator[Problem]:
                 f"{listed(names)} cannot be given here: worked out from other facts",
                 "take it out of the step, or take `is:` or `from:` out of the fact",
             )
+
+
+def _is_derived(fact: Fact) -> bool:
+    return fact.worked_out or fact.from_fact is not None or bool(fact.gathers)
 
 
 def _taken_beside(scope: Scope, step: Step) -> bool:

@@ -108,6 +108,10 @@ def _start_faults(scope: Scope, start: Start) -> Iterator[Fault]:
     yield from _unknown_facts(start.facts, there)
     for name, value in start.facts.items():
         yield from _given_faults(scope, there, name, value)
+    for name in start.one_for:
+        if name not in start.facts:
+            what = f"`one_for` names `{name}`, which the new case is not given"
+            yield what, f"add `{name}` to `facts:` here"
     if start.join is not None and start.join not in scope.workflow.facts:
         what = f"the fact `{start.join}` to join by is not declared"
         yield what, mend_name(start.join, scope.workflow.facts, "`facts:`")

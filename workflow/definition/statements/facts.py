@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.definition.model import Fact, FactKind, Keep, Workflow
+from workflow.definition.read_facts import in_words
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
 from workflow.definition.statements.words import guarded, labels
 from workflow.definition.wording import path_of, quoted
@@ -35,7 +36,17 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "only where": guarded(fact.where),
         "forgotten on entering": listed(_path(workflow, state) for state in fact.since),
         "worked out as": guarded(fact.is_),
+        "gathered from": listed(quoted(in_words(event)) for event in fact.gathers),
+        "one for each": labels(workflow, fact.key),
+        "true when every": _every(workflow, fact),
+        "true when the kind has": f"{fact.kind_of}: {fact.has}" if fact.kind_of else "",
     }
+
+
+def _every(workflow: Workflow, fact: Fact) -> str:
+    if not fact.every:
+        return ""
+    return f"{labels(workflow, [fact.every])} is in one of {labels(workflow, fact.is_in)}"
 
 
 def _path(workflow: Workflow, state: str) -> str:

@@ -33,6 +33,10 @@ def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
         "refused": "; ".join(
             f"{block.say} ({guarded(block.when)})" for block in step.blocked_while
         ),
+        "checklist": "; ".join(
+            f"{tick.say} ({guarded(tick.when)})" if tick.when else tick.say
+            for tick in step.checklist
+        ),
         "sends": listed(map(notice, step.notify)),
         "tells linked cases": "; ".join(map(_tell, step.tell)),
         "opens another case": "; ".join(map(_start, step.start)),
@@ -74,6 +78,7 @@ def _start(start: Start) -> str:
         f"tied by {start.link}",
         _handed_on(start.facts),
         joined if start.join else "",
+        f"one for each {' and '.join(start.one_for)}" if start.one_for else "",
     ]
     return listed(filter(None, [in_words(start.workflow), *more]))
 

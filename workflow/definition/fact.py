@@ -1,0 +1,88 @@
+"""A fact: what kind of thing is known of a case, and how it comes to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workflow.definition.guard import Guard
+from workflow.definition.problem import Position
+
+
+class FactKind(StrEnum):
+    """The type of a fact."""
+
+    DATE = "date"
+    DATETIME = "datetime"
+    TEXT = "text"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    PERSON = "person"
+    ADDRESS = "address"
+    FILE = "file"
+    ROWS = "rows"
+
+
+class Keep(StrEnum):
+    """Which of several values of a fact counts."""
+
+    LATEST = "latest"
+    """the one told of the latest day, and of equal days the one recorded last"""
+    EARLIEST = "earliest"
+    """the smallest value itself, whatever was recorded first"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A typed datum of a case, set by events.
+
+    `many` makes it a list of such values. `since` names states: each time one of them is entered
+    from outside the fact is forgotten (the history keeps it). `from_fact` copies another fact as
+    it is told, when `where` holds on that event. `is_` works the fact out of others at any time;
+    such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
+    that link, keyed by reference. `weekdays_only`: while it holds, a Saturday or Sunday is refused.
+
+    `gathers` names events: for each `key` the latest telling of it counts, as a row of a `rows`
+    fact (its columns are the facts of those events) or as a name in a list of those whose latest
+    telling meets `where`, which then reads that telling and nothing else.
+    `every` is true when all that this fact names is in one of the lists `is_in`, and not known
+    while it names nothing. `kind_of` is true when the participant that this fact names is of a kind
+    that `has` a report, a view, belongs to the family or is an observer.
+    """
+
+    name: str
+    kind: FactKind
+    label: str
+    hint: str = ""
+    many: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    by_link: str | None = None
+    personal: bool = False
+    required_when: Guard | None = None
+    weekdays_only: Guard | None = None
+    keep: Keep = Keep.LATEST
+    from_fact: str | None = None
+    where: Guard | None = None
+    since: tuple[str, ...] = ()
+    is_: Guard | None = None
+    gathers: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    every: str | None = None
+    is_in: tuple[str, ...] = ()
+    kind_of: str | None = None
+    has: str | None = None
+    position: Position
+
+    @property
+    def worked_out(self) -> bool:
+        """True when it is worked out of others at any time, and so never kept."""
+        return bool(self.is_ is not None or self.every or self.kind_of)
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """The facts that one which is worked out reads."""
+        read = sorted(self.is_.names) if self.is_ is not None else []
+        return (*read, *filter(None, (self.every, *self.is_in, self.kind_of)))
