@@ -73,6 +73,7 @@ def _starting(start: Start, reading: Reading) -> Starting:
         facts={name: _value(source, reading) for name, source in start.facts.items()},
         join=start.join,
         event=start.event,
+        ties=start.ties,
     )
 
 

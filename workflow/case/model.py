@@ -214,13 +214,14 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Starting:
-    """A case of another workflow to open, or to join where one is open (see model.Start)."""
+    """A case of another workflow to open, or to join where one is open (see step.Start)."""
 
     workflow: str
     link: str
     facts: Facts = field(default_factory=dict, repr=False)
     join: str | None = None
     event: str | None = None
+    ties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

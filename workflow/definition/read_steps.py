@@ -116,6 +116,7 @@ def _start(row: Form) -> Start:
         facts=row.pairs("facts"),
         join=row.text("join") or None,
         event=row.text("event") or None,
+        ties=row.pairs("with"),
         when=row.guard("when"),
         position=row.position,
     )

@@ -48,7 +48,8 @@ class Start:
 
     `join`: where an open case of that workflow already considers a case that has the same value
     of this fact, that one is told `event` instead of opening another. Nothing is opened or joined
-    unless `when` holds.
+    unless `when` holds. `ties` are links of the new case to the open cases that a case linked to
+    ours has there, by the name of our link; where there are none left, nothing is opened.
     """
 
     workflow: str
@@ -56,6 +57,7 @@ class Start:
     facts: Mapping[str, str] = field(default_factory=dict)
     join: str | None = None
     event: str | None = None
+    ties: Mapping[str, str] = field(default_factory=dict)
     when: Guard | None = None
     position: Position
 
