@@ -19,7 +19,7 @@ from workflow.definition.scenario import (
     Then,
     WayTaken,
 )
-from workflow.definition.source_text import Items, Keys, Scalar
+from workflow.definition.source_text import Keys, Scalar
 
 NOT_KNOWN = "not known"
 """`due: not known`: the task is open and its date waits for something."""
@@ -80,9 +80,9 @@ def _to_whom(form: Form) -> dict[str, Any]:
 
 
 def _fact(form: Form, common: Common) -> Then:
-    node = form.node("is")
-    if not isinstance(node, Items):  # a fact of which there may be many is claimed as a list
+    if not form.has("is"):
         form.needed("is")
+    node = form.node("is")
     held = Keys({"is": node}, {"is": node.position}, node.position) if node else form.keys
     value = read_written(Form(held, form.where, form.problems), {}).get("is")
     return FactIs(fact=form.text("fact"), value=value, **common)
