@@ -71,9 +71,9 @@ def _starting(start: Start, reading: Reading) -> Starting:
         workflow=start.workflow,
         link=start.link,
         facts={name: _value(source, reading) for name, source in start.facts.items()},
+        ties=start.ties,
         join=start.join,
         event=start.event,
-        ties=start.ties,
     )
 
 

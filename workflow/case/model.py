@@ -219,9 +219,9 @@ class Starting:
     workflow: str
     link: str
     facts: Facts = field(default_factory=dict, repr=False)
+    ties: Mapping[str, str] = field(default_factory=dict)
     join: str | None = None
     event: str | None = None
-    ties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

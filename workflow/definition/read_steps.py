@@ -114,9 +114,9 @@ def _start(row: Form) -> Start:
         workflow=row.needed("workflow"),
         link=row.needed("link"),
         facts=row.pairs("facts"),
+        ties=row.pairs("with"),
         join=row.text("join") or None,
         event=row.text("event") or None,
-        ties=row.pairs("with"),
         when=row.guard("when"),
         position=row.position,
     )

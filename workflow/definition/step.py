@@ -46,18 +46,20 @@ class Tell:
 class Start:
     """Open a case of another workflow, tied to this one by `link` (as the new case names it).
 
+    `ties`: the new case is tied by this link of its own to those open cases that a case of its
+    kind, which our link named here leads to, is tied to; where none is left nothing is opened.
+
     `join`: where an open case of that workflow already considers a case that has the same value
     of this fact, that one is told `event` instead of opening another. Nothing is opened or joined
-    unless `when` holds. `ties` are links of the new case to the open cases that a case linked to
-    ours has there, by the name of our link; where there are none left, nothing is opened.
+    unless `when` holds.
     """
 
     workflow: str
     link: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    ties: Mapping[str, str] = field(default_factory=dict)
     join: str | None = None
     event: str | None = None
-    ties: Mapping[str, str] = field(default_factory=dict)
     when: Guard | None = None
     position: Position
 

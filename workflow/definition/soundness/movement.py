@@ -105,18 +105,6 @@ class Movement:
             ahead.extend(new)
         return frozenset(found)
 
-    def _open_in(self, state: str) -> frozenset[int]:
-        """The numbers of the steps that can happen while the case is in the state. Kept."""
-        if state not in self._open:
-            leaves = self.leaves(state)
-            self._open[state] = frozenset(
-                number
-                for number, step in enumerate(self._workflow.steps)
-                if (step.state and self.together(step.state, state))
-                or (not step.state and any(self.open_anywhere(step, leaf) for leaf in leaves))
-            )
-        return self._open[state]
-
     def _next(self, state: str) -> Iterator[str]:
         for step in self._states[state].steps:
             yield from self.targets(step)
@@ -155,6 +143,18 @@ class Movement:
         starts = tuple(way.to for way in state.starts if way.to is not None)
         initial = (state.initial,) if state.initial else state.substates[:1]
         return starts or initial
+
+    def _open_in(self, state: str) -> frozenset[int]:
+        """The numbers of the steps that can happen while the case is in the state. Kept."""
+        if state not in self._open:
+            leaves = self.leaves(state)
+            self._open[state] = frozenset(
+                number
+                for number, step in enumerate(self._workflow.steps)
+                if (step.state and self.together(step.state, state))
+                or (not step.state and any(self.open_anywhere(step, leaf) for leaf in leaves))
+            )
+        return self._open[state]
 
     def _is_parallel(self, state: str | None) -> bool:
         return state is not None and state in self._states and self._states[state].parallel
