@@ -117,6 +117,7 @@ def test_a_password_is_not_shown_when_its_address_is_refused_or_printed(
     assert "opensesame" not in f"{refusal.value} {refusal.value.__cause__}"
 
 
+@pytest.mark.requirement("S0-1")
 def test_the_two_authorities_of_our_policies_are_among_the_153_of_england() -> None:
     assert {"341", "841"} <= ENGLISH_AUTHORITIES
     assert len(ENGLISH_AUTHORITIES) == 153

@@ -111,6 +111,64 @@ def test_another_family_has_its_own(office: Office) -> None:
     assert office.case("C-3").linked("meetings") == ("MEETING-2026-2",)
 
 
+COMPLAINT = """
+    workflow: complaint
+    links:
+      about: {to: meeting, inverse: complaints, many: yes}
+      leads_to: {to: meeting, inverse: follows, many: yes}
+    open_case: {by: [worker], asks: [about], to: open}
+    states:
+      open:
+        title: Open
+        steps:
+          uphold:
+            by: [worker]
+            stay: yes
+            start: {workflow: meeting, link: follows, with: {considers: about}}
+          close: {by: [worker], to: closed}
+      closed: {title: Closed, final: true}
+    """
+COMPLAINED_OF = MEETING.replace(
+    "links: {",
+    """links: {complaints: {to: complaint, inverse: about, many: yes},
+            follows: {to: complaint, inverse: leads_to, many: yes}, """,
+).replace("may_ask: [topic, kind]", "may_ask: [topic, kind, follows]")
+
+
+@pytest.fixture
+def complained() -> Office:
+    """A complaint about a meeting of two children."""
+    office = Office(CHILD, COMPLAINED_OF, COMPLAINT)
+    for ref in ("C-1", "C-2"):
+        office.opened("Mon 2 Mar 2026", ref)
+    office.opened("Tue 3 Mar 2026", "M-1", workflow="meeting", considers=["C-1", "C-2"])
+    office.opened("Wed 4 Mar 2026", "X-1", workflow="complaint", about=["M-1"])
+    return office
+
+
+def test_a_case_is_started_with_those_whom_one_of_its_kind_is_tied_to(complained: Office) -> None:
+    complained.happened("uphold", "Thu 5 Mar 2026", to="X-1")
+
+    again = complained.case("MEETING-2026-1")
+    assert (again.linked("considers"), again.linked("follows")) == (("C-1", "C-2"), ("X-1",))
+    assert complained.case("C-2").linked("meetings") == ("M-1", "MEETING-2026-1")
+
+
+def test_only_those_who_are_open_are_tied_and_for_nobody_nothing_is_started(
+    complained: Office,
+) -> None:
+    for ref in ("C-1", "C-2"):
+        complained.happened("leave", "Thu 5 Mar 2026", to=ref)
+    complained.happened("end", "Thu 5 Mar 2026", to="C-1")
+    complained.happened("uphold", "Fri 6 Mar 2026", to="X-1")
+    assert complained.case("MEETING-2026-1").linked("considers") == ("C-2",)
+
+    complained.happened("end", "Mon 9 Mar 2026", to="C-2")
+    complained.opened("Mon 9 Mar 2026", "X-2", workflow="complaint", about=["M-1"])
+    complained.happened("uphold", "Tue 10 Mar 2026", to="X-2")
+    assert complained.case("X-2").linked("leads_to") == ()
+
+
 def test_whoever_is_tied_already_starts_nothing_more(office: Office) -> None:
     office.happened("ask", "Tue 3 Mar 2026", to="C-1")
     office.happened("ask", "Wed 4 Mar 2026", to="C-1")

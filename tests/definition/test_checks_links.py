@@ -133,6 +133,10 @@ def test_a_case_is_started_with_facts_of_ours_or_constants() -> None:
     assert starting(facts={"family": "family", "kind": "'first'"}, join="family") == []
 
 
+def test_a_case_is_started_with_the_ties_of_one_of_its_kind_that_we_are_linked_to() -> None:
+    assert starting(facts={"family": "family"}, ties={"considers": "meetings"}) == []
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -144,6 +148,8 @@ def test_a_case_is_started_with_facts_of_ours_or_constants() -> None:
         {"facts": {"family": "famly"}},
         {"join": "famly"},
         {"event": "add"},
+        {"ties": {"considers": "meting"}},
+        {"ties": {"consider": "meetings"}},
     ],
 )
 def test_a_start_names_what_the_other_workflow_knows(wrong: dict[str, Any]) -> None:

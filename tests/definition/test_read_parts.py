@@ -55,6 +55,56 @@ def test_two_initial_states_are_refused() -> None:
     assert only(f"states: {{p: {{title: P, states: {inside}}}}}").code == "two_initial"
 
 
+def test_a_timer_comes_after_the_task_beside_it_whose_date_stands_once() -> None:
+    flow = a_workflow("""
+        states:
+          open:
+            title: Open
+            timers: [{after: visit, fire: go}]
+            tasks: {visit: {role: worker, done_by: go, due: {within: 2 days, of: entered}}}
+            steps: {go: {by: [worker], to: closed}}
+          closed: {title: Closed, final: true}
+        """)
+
+    (timer,) = flow.timed
+    assert flow.task["visit"].rules == (timer.due,)
+
+
+@pytest.mark.parametrize(
+    ("due", "code", "what"),
+    [
+        ("", "unknown_task", "there is no task `visit` with a due rule here"),
+        (
+            ", due: {first: {within: 1 day, of: entered}, then: {within: 2 days, of: last(go)}}",
+            "timer_after_repeated",
+            "`visit` opens again each time, with a date of its own",
+        ),
+    ],
+)
+def test_a_timer_needs_one_date_of_the_task_beside_it(due: str, code: str, what: str) -> None:
+    problem = only(f"""
+        states:
+          open:
+            title: Open
+            timers: [{{after: visit, fire: go}}]
+            tasks: {{visit: {{role: worker, done_by: go{due}}}}}
+        """)
+
+    assert (problem.code, problem.what) == (code, what)
+
+
+def test_a_timer_after_a_task_that_is_not_there_hears_of_the_nearest() -> None:
+    problem = only("""
+        states:
+          open:
+            title: Open
+            timers: [{after: vist, fire: go}]
+            tasks: {visit: {role: worker, done_by: go, due: {within: 1 day, of: entered}}}
+        """)
+
+    assert (problem.code, problem.mend) == ("unknown_task", "did you mean `visit`?")
+
+
 def test_a_task_name_is_unique_in_a_workflow() -> None:
     problem = only("""
         states:

@@ -152,11 +152,12 @@ def test_then_lines_are_read_by_the_word_that_they_begin_with() -> None:
           - {sent: overdue, to: manager, task: visit, on: Tue 3 Mar 2026}
           - {not sent: overdue}
           - {fact: seen, is: yes}
+          - {fact: present, is: [police, school]}
           - {no fact: seen}
     """).then
 
     assert [type(line) for line in lines] == [
-        StateIs, WayTaken, TaskOpen, TaskOpen, TaskGone, Sent, NotSent, FactIs, FactIs,
+        StateIs, WayTaken, TaskOpen, TaskOpen, TaskGone, Sent, NotSent, FactIs, FactIs, FactIs,
     ]  # fmt: skip
     assert (lines[0].case, lines[0].words) == ("B", "state: open, case: B")
     assert isinstance(lines[2], TaskOpen)
@@ -166,7 +167,9 @@ def test_then_lines_are_read_by_the_word_that_they_begin_with() -> None:
     assert isinstance(lines[5], Sent)
     assert (lines[5].task, lines[5].on) == ("visit", day("Tue 3 Mar 2026"))
     assert isinstance(lines[8], FactIs)
-    assert lines[8].value is None
+    assert lines[8].value == ["police", "school"]
+    assert isinstance(lines[9], FactIs)
+    assert lines[9].value is None
 
 
 # -- what is refused -------------------------------------------------------------------------------

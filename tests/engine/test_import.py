@@ -70,7 +70,7 @@ def test_a_case_that_the_file_does_not_open_is_named_with_its_row(desk: Desk, fi
 def test_an_unknown_policy_is_refused_naming_those_there_are(desk: Desk, file: Path) -> None:
     summary = read_in(desk.store, file, [STORY[0] | {"policy": "atlantis"}])
 
-    assert "darlington, liverpool" in summary.refused[0].reason
+    assert "darlington, lincolnshire, liverpool, sefton" in summary.refused[0].reason
 
 
 def test_the_clock_fires_between_the_rows_what_was_due_by_then(desk: Desk, file: Path) -> None:

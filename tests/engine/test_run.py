@@ -9,6 +9,7 @@ import pytest
 
 from days import day
 from engine.building import Desk, a_referral, discussed
+from real_process import release
 from workflow.case.model import Command
 from workflow.definition.model import OPEN_CASE
 from workflow.engine.audit import Verdict
@@ -202,6 +203,16 @@ def test_a_new_case_without_a_reference_of_its_own_takes_the_next_number(desk: D
 
     assert outcome.event.facts["considers"] == ["CP-1"]
     assert [case.ref for case in outcome.changed] == ["CP-1", "CONFERENCE-2026-1"]
+
+
+@pytest.mark.requirement("S0-2")
+def test_a_case_carries_the_guidance_and_the_policy_that_it_runs_under(desk: Desk) -> None:
+    opening = desk.command("CP-1", OPEN_CASE, "Mon 2 Mar 2026", **a_referral("Mon 2 Mar 2026"))
+    desk.run(replace(opening, policy="darlington"))
+
+    case, ran_by = desk.case(), release("darlington")
+    assert (case.policy, case.release) == ("darlington", ran_by.number)
+    assert ran_by.workflow(case.workflow).edition == "Working Together to Safeguard Children 2026"
 
 
 # -- people on the case ----------------------------------------------------------------------------

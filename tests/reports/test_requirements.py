@@ -129,13 +129,20 @@ given:
 then:
   - {task: feed, due: Tue 3 Mar 2026}
   - {case: walks, no task: find_lead}
+  - {state: fed}
+  - {fact: fed_on, is: Tue 3 Mar 2026}
 """
     problems: list[Problem] = []
     example = read_scenario("fed.yaml", text, Defaults(), [""], problems)
     assert example is not None, problems
 
     assert claims([example]) == {
-        Shown("fed.yaml", "A pet is fed"): {A_TASK, Place("walks", "task", "find_lead")}
+        Shown("fed.yaml", "A pet is fed"): {
+            A_TASK,
+            Place("walks", "task", "find_lead"),
+            Place("pets", "state", "fed"),
+            Place("pets", "fact", "fed_on"),
+        }
     }
 
 

@@ -164,7 +164,10 @@ class _Cascade:
         tied = (ref for ref in self._tied(starting, origin) if self._is_for_it(ref, starting))
         if any(self._takes(ref, starting) for ref in tied):
             return
-        facts = {**starting.facts, starting.link: [origin.ref]}
+        ties = {link: self._alike(link, ours, origin) for link, ours in starting.ties.items()}
+        if not all(ties.values()):
+            return
+        facts = {**starting.facts, **ties, starting.link: [origin.ref]}
         joined = self._joinable(starting, origin)
         if joined is not None and starting.event is not None:
             own = {starting.link: [origin.ref]}
@@ -173,6 +176,12 @@ class _Cascade:
         ref = self._cases.new_reference(starting.workflow, told.recorded_at, self._after)
         opening = replace(told, case=ref, event=OPEN_CASE, workflow=starting.workflow, facts=facts)
         self.carry_out(replace(opening, policy=origin.policy))
+
+    def _alike(self, link: str, ours: str, origin: Case) -> list[str]:
+        """The cases, of those still open, that our linked cases are tied to by this link."""
+        linked = (self._get(ref) for ref in origin.links.get(ours, {}))
+        tied = dict.fromkeys(ref for case in linked for ref in case.links.get(link, {}))
+        return [ref for ref in tied if not self._get(ref).closed]
 
     def _tied(self, starting: Starting, origin: Case) -> list[str]:
         """Open cases of that workflow which the origin is tied to already."""

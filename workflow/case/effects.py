@@ -74,6 +74,7 @@ def _starting(start: Start, reading: Reading) -> Starting:
         workflow=start.workflow,
         link=start.link,
         facts={name: _value(source, reading) for name, source in start.facts.items()},
+        ties=start.ties,
         join=start.join,
         event=start.event,
         one_for=start.one_for,

@@ -219,6 +219,7 @@ class Starting:
     workflow: str
     link: str
     facts: Facts = field(default_factory=dict, repr=False)
+    ties: Mapping[str, str] = field(default_factory=dict)
     join: str | None = None
     event: str | None = None
     one_for: tuple[str, ...] = ()

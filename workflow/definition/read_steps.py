@@ -120,6 +120,7 @@ def _start(row: Form) -> Start:
         workflow=row.needed("workflow"),
         link=row.needed("link"),
         facts=row.pairs("facts"),
+        ties=row.pairs("with"),
         join=row.text("join") or None,
         event=row.text("event") or None,
         one_for=row.names("one_for"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition.form import Form
+from workflow.deadlines.rule import Anchor, AnchorKind, Rule, SameDay
+from workflow.definition.form import Form, suggest
 from workflow.definition.guard import Guard
 from workflow.definition.read_due import read_due, read_rule, read_rungs, read_source
 from workflow.definition.read_facts import in_words
@@ -91,6 +92,20 @@ def _for_each(form: Form) -> ForEach | None:
 def read_timers(form: Form, state: str) -> Iterator[TimedEvent]:
     """The `timers:` of a state, or of the file (`state` empty): events that the clock fires."""
     for row in form.rows("timers"):
-        rule = read_rule(row.node("due"), row, None)
+        rule = _limit(form, row) if row.has("after") else read_rule(row.node("due"), row, None)
         yield TimedEvent(state=state, due=rule, event=row.needed("fire"), position=row.position)
         row.finish()
+
+
+def _limit(form: Form, timer: Form) -> Rule:
+    """The due rule of the task beside a timer that it comes `after`, so that it stands once."""
+    name, beside = timer.text("after"), dict(form.forms("tasks"))
+    due = read_due(task, read_source(task)) if (task := beside.get(name)) else None
+    if due is None:
+        mend = suggest(name, beside) or "name a task that is declared beside the timer"
+        timer.problem("unknown_task", f"there is no task `{name}` with a due rule here", mend)
+        return SameDay(anchor=Anchor(AnchorKind.ENTERED))
+    if due.then is not None:
+        what = f"`{name}` opens again each time, with a date of its own"
+        timer.problem("timer_after_repeated", what, "say `due:` in the timer itself")
+    return due.first

@@ -48,6 +48,9 @@ class Tell:
 class Start:
     """Open a case of another workflow, tied to this one by `link` (as the new case names it).
 
+    `ties`: the new case is tied by this link of its own to those open cases that a case of its
+    kind, which our link named here leads to, is tied to; where none is left nothing is opened.
+
     `join`: where an open case of that workflow already considers a case that has the same value
     of this fact, that one is told `event` instead of opening another. Nothing is opened or joined
     unless `when` holds.
@@ -59,6 +62,7 @@ class Start:
     workflow: str
     link: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    ties: Mapping[str, str] = field(default_factory=dict)
     join: str | None = None
     event: str | None = None
     one_for: tuple[str, ...] = ()

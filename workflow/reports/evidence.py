@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.definition.model import OPEN_CASE
-from workflow.definition.scenario import RefusedWas, Scenario, Sent, TaskGone, TaskOpen, WayTaken
+from workflow.definition.scenario import (
+    FactIs,
+    RefusedWas,
+    Scenario,
+    Sent,
+    StateIs,
+    TaskGone,
+    TaskOpen,
+    WayTaken,
+)
 from workflow.reports.fulfilment import Place
 
 MARKER = "requirement"
@@ -45,7 +54,7 @@ def _marks(decorators: Iterable[ast.expr]) -> Iterator[str]:
 
 
 def claims(examples: Iterable[Scenario]) -> dict[Shown, frozenset[Place]]:
-    """The tasks and steps that the `then:` lines of each example name, the shortest first."""
+    """What the `then:` lines of each example name (tasks, steps, states, facts), shortest first."""
     return {
         Shown(example.position.file, example.title): frozenset(_claimed(example))
         for example in sorted(examples, key=_length)
@@ -73,3 +82,7 @@ def _claimed(example: Scenario) -> Iterator[Place]:
             yield Place(workflow, "task", line.task)
         elif isinstance(line, WayTaken | RefusedWas):
             yield Place(workflow, "step", line.event)
+        elif isinstance(line, StateIs):
+            yield Place(workflow, "state", line.state)
+        elif isinstance(line, FactIs):
+            yield Place(workflow, "fact", line.fact)

@@ -19,10 +19,13 @@ class Movement:
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
         self._states = workflow.states
+        self._around = {state: workflow.ancestry(state) for state in workflow.states}
+        self._entered: dict[str, frozenset[str]] = {}
+        self._open: dict[str, frozenset[int]] = {}
 
     def around(self, state: str) -> tuple[str, ...]:
         """The state and those around it, innermost first; empty for a name that is no state."""
-        return self._workflow.ancestry(state) if state in self._workflow.states else ()
+        return self._around.get(state, ())
 
     def within(self, state: str) -> frozenset[str]:
         """The state and every state in it."""
@@ -56,9 +59,11 @@ class Movement:
 
     def entered(self, state: str) -> frozenset[str]:
         """Every state that a case may be in right after it was led to this one."""
-        found: set[str] = set()
-        self._enter(state, found)
-        return frozenset(found)
+        if state not in self._entered:
+            found: set[str] = set()
+            self._enter(state, found)
+            self._entered[state] = frozenset(found)
+        return self._entered[state]
 
     def targets(self, step: Step) -> Iterator[str]:
         """The states that the ways of a step lead to."""
@@ -72,14 +77,8 @@ class Movement:
 
     def steps_in(self, states: Iterable[str]) -> Iterator[Step]:
         """Every step that can happen while the case is in one of the states."""
-        states = [state for state in states if state in self._states]
-        for step in self._workflow.steps:
-            if step.state and any(self.together(step.state, state) for state in states):
-                yield step
-        leaves = [leaf for state in states for leaf in self.leaves(state)]
-        for step in self._workflow.anywhere:
-            if any(self.open_anywhere(step, leaf) for leaf in leaves):
-                yield step
+        open_ = frozenset[int]().union(*map(self._open_in, self._states.keys() & states))
+        yield from (step for number, step in enumerate(self._workflow.steps) if number in open_)
 
     @cached_property
     def reachable(self) -> frozenset[str]:
@@ -144,6 +143,18 @@ class Movement:
         starts = tuple(way.to for way in state.starts if way.to is not None)
         initial = (state.initial,) if state.initial else state.substates[:1]
         return starts or initial
+
+    def _open_in(self, state: str) -> frozenset[int]:
+        """The numbers of the steps that can happen while the case is in the state. Kept."""
+        if state not in self._open:
+            leaves = self.leaves(state)
+            self._open[state] = frozenset(
+                number
+                for number, step in enumerate(self._workflow.steps)
+                if (step.state and self.together(step.state, state))
+                or (not step.state and any(self.open_anywhere(step, leaf) for leaf in leaves))
+            )
+        return self._open[state]
 
     def _is_parallel(self, state: str | None) -> bool:
         return state is not None and state in self._states and self._states[state].parallel

@@ -55,7 +55,7 @@ def _started(scope: Scope, start: Start) -> Iterator[tuple[Step, set[str]]]:
     """The opening, and the steps by which a case that is open already is joined."""
     there = scope.process.workflows.get(start.workflow)
     if there is not None:
-        yield there.opening, {*start.facts, start.link}
+        yield there.opening, {*start.facts, *start.ties, start.link}
         for taker in _takers(there, filter(None, [start.event]), start.link):
             yield taker, {start.link}
 
@@ -115,6 +115,20 @@ def _start_faults(scope: Scope, start: Start) -> Iterator[Fault]:
     if start.join is not None and start.join not in scope.workflow.facts:
         what = f"the fact `{start.join}` to join by is not declared"
         yield what, mend_name(start.join, scope.workflow.facts, "`facts:`")
+    for name, ours in start.ties.items():
+        yield from _tie_faults(scope, there, name, ours)
+
+
+def _tie_faults(scope: Scope, there: Workflow, name: str, ours: str) -> Iterator[Fault]:
+    """A link of the new case, and our link to a case of the same kind that has it already."""
+    if name not in there.links:
+        what = f"`{there.name}` has no link `{name}`"
+        yield what, mend_name(name, there.links, f"`links:` of `{there.name}`")
+    link = scope.workflow.links.get(ours)
+    if link is None or link.to != there.name:
+        alike = [other.name for other in scope.workflow.links.values() if other.to == there.name]
+        what = f"`{scope.workflow.name}` has no link `{ours}` to `{there.name}`"
+        yield what, mend_name(ours, alike, "`links:`")
 
 
 def _unknown_facts(facts: Collection[str], there: Workflow) -> Iterator[Fault]:

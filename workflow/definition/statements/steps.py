@@ -76,6 +76,7 @@ def _start(start: Start) -> str:
     more = [
         f"when {guarded(start.when)}" if start.when else "",
         f"tied by {start.link}",
+        *(f"with {link} of {ours}" for link, ours in start.ties.items()),
         _handed_on(start.facts),
         joined if start.join else "",
         f"one for each {' and '.join(start.one_for)}" if start.one_for else "",
