@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from workflow.cli.options import By, Compared, Facts, Json, On, Ref, Role, Version
+from workflow.cli.options import By, Compared, Facts, Into, Json, On, Overview, Ref, Role, Version
 
 APP = typer.Typer(
     help="Runs cases through a procedure, and knows what is due when. Each command explains itself"
@@ -284,11 +284,17 @@ def diagram(
         Path,
         typer.Option("-o", "--output", metavar="FILE", help="Its ending chooses: .svg .mmd .md"),
     ],
-    overview: Annotated[
-        bool, typer.Option("--overview", help="A picture that leaves out what is inside regions.")
-    ] = False,
+    overview: Overview = False,
 ) -> None:
     """Draw a workflow: a picture (.svg), Mermaid (.mmd), or a table (.md)."""
     from workflow.cli.drawing import draw
 
     draw(workflow, output, overview=overview)
+
+
+@APP.command("schema")
+def describe_language(output: Into = None) -> None:
+    """The definition language as a JSON Schema, for editors that complete and explain keys."""
+    from workflow.cli.schema import write_schema
+
+    write_schema(output)
