@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from workflow.cli.options import By, Compared, Facts, Into, Json, On, Overview, Ref, Role, Version
+from workflow.cli.options import By, Compared, Facts, Into, Json, On, Paths, Ref, Role, Version
 
 APP = typer.Typer(
     help="Runs cases through a procedure, and knows what is due when. Each command explains itself"
@@ -59,25 +59,15 @@ def init(
 
 
 @APP.command()
-def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Folders of definitions.")
-    ] = None,
-    json: Json = False,
-) -> None:
+def check(ctx: typer.Context, paths: Paths = None, json: Json = False) -> None:
     """Tell what is wrong with definitions, and how to mend it."""
     from workflow.cli.checking import check_definitions
 
-    check_definitions(paths or [], as_json=json)
+    check_definitions(ctx.obj, paths or [], as_json=json)
 
 
 @APP.command("test")
-def try_examples(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Folders, or files of examples.")
-    ] = None,
-    json: Json = False,
-) -> None:
+def try_examples(paths: Paths = None, json: Json = False) -> None:
     """Try worked examples in simulated time, and tell what none of them shows."""
     from workflow.cli.testing import run_examples
 
@@ -284,7 +274,9 @@ def diagram(
         Path,
         typer.Option("-o", "--output", metavar="FILE", help="Its ending chooses: .svg .mmd .md"),
     ],
-    overview: Overview = False,
+    overview: Annotated[
+        bool, typer.Option("--overview", help="A picture that leaves out what is inside regions.")
+    ] = False,
 ) -> None:
     """Draw a workflow: a picture (.svg), Mermaid (.mmd), or a table (.md)."""
     from workflow.cli.drawing import draw

@@ -38,6 +38,6 @@ Into = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Where; left out: it is printed."),
 ]
-Overview = Annotated[
-    bool, typer.Option("--overview", help="A picture that leaves out what is inside regions.")
+Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="PATH", help="Folders of definitions, or files.")
 ]

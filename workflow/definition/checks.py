@@ -16,6 +16,7 @@ from workflow.definition.soundness import (
     links,
     names,
     regions,
+    rungs,
     states,
     steps,
     tasks,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     states.way_to_itself,
     ways.ways_not_exhaustive,
     ways.way_never_taken,
+    ways.closed_otherwise,
     regions.left_two_ways,
     regions.way_across_regions,
     guards.undeclared_name,
@@ -53,12 +55,17 @@ CHECKS: tuple[Check, ...] = (
     steps.timer_fires_nothing,
     steps.asked_but_derived,
     facts.fact_never_told,
+    facts.fact_never_used,
     facts.derived_in_circle,
     tasks.done_by_impossible,
     tasks.task_never_open,
+    tasks.nobody_for_task,
     tasks.due_anchor_unknown,
     tasks.ladder_out_of_order,
     tasks.which_not_asked,
+    rungs.told_to_family,
+    rungs.rung_never_fires,
+    rungs.silenced_by_old_fact,
 )
 
 
