@@ -34,12 +34,13 @@ def fact_never_used(scope: Scope) -> Iterator[Problem]:
     asked = {name for step in scope.steps for name in step.facts}
     unused = facts.keys() - asked - _named(scope) - _first_reads(scope).keys()
     for name in sorted(unused):
-        told = name in _told(scope)
+        how = "set" if name in _told(scope) else "declared"
+        how = "worked out" if facts[name].is_ or facts[name].from_fact else how
         yield Problem(
             position=facts[name].position,
             code="fact_never_used",
             where=f"facts.{name}",
-            what=f"`{name}` is {'worked out' if told else 'declared'}, but nothing uses it",
+            what=f"`{name}` is {how}, but nothing uses it",
             mend="take it out, or ask for it in a step or read it in a guard",
             severity=Severity.WARNING,
         )
