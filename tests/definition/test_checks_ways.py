@@ -127,7 +127,7 @@ def test_a_case_is_opened_in_some_state_whatever_the_facts() -> None:
         open_ = state("open", step("close", to="closed"))
         return told(flow(open_, CLOSED, opening=opening, facts=[DECISION]))
 
-    assert opened("decision == 'plan' -> open", "otherwise -> closed") == []
+    assert opened("decision == 'plan' -> closed", "otherwise -> open") == []
     assert opened("decision == 'plan' -> open") == [("start_without_otherwise", "open_case")]
 
 

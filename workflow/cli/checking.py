@@ -8,7 +8,9 @@ from pathlib import Path
 
 from definitions import FOLDER
 from workflow.cli.output import print_json, say
+from workflow.clock import Clock, london_day
 from workflow.deadlines.calendar import Calendar
+from workflow.definition.calendar_limits import calendar_ends_soon, closures_met
 from workflow.definition.checks import problems
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.reader import (
@@ -16,13 +18,16 @@ from workflow.definition.reader import (
     Texts,
     in_file_order,
     policies_of,
+    read_calendar,
     texts_of,
 )
 from workflow.definition.release import compile_release
 from workflow.definition.tightening import loosened
-from workflow.engine.catalogue import Catalogue, process_folder
+from workflow.engine.catalogue import process_folder
 from workflow.errors import CasewardError, SettingsWrong
 from workflow.settings import Settings
+
+CALENDAR = FOLDER / "calendars" / "england.yaml"
 
 
 class ProblemsFound(CasewardError):
@@ -31,7 +36,7 @@ class ProblemsFound(CasewardError):
     code = "problems_found"
 
 
-def check_definitions(paths: Sequence[Path], *, as_json: bool) -> None:
+def check_definitions(clock: Clock, paths: Sequence[Path], *, as_json: bool) -> None:
     """Tell every problem of these folders; of the installation's own when none is named.
 
     Raises ProblemsFound when one of them is an error, SettingsWrong for an unknown policy.
@@ -42,6 +47,7 @@ def check_definitions(paths: Sequence[Path], *, as_json: bool) -> None:
         folders = [settings.definitions or FOLDER]
         refuse_unknown_policy(process_folder(folders[0]), settings.policy)
     found = [p for folder in folders for p in problems_in(process_folder(folder))]
+    found += calendar_ends_soon(read_calendar(CALENDAR), str(CALENDAR), london_day(clock()))
     if as_json:
         print_json([_document(problem) for problem in found])
     else:
@@ -60,9 +66,12 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
 
     Files are named with the folder before them. Raises WrongUse when there is no such folder.
     """
-    texts, calendar = texts_of(folder), Catalogue(folder, FOLDER / "calendars").calendar()
-    policies = policies_of(texts)
-    found = {p for policy in policies for p in _problems(folder.name, texts, policy, calendar)}
+    texts, calendar = texts_of(folder), read_calendar(CALENDAR)
+    itself, *policies = policies_of(texts)
+    found = set(_problems(folder.name, texts, itself, calendar))
+    for policy in policies:
+        with_it = set(_problems(folder.name, texts, policy, calendar))
+        found |= {_under(policy, problem) for problem in with_it - found}
     named = (replace(p, position=_within(folder, p.position)) for p in found)
     return in_file_order(named)
 
@@ -86,6 +95,7 @@ def _problems(name: str, texts: Texts, policy: str, calendar: Calendar) -> Itera
         release = compile_release(0, name, texts, policy)
         yield from problems(release.process)
         yield from loosened(release, calendar)
+        yield from closures_met(release, calendar)
     except DefinitionWrong as wrong:
         yield from wrong.problems
 
@@ -95,6 +105,13 @@ def _folder_of(path: Path) -> Path:
     if not path.is_file():
         return path
     return path.parent.parent if path.parent.name == "policies" else path.parent
+
+
+def _under(policy: str, problem: Problem) -> Problem:
+    """The same, naming the policy that brings it where its place does not."""
+    if problem.position.file.startswith("policies/"):
+        return problem
+    return replace(problem, what=f"{problem.what} (with the policy `{policy}`)")
 
 
 def _within(folder: Path, position: Position) -> Position:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from workflow.cli.options import By, Compared, Facts, Json, On, Ref, Role, Version
+from workflow.cli.options import By, Compared, Facts, Into, Json, On, Paths, Ref, Role, Version
 from workflow.cli.upkeep import UPKEEP
 
 APP = typer.Typer(
@@ -61,25 +61,15 @@ def init(
 
 
 @APP.command()
-def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Folders of definitions.")
-    ] = None,
-    json: Json = False,
-) -> None:
+def check(ctx: typer.Context, paths: Paths = None, json: Json = False) -> None:
     """Tell what is wrong with definitions, and how to mend it."""
     from workflow.cli.checking import check_definitions
 
-    check_definitions(paths or [], as_json=json)
+    check_definitions(ctx.obj, paths or [], as_json=json)
 
 
 @APP.command("test")
-def try_examples(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Folders, or files of examples.")
-    ] = None,
-    json: Json = False,
-) -> None:
+def try_examples(paths: Paths = None, json: Json = False) -> None:
     """Try worked examples in simulated time, and tell what none of them shows."""
     from workflow.cli.testing import run_examples
 
@@ -294,3 +284,11 @@ def diagram(
     from workflow.cli.drawing import draw
 
     draw(workflow, output, overview=overview)
+
+
+@APP.command("schema")
+def describe_language(output: Into = None) -> None:
+    """The definition language as a JSON Schema, for editors that complete and explain keys."""
+    from workflow.cli.schema import write_schema
+
+    write_schema(output)

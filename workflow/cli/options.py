@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,3 +34,10 @@ On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day it happened; default: today.")
 ]
 Compared = Annotated[str, typer.Argument(help="A policy, `default`, or the number of a release.")]
+Into = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Where; left out: it is printed."),
+]
+Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="PATH", help="Folders of definitions, or files.")
+]

@@ -2,8 +2,9 @@
 
 A path names a part by what people call it: `workflow.tasks.NAME` finds the task in whichever
 state it is declared, `workflow.states.ID` the state at whatever depth. Only what is local may be
-changed: the nearest `source:` around the part says so. Of a national task the due rules can be made
-stricter, which is proved when they have been read (`tightening.py`), and the rungs are local.
+changed: the nearest `source:` around the part says so. Of a national task the due rules and the
+ladder can be made stricter, of a national step the blocks: that is proved when they have been read
+(`tightening.py`).
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ NESTED = ("states", "regions")
 NAMED = ("tasks", "states")
 """What is found by its name wherever it stands."""
 
-OPEN = ("due", "escalate")
-"""What a policy may change of a national task, as far as the texts can tell."""
+OPEN = {
+    "tasks": ("due", "escalate"),
+    "steps": ("blocked_while",),
+    "anywhere": ("blocked_while",),
+}
+"""What a policy may change of a national task or step, as far as the texts can tell."""
 
 GROUPS = ("tasks", "steps", "anywhere", "facts")
 """What a policy may add the first entry of."""
@@ -129,7 +134,10 @@ def _forbidden(root: Keys, keys: list[str], added: bool) -> tuple[str, str, str]
         return "already_there", "this exists", "write it under `change:`"
     if _is_national(trail, keys) and not _is_open(keys):
         what = "this is national and a policy cannot change it"
-        mend = "change what is local; of a national task, `escalate`, or `due` to a stricter rule"
+        mend = (
+            "change what is local; of a national task, `due` to a stricter rule or `escalate` to a"
+            " stronger ladder; of a national step, add to `blocked_while`"
+        )
         return "national_rule_changed", what, mend
     return None
 
@@ -180,11 +188,9 @@ def _is_national(trail: list[Node], keys: list[str]) -> bool:
 
 
 def _is_open(keys: list[str]) -> bool:
-    """Whether the keys lead into a due rule or a ladder, and not to where it comes from."""
-    below_tasks = zip(keys, keys[2:], strict=False)
-    return "source" not in keys and any(
-        above == "tasks" and key in OPEN for above, key in below_tasks
-    )
+    """Whether the keys lead into what can be made stricter, and not to where it comes from."""
+    below = zip(keys, keys[2:], strict=False)
+    return "source" not in keys and any(key in OPEN.get(above, ()) for above, key in below)
 
 
 def _standing(node: Node) -> str:

@@ -22,14 +22,17 @@ from workflow.definition.form import Form
 from workflow.definition.source_text import Items, Keys, Node, Scalar
 from workflow.definition.task import Rung
 
-_SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|working day|day|week|month|year)s?")
+SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|working day|day|week|month|year)s?")
 _CALL = re.compile(r"(last|ever)\((\w+)\)")
 _RUNG = re.compile(r"(?P<span>.+) (?P<side>before|after)")
+
+RUNG_DAY = "on the day"
+"""The rung that is neither before nor after."""
 
 
 def read_span(form: Form, key: str, text: str) -> Span:
     """`15 working days`, found under that key, as a span; a problem and one day if it is none."""
-    if found := _SPAN.fullmatch(text.strip()):
+    if found := SPAN.fullmatch(text.strip()):
         return Span(int(found[1]), Unit(found[2] + "s"))
     form.problem(
         "wrong_span",
@@ -130,7 +133,7 @@ def read_rungs(form: Form) -> tuple[Rung, ...]:
 def _rung(form: Form) -> Rung:
     at = form.needed("at")
     found = _RUNG.fullmatch(at)
-    if at and not found and at != "on the day":
+    if at and not found and at != RUNG_DAY:
         form.problem(
             "wrong_span",
             f"{at!r} is not a rung",

@@ -1,7 +1,7 @@
-"""A policy may make a national rule stricter, never looser: the due rules with and without it.
+"""A policy may make what is national stricter, never looser: due rules, ladders, blocks of steps.
 
 Everything else that is national a policy cannot touch at all, which `policy.py` sees from the
-texts. What it may do to a due rule can only be said of the rules that were read.
+texts. What it may do to these can only be said of what was read, with and without it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.due import Calendars
 from workflow.deadlines.rule import Repeated, Rule, Standing
 from workflow.definition.form import Form
+from workflow.definition.ladder import calls_lost
 from workflow.definition.model import Workflow
 from workflow.definition.national_facts import facts_changed, is_national
+from workflow.definition.national_steps import steps_weakened
 from workflow.definition.policy import Changes, read_policy
 from workflow.definition.problem import Position, Problem
 from workflow.definition.reader import in_file_order, policy_file, read_process_texts
@@ -27,7 +29,7 @@ OCCURRENCES = ("first", "then")
 
 
 def loosened(release: Release, calendar: Calendar) -> tuple[Problem, ...]:
-    """Every national due rule that the policy of a release makes looser than the process has it.
+    """Everything national that the policy of a release makes looser than the process has it.
 
     Told at the line of the policy that does it. Nothing without a policy.
     """
@@ -48,26 +50,52 @@ class _Comparison:
     def problems(self, before: Workflow, after: Workflow | None) -> Iterator[Problem]:
         for task in before.tasks:
             changed = after.task.get(task.name) if after else None
+            path = f"{before.name}.tasks.{task.name}"
             for occurrence, why in _reasons(task, changed, self.calendars):
-                path = f"{before.name}.tasks.{task.name}"
                 yield self.problem(
+                    "national_rule_loosened",
                     f"{path}.due.{occurrence}",
                     f"the national due rule of `{path}` cannot be loosened: it {why}",
                     "make it never later than the national rule, or leave it as it is",
                 )
-        for name in facts_changed(before, after) if after else ():
+            if changed is not None:
+                yield from self.ladder(path, task, changed)
+        if after is not None:
+            yield from self.facts(before, after)
+            yield from self.steps(before, after)
+
+    def ladder(self, path: str, task: Task, changed: Task) -> Iterator[Problem]:
+        if task.rungs == changed.rungs or not _has_national(task):
+            return
+        for role, rung in calls_lost(task.rungs, changed.rungs, self.calendars):
+            what = (
+                f"the ladder of the national task `{path}` cannot be weakened:"
+                f" `{role}` would not be told {rung}, nor sooner"
+            )
+            mend = "keep its rungs, or let them come sooner; you may add some"
+            yield self.problem("national_ladder_weakened", f"{path}.escalate", what, mend)
+
+    def facts(self, before: Workflow, after: Workflow) -> Iterator[Problem]:
+        for name in facts_changed(before, after):
             path = f"{before.name}.facts.{name}"
             what = (
                 f"a national due rule rests on `{path}`, so a policy cannot change how it is kept"
             )
-            yield self.problem(path, what, "change its label or hint only")
+            yield self.problem(
+                "national_rule_loosened", path, what, "change its label or hint only"
+            )
 
-    def problem(self, path: str, what: str, mend: str) -> Problem:
+    def steps(self, before: Workflow, after: Workflow) -> Iterator[Problem]:
+        for where, why in steps_weakened(before, after):
+            path = f"{before.name}.{where}"
+            what = f"the national step of `{path.removesuffix('.blocked_while')}` {why}"
+            mend = "keep it as it is; a policy may only add to its `blocked_while`"
+            yield self.problem("national_step_changed", path, what, mend)
+
+    def problem(self, code: str, path: str, what: str, mend: str) -> Problem:
         where = path.partition(".")[2]
         position = _position(self.changes, path, self.policy)
-        return Problem(
-            position=position, code="national_rule_loosened", where=where, what=what, mend=mend
-        )
+        return Problem(position=position, code=code, where=where, what=what, mend=mend)
 
 
 def _changes(release: Release) -> Changes:
@@ -89,6 +117,11 @@ def _reasons(task: Task, changed: Task | None, calendars: Calendars) -> Iterator
             yield occurrence, "would be gone"
         elif found := looser(rule, other, calendars, standing=standing):
             yield occurrence, found.why
+
+
+def _has_national(task: Task) -> bool:
+    own = task.source is not None and task.source.standing is Standing.NATIONAL
+    return own or any(map(is_national, task.rules))
 
 
 def _rule(due: Repeated | None, occurrence: str) -> Rule | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from workflow.deadlines.rule import AnchorKind, Rule, anchors
 from workflow.definition.model import Fact
 from workflow.definition.predicates import DUE, OF_THE_ROW, left, predicates
-from workflow.definition.problem import Position, Problem
+from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.representatives import DATED
 from workflow.definition.soundness.guard_uses import guard_uses
 from workflow.definition.soundness.scope import Scope, listed
@@ -27,11 +27,34 @@ def fact_never_told(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def fact_never_used(scope: Scope) -> Iterator[Problem]:
+    """A fact that nobody tells and nothing reads, or that a definition works out for nothing.
+
+    What people are asked, and what is gathered of it, is never meant: to be on the record is a use,
+    and no rule need read it.
+    """
+    facts = scope.workflow.facts
+    asked = {name for step in scope.steps for name in step.facts}
+    asked |= {fact.name for fact in facts.values() if fact.gathers or fact.from_fact in asked}
+    unused = facts.keys() - asked - _named(scope) - _first_reads(scope).keys()
+    for name in sorted(unused):
+        how = "set" if name in _told(scope) else "declared"
+        how = "worked out" if facts[name].worked_out or facts[name].from_fact else how
+        yield Problem(
+            position=facts[name].position,
+            code="fact_never_used",
+            where=f"facts.{name}",
+            what=f"`{name}` is {how}, but nothing uses it",
+            mend="take it out, or ask for it in a step or read it in a guard",
+            severity=Severity.WARNING,
+        )
+
+
 def derived_in_circle(scope: Scope) -> Iterator[Problem]:
     """A fact that is worked out from itself."""
     facts = scope.workflow.facts
     for fact in facts.values():
-        if fact.name in _sources(facts, fact):
+        if fact.name in sources(facts, fact):
             yield _of(
                 fact,
                 "derived_in_circle",
@@ -94,6 +117,29 @@ def _given_with(scope: Scope, event: str) -> set[str]:
     return {name for step in scope.steps if step.event == event for name in step.facts}
 
 
+def _named(scope: Scope) -> set[str]:
+    """Every fact that is used otherwise than by being read: copied, handed on, counted by."""
+    flow = scope.workflow
+    names = {flow.reference, flow.participants_in, flow.quorum.of if flow.quorum else None}
+    names |= {fact.from_fact for fact in flow.facts.values()}
+    for step in scope.steps:
+        names |= {step.on, step.untie.which if step.untie else None}
+        names.update(name for start in step.start for name in (start.join, *start.facts.values()))
+    for task in flow.tasks:
+        names.add(task.reason_if_late)
+        names |= {task.for_each.which, task.for_each.rows} if task.for_each else set()
+    told = _by_others(scope)
+    return {name for name in names if name is not None} | told
+
+
+def _by_others(scope: Scope) -> set[str]:
+    """The facts by which other workflows find the open cases of this one to join."""
+    others = scope.process.workflows.values()
+    return {
+        start.join for other in others for step in other.steps for start in step.start if start.join
+    }
+
+
 def _told(scope: Scope) -> set[str]:
     flow = scope.workflow
     told = {name for step in scope.steps for name in (*step.facts, *step.writes)}
@@ -111,8 +157,8 @@ def _first_reads(scope: Scope) -> dict[str, Position]:
     first: dict[str, Position] = {}
     for name, position in _reads(scope):
         fact = scope.workflow.facts.get(name)
-        sources = _sources(scope.workflow.facts, fact) if fact is not None else set()
-        for read in (name, *sorted(sources)):
+        behind = sources(scope.workflow.facts, fact) if fact is not None else set()
+        for read in (name, *sorted(behind)):
             first.setdefault(read, position)
     return first
 
@@ -138,7 +184,7 @@ def _dates(rule: Rule) -> Iterator[str]:
     return (anchor.name for anchor in anchors(rule) if anchor.kind is AnchorKind.FACT)
 
 
-def _sources(facts: Mapping[str, Fact], fact: Fact) -> set[str]:
+def sources(facts: Mapping[str, Fact], fact: Fact) -> set[str]:
     """Every fact that this one is worked out from, directly or through others."""
     found: set[str] = set()
     ahead = [fact]

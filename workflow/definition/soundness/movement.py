@@ -96,7 +96,7 @@ class Movement:
         found = set(ends)
         before: dict[str, set[str]] = {}
         for leaf in self._workflow.leaves():
-            for after in self._after(leaf):
+            for after in self.after(leaf):
                 before.setdefault(after, set()).add(leaf)
         ahead = list(found)
         while ahead:
@@ -105,19 +105,19 @@ class Movement:
             ahead.extend(new)
         return frozenset(found)
 
+    def after(self, leaf: str) -> set[str]:
+        """The leaves that one step can lead to while the case is in this leaf."""
+        targets = {state for step in self.steps_in([leaf]) for state in self.targets(step)}
+        return {
+            s for state in targets for s in self.entered(state) if not self._states[s].substates
+        }
+
     def _next(self, state: str) -> Iterator[str]:
         for step in self._states[state].steps:
             yield from self.targets(step)
         if not self._states[state].substates:
             for step in self._workflow.anywhere:
                 yield from self.targets(step) if self.open_anywhere(step, state) else ()
-
-    def _after(self, leaf: str) -> set[str]:
-        """The leaves that one step can lead to while the case is in this leaf."""
-        targets = {state for step in self.steps_in([leaf]) for state in self.targets(step)}
-        return {
-            s for state in targets for s in self.entered(state) if not self._states[s].substates
-        }
 
     def _enter(self, state: str, found: set[str]) -> None:
         if state not in self._states:

@@ -51,7 +51,7 @@ def unknown_role(scope: Scope) -> Iterator[Problem]:
         for rung in task.rungs:
             for role in rung.to:
                 known = _roles_here(scope, role)
-                if role not in known:
+                if role not in known and not _is_family(scope, role):
                     named = Named(role, f"tasks.{task.name}.escalate", rung.position)
                     what = f"there is no role `{role}` to tell"
                     yield _unknown("unknown_role", named, what, known, "name a role, or LINK.role")
@@ -173,6 +173,12 @@ def _roles_here(scope: Scope, role: str) -> Collection[str]:
     if link is None or there is None:
         return scope.workflow.roles
     return [f"{link.name}.{name}" for name in there.roles]
+
+
+def _is_family(scope: Scope, name: str) -> bool:
+    """True for a kind of participant that another check refuses to tell."""
+    kind = scope.workflow.participants.get(name)
+    return kind is not None and kind.family
 
 
 def _events(scope: Scope) -> Iterator[Named]:

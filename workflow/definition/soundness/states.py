@@ -110,7 +110,7 @@ def starts_elsewhere(scope: Scope) -> Iterator[Problem]:
                     position=way.position,
                     code="starts_elsewhere",
                     where=f"states.{state.id}.starts",
-                    what=f"`starts` leads to {way.to or 'staying'}, which is not inside this state",
+                    what=f"`starts` leads to `{way.to or 'stay'}`, which is not inside this state",
                     mend="name one of its own states; to move on, use a step",
                 )
 

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from workflow.deadlines.rule import Anchor, AnchorKind, Unit, anchors
+from workflow.deadlines.rule import Anchor, AnchorKind, anchors
 from workflow.definition.form import suggest
 from workflow.definition.model import ENGINE_EVENTS
-from workflow.definition.problem import Position, Problem
+from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.prove import CannotProve, never
 from workflow.definition.representatives import DATED
 from workflow.definition.soundness.scope import Scope, listed
-from workflow.definition.task import Rung, Task
-
-APPROXIMATE_DAYS = {
-    Unit.MINUTES: 1 / 1440,
-    Unit.HOURS: 1 / 24,
-    Unit.WORKING_DAYS: 1.4,
-    Unit.DAYS: 1.0,
-    Unit.WEEKS: 7.0,
-    Unit.MONTHS: 30.4,
-    Unit.YEARS: 365.2,
-}
-"""Calendar days in a unit, near enough to see whether a ladder goes upwards."""
+from workflow.definition.soundness.spans import days_after_due
+from workflow.definition.task import Task
 
 
 def done_by_impossible(scope: Scope) -> Iterator[Problem]:
@@ -48,6 +39,18 @@ def task_never_open(scope: Scope) -> Iterator[Problem]:
             yield _of(task, "task_never_open", what, "correct `when`, or take the task out")
 
 
+def nobody_for_task(scope: Scope) -> Iterator[Problem]:
+    """A task of a role that can take no step of any workflow: it could only watch it run late."""
+    flows = scope.process.workflows.values()
+    acting = {role for flow in flows for step in (flow.opening, *flow.steps) for role in step.by}
+    for task in scope.workflow.tasks:
+        for role in dict.fromkeys(role for _, role in task.role):
+            if role in scope.workflow.roles and role not in acting:
+                what = f"it is a task of `{role}`, who can take no step at all"
+                mend = "name a role that can take a step, or add the role to the `by` of one"
+                yield replace(_of(task, "nobody_for_task", what, mend), severity=Severity.WARNING)
+
+
 def due_anchor_unknown(scope: Scope) -> Iterator[Problem]:
     """A due rule that counts from what is no date, or from what cannot happen before."""
     for task in scope.workflow.tasks:
@@ -65,7 +68,7 @@ def ladder_out_of_order(scope: Scope) -> Iterator[Problem]:
     """A rung that comes before the one above it in the file."""
     for task in scope.workflow.tasks:
         for rung, later in pairwise(task.rungs):
-            if _days(later) < _days(rung) - 0.01:
+            if days_after_due(later) < days_after_due(rung) - 0.01:
                 yield Problem(
                     position=later.position,
                     code="ladder_out_of_order",
@@ -151,14 +154,6 @@ def _event_fault(scope: Scope, anchor: Anchor, events: frozenset[str]) -> tuple[
             f"write ever({anchor.name}), or count from a date",
         )
     return None
-
-
-def _days(rung: Rung) -> float:
-    """Days after the due date, negative before it."""
-    if rung.span is None:
-        return 0
-    days = rung.span.count * APPROXIMATE_DAYS[rung.span.unit]
-    return -days if rung.before else days
 
 
 def _of(task: Task, code: str, what: str, mend: str) -> Problem:

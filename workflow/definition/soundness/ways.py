@@ -68,6 +68,22 @@ def way_never_taken(scope: Scope) -> Iterator[Problem]:
                 )
 
 
+def closed_otherwise(scope: Scope) -> Iterator[Problem]:
+    """An `otherwise` beside other ways that ends the case: also for facts nobody thought of."""
+    ends = {state.id for state in scope.workflow.states.values() if state.final}
+    for fork in _all_forks(scope):
+        for way in fork.ways if fork.guards else ():
+            if way.when is None and way.to in ends:
+                yield Problem(
+                    position=way.position,
+                    code="closed_otherwise",
+                    where=fork.where,
+                    what=f"`otherwise` leads to `{way.to}`: whatever else is told closes the case",
+                    mend="say with `when:` what closes it, and let `otherwise` go on or stay",
+                    severity=Severity.WARNING,
+                )
+
+
 def _forks(scope: Scope) -> Iterator[Fork]:
     """Every choice whose names are all declared; the others are told of by another check."""
     for fork in _all_forks(scope):

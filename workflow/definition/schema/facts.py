@@ -1,0 +1,102 @@
+"""What is known of a case and who has to do with it: facts, roles, links, participants, quorum."""
+
+from __future__ import annotations
+
+from workflow.definition.model import FactKind, Keep
+from workflow.definition.read_facts import INVITE
+from workflow.definition.schema.words import (
+    FLAG,
+    GUARD,
+    NAMES,
+    NUMBER,
+    TEXT,
+    VALUES,
+    JsonSchema,
+    keys,
+    named,
+    words,
+)
+
+SETS: JsonSchema = {"type": "object", "additionalProperties": {**TEXT, "minLength": 1}}
+
+FACT = keys(
+    "One piece of what we know.",
+    {
+        "type": (words(FactKind), "What it holds; text where nothing is said."),
+        "label": (TEXT, "What people read; without it the name is shown in words."),
+        "hint": (TEXT, "Stands beside the field."),
+        "many": (FLAG, "It is a list of such values."),
+        "codes": (
+            {"anyOf": [VALUES, {"type": "array", "items": TEXT}]},
+            "The codes of a choice, with their labels.",
+        ),
+        "columns": (NAMES, "The columns of rows."),
+        "by": (TEXT, "Rows: one for each case of this link."),
+        "personal": (FLAG, "Keeps it out of logs, subject lines and insecure messages."),
+        "required_when": (GUARD, "When it must be given, wherever it is offered."),
+        "keep": (words(Keep), "Which of several values counts; the one of the latest day."),
+        "from": (TEXT, "It copies this fact as it is told; such a fact is never asked."),
+        "where": (GUARD, "With `from`: only when this holds on that event."),
+        "since": (NAMES, "Each time the case enters one of these states anew it is forgotten."),
+        "is": (GUARD, "Works it out of other facts at any time; such a fact is never asked."),
+    },
+)
+
+ROLE: JsonSchema = {
+    "anyOf": [
+        TEXT,
+        keys(
+            "Who acts.",
+            {
+                "title": (TEXT, "What people read."),
+                "independent_of_case": (FLAG, "Nobody who works or manages the case can have it."),
+            },
+            needs=["title"],
+        ),
+    ]
+}
+
+LINK = keys(
+    "A tie to cases of a workflow; it is declared in both.",
+    {
+        "to": (TEXT, "The workflow of the other cases."),
+        "inverse": (TEXT, "What the tie is called there."),
+        "many": (FLAG, "There can be several such cases."),
+        "sets": (SETS, "Facts written down when a case is linked, unless they are known already."),
+        "when_closed": (FLAG, "A case that is closed can still be linked."),
+    },
+    needs=["to", "inverse"],
+)
+
+PARTICIPANT = keys(
+    "A kind of person or agency on a case.",
+    {
+        "title": (TEXT, "What people read; without it the name is shown in words."),
+        "agency": (TEXT, "The agency that the person speaks for; a quorum counts these."),
+        "invite": (words(INVITE), "Whether to invite them; they may be where nothing is said."),
+        "family": (FLAG, "Belongs to the family."),
+        "observer": (FLAG, "Watches, and decides nothing."),
+        "report": (FLAG, "Owes a report."),
+        "view": (FLAG, "Gives a view."),
+        "when": (GUARD, "Only while this holds."),
+    },
+)
+
+PARTICIPANTS = keys(
+    "The people of a case and their kinds.",
+    {
+        "in": (TEXT, "The fact, of type rows, that lists them."),
+        "kinds": (named("participant"), "The kinds there are."),
+    },
+    needs=["in"],
+)
+
+QUORUM = keys(
+    "How many agencies must be there; it gives guards the name `quorate`.",
+    {
+        "of": (TEXT, "The fact that lists who came."),
+        "must_include": (NAMES, "Agencies that must be among them."),
+        "other_agencies": (NUMBER, "How many more must be."),
+    },
+    needs=["of"],
+)
