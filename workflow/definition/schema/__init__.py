@@ -33,6 +33,7 @@ DEFINED: dict[str, JsonSchema] = {
     "block": cases.BLOCK,
     "tell": cases.TELL,
     "start": cases.START,
+    "tick": cases.TICK,
     "untie": cases.UNTIE,
     "task": tasks.TASK,
     "task_role": tasks.TASK_ROLE,

@@ -26,6 +26,7 @@ WAY = keys(
         "stay": (FLAG, "The case stays where it is."),
         "otherwise": (TEXT, "The last way: a state, or `stay`, in every other case."),
         "notify": (NAMES, "Messages to send when this way is taken."),
+        "sets": (SETS, "Facts written down when this way is taken, over those of the step."),
     },
     oneOf=exactly_one(["otherwise"], ["when", "to"], ["when", "stay"]),
 )
@@ -61,9 +62,25 @@ START = keys(
         "join": (TEXT, "An open case with the same value of this fact is told instead."),
         "event": (TEXT, "The event that it is told."),
         "when": (GUARD, "Only when this holds."),
+        "with": (VALUES, "Ties of the new case to those whom a linked case of ours has by it."),
+        "one_for": (NAMES, "One such case for each value of these facts of it."),
     },
     needs=["workflow", "link"],
 )
+
+TICK: JsonSchema = {
+    "anyOf": [
+        TEXT,
+        keys(
+            "A sentence to tick.",
+            {
+                "say": (TEXT, "The sentence."),
+                "when": (GUARD, "It is offered only while this holds."),
+            },
+            needs=["say"],
+        ),
+    ]
+}
 
 UNTIE = keys(
     "Ends the tie to linked cases.",
@@ -79,6 +96,7 @@ _STEP: Table = {
     "asks": (NAMES, "Facts that must be given."),
     "may_ask": (NAMES, "Facts that can be given."),
     "sets": (SETS, "Facts written down at this moment: a value, another fact or a guard."),
+    "checklist": (named("tick"), "Sentences to tick; each is a yes-or-no fact of that name."),
     "on": (TEXT, "The fact that is the day on which it happened; deadlines count from it."),
     "ways": (one_or_more("way"), "Where it leads, by guards."),
     "to": (TEXT, "The state that it leads to."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.definition.model import FactKind, Keep
-from workflow.definition.read_facts import INVITE
+from workflow.definition.read_facts import HAS, INVITE
 from workflow.definition.schema.words import (
     FLAG,
     GUARD,
@@ -34,11 +34,18 @@ FACT = keys(
         "by": (TEXT, "Rows: one for each case of this link."),
         "personal": (FLAG, "Keeps it out of logs, subject lines and insecure messages."),
         "required_when": (GUARD, "When it must be given, wherever it is offered."),
+        "weekdays_only": (GUARD, "While this holds a Saturday or Sunday is refused."),
         "keep": (words(Keep), "Which of several values counts; the one of the latest day."),
         "from": (TEXT, "It copies this fact as it is told; such a fact is never asked."),
-        "where": (GUARD, "With `from`: only when this holds on that event."),
+        "where": (GUARD, "With `from` or `gathers`: only when this holds on that event."),
         "since": (NAMES, "Each time the case enters one of these states anew it is forgotten."),
         "is": (GUARD, "Works it out of other facts at any time; such a fact is never asked."),
+        "gathers": (NAMES, "The events whose latest telling counts for each key."),
+        "key": (NAMES, "With `gathers`: the facts of these events by which they are kept apart."),
+        "every": (TEXT, "A list; true when all that it names is in one of those in `is_in`."),
+        "is_in": (NAMES, "With `every`: the lists."),
+        "kind_of": (TEXT, "A participant; true when one of that kind `has` what is asked."),
+        "has": (words(HAS), "With `kind_of`: what such participants owe or are."),
     },
 )
 

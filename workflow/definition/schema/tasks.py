@@ -142,6 +142,11 @@ TASK = keys(
 
 TIMER = keys(
     "An event that the clock brings.",
-    {"due": (ref("due"), "When."), "fire": (TEXT, "The event; a step here must take it.")},
-    needs=["due", "fire"],
+    {
+        "due": (ref("due"), "When."),
+        "after": (TEXT, "When that task beside it is due."),
+        "fire": (TEXT, "The event; a step here must take it."),
+    },
+    needs=["fire"],
+    oneOf=exactly_one(["due"], ["after"]),
 )
