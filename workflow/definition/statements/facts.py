@@ -28,12 +28,12 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "columns": listed(fact.columns),
         "one row for each": fact.by_link or "",
         "personal": yes(fact.personal),
-        "needed when": guarded(fact.required_when),
+        "needed when": guarded(workflow, fact.required_when),
         "which counts": "the earliest" if fact.keep is Keep.EARLIEST else "",
         "taken from": labels(workflow, [fact.from_fact] if fact.from_fact else []),
-        "only where": guarded(fact.where),
+        "only where": guarded(workflow, fact.where),
         "forgotten on entering": listed(_path(workflow, state) for state in fact.since),
-        "worked out as": guarded(fact.is_),
+        "worked out as": guarded(workflow, fact.is_),
     }
 
 
