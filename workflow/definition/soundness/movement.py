@@ -19,6 +19,8 @@ class Movement:
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
         self._states = workflow.states
+        self._entered: dict[str, frozenset[str]] = {}
+        self._afterwards: dict[str, frozenset[str]] = {}
 
     def around(self, state: str) -> tuple[str, ...]:
         """The state and those around it, innermost first; empty for a name that is no state."""
@@ -56,9 +58,11 @@ class Movement:
 
     def entered(self, state: str) -> frozenset[str]:
         """Every state that a case may be in right after it was led to this one."""
-        found: set[str] = set()
-        self._enter(state, found)
-        return frozenset(found)
+        if state not in self._entered:
+            found: set[str] = set()
+            self._enter(state, found)
+            self._entered[state] = frozenset(found)
+        return self._entered[state]
 
     def targets(self, step: Step) -> Iterator[str]:
         """The states that the ways of a step lead to."""
@@ -106,12 +110,13 @@ class Movement:
             ahead.extend(new)
         return frozenset(found)
 
-    def after(self, leaf: str) -> set[str]:
+    def after(self, leaf: str) -> frozenset[str]:
         """The leaves that one step can lead to while the case is in this leaf."""
-        targets = {state for step in self.steps_in([leaf]) for state in self.targets(step)}
-        return {
-            s for state in targets for s in self.entered(state) if not self._states[s].substates
-        }
+        if leaf not in self._afterwards:
+            targets = {state for step in self.steps_in([leaf]) for state in self.targets(step)}
+            entered = frozenset[str]().union(*map(self.entered, targets))
+            self._afterwards[leaf] = frozenset(s for s in entered if not self._states[s].substates)
+        return self._afterwards[leaf]
 
     def _next(self, state: str) -> Iterator[str]:
         for step in self._states[state].steps:
