@@ -6,7 +6,7 @@ import pytest
 
 from cases import a_release
 from real_process import release
-from workflow.definition.difference import differences
+from workflow.definition.difference import Difference, differences
 
 PLAN = """
     facts:
@@ -53,13 +53,19 @@ PLAN = """
     """
 
 
+def sentence(difference: Difference, one: str, other: str) -> str:
+    """`Hold the visit, due: North 1 week after the start; South 2 weeks after the start`."""
+    mine, yours = difference.sides
+    return f"{difference.heading}: {one} {mine}; {other} {yours}"
+
+
 def told(old: str, new: str) -> list[str]:
     """The differences of the plan and of one with a piece of its text replaced."""
     assert PLAN.count(old) == 1, f"{old!r} stands in the text {PLAN.count(old)} times"
     one, other = (a_release(text).process for text in (PLAN, PLAN.replace(old, new)))
     found = differences(one, other)
     assert all(each.workflow == "Plan" for each in found)
-    return [each.sentence("North", "South") for each in found]
+    return [sentence(each, "North", "South") for each in found]
 
 
 @pytest.mark.parametrize(
@@ -68,25 +74,26 @@ def told(old: str, new: str) -> list[str]:
         (
             "within: 5 days",
             "within: 4 days",
-            "Visit, due: North 5 days after “Day held”; South 4 days after “Day held” (local, T18)",
+            "Visit, due: North 5 days after “Day held” (local, T18);"
+            " South 4 days after “Day held” (local, T18)",
         ),
         (
             "within: 6 weeks",
             "within: 1 month",
-            "Visit, later ones: North 6 weeks after the last “Write a note”;"
+            "Visit, due after the first: North 6 weeks after the last “Write a note” (local, T18);"
             " South 1 month after the last “Write a note” (local, T18)",
         ),
         (
             "of: last(note)}",
             "of: ever(note), source: {standing: local}}",
-            "Visit, later ones: North 6 weeks after the last “Write a note” (local, T18);"
+            "Visit, due after the first: North 6 weeks after the last “Write a note” (local, T18);"
             " South 6 weeks after the last “Write a note” in the whole case (local)",
         ),
         (
             "{at: 1 day after, to: manager",
             "{at: 1 day after, to: [manager, worker]",
-            "Visit, told 1 day after: North Manager (overdue, again every 2 days, unless `seen`);"
-            " South Manager, Worker (overdue, again every 2 days, unless `seen`)",
+            "Visit, told 1 day after: North Manager (overdue, again every 2 days, unless “Seen”);"
+            " South Manager, Worker (overdue, again every 2 days, unless “Seen”)",
         ),
         (
             "- {at: 1 day before, to: worker, notice: due_soon, digest: true}",
@@ -101,7 +108,7 @@ def told(old: str, new: str) -> list[str]:
         (
             "{title: Tidy up, role: worker",
             "{title: Tidy up, when: seen, role: [{when: seen, is: manager}, {otherwise: worker}]",
-            "Tidy up, whose task it is: North Worker; South Manager when `seen`; Worker otherwise",
+            "Tidy up, whose task it is: North Worker; South Manager when “Seen”; Worker otherwise",
         ),
         (
             "title: Close\n            by: [worker]",
@@ -124,7 +131,7 @@ def told(old: str, new: str) -> list[str]:
         (
             "say: Not seen yet.",
             "say: See them.",
-            "Close (Open), refused: North Not seen yet. (`not seen`); South See them. (`not seen`)",
+            "Close (Open), refused: North Not seen yet. (not “Seen”); South See them. (not “Seen”)",
         ),
         ("notify: [goodbye]", "", "Close (Open), sends: North goodbye; South nothing"),
         (
@@ -159,7 +166,7 @@ def told(old: str, new: str) -> list[str]:
             "{short: Short}",
             "“Plan”, choices: North Short (short), Long (long); South Short (short)",
         ),
-        ("where: seen, ", "", "“Known on”, only where: North `seen`; South nothing"),
+        ("where: seen, ", "", "“Known on”, only where: North “Seen”; South nothing"),
         ("since: [shut]", "", "“Known on”, forgotten on entering: North “Shut”; South nothing"),
         (
             "came: {many: true}",
@@ -175,7 +182,7 @@ def told(old: str, new: str) -> list[str]:
         (
             ", sets: {seen: true}}}",
             "}}",
-            "Tie: parts, writes down: North “Seen” = `True`; South nothing",
+            "Tie: parts, writes down: North “Seen” = yes; South nothing",
         ),
         ("title: Shut", "title: Over", "Shut, named: North Shut; South Over"),
     ],
@@ -190,12 +197,12 @@ def test_what_only_one_of_them_has_is_told_as_a_whole() -> None:
     tidy = "tidy: {title: Tidy up, role: worker, done_by: note}"
 
     assert told(tidy, "") == [
-        "Tidy up: only North has it (whose task it is: Worker; open: (at any time);"
-        " done by: “Write a note”)"
+        "Tidy up: North has it (whose task it is: Worker; open: (at any time);"
+        " done by: “Write a note”); South does not have it"
     ]
     assert told(tidy, f"{tidy}\n      sweep: {{role: worker, done_by: note}}") == [
-        "Sweep: only South has it (whose task it is: Worker; open: (at any time);"
-        " done by: “Write a note”)"
+        "Sweep: North does not have it; South has it (whose task it is: Worker;"
+        " open: (at any time); done by: “Write a note”)"
     ]
 
 
@@ -204,14 +211,17 @@ def test_a_workflow_that_only_one_of_them_has_is_one_difference() -> None:
 
     (found,) = differences(a_release(PLAN).process, a_release(PLAN, other).process)
 
-    assert (found.workflow, found.sentence("1", "2")) == ("Other", "Other: only 2 has it")
+    assert (found.workflow, sentence(found, "1", "2")) == (
+        "Other",
+        "Other: 1 does not have it; 2 has it",
+    )
 
 
 def test_a_policy_differs_in_its_calendar_and_hour_too() -> None:
     policy = 'closure_days: ["2026-12-30", "2026-12-29"]\nrungs_at: "08:00"'
     one, other = a_release(PLAN).process, a_release(PLAN, policy=policy).process
 
-    assert [each.sentence("Default", "Local") for each in differences(one, other)] == [
+    assert [sentence(each, "Default", "Local") for each in differences(one, other)] == [
         "Local calendar, people are told at: Default 07:00; Local 08:00",
         "Local calendar, closure days: Default nothing; Local Tue 29 Dec 2026, Wed 30 Dec 2026",
     ]
@@ -226,9 +236,10 @@ def test_our_two_policies_differ_in_when_core_groups_meet() -> None:
     found = differences(release("liverpool").process, release("darlington").process)
 
     (core_groups,) = (each for each in found if each.subject == "Hold the core group")
-    assert core_groups.sentence("Liverpool", "Darlington") == (
-        "Hold the core group, later ones: Liverpool 1 month after the last “Hold the core group”"
-        " (local, T18); Darlington 6 weeks after the last “Hold the core group”"
+    assert sentence(core_groups, "Liverpool", "Darlington") == (
+        "Hold the core group, due after the first:"
+        " Liverpool 1 month after the last “Hold the core group” (local, T18);"
+        " Darlington 6 weeks after the last “Hold the core group”"
         " (local, T18, S2-11)"
     )
 

@@ -13,7 +13,7 @@ from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.explain import explain
 from workflow.deadlines.rule import Anchor, AnchorKind, Rule
 from workflow.definition.guard import Guard
-from workflow.definition.guard_words import in_words
+from workflow.definition.guard_words import guard_words
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.definition.task import Task as TaskRule
@@ -30,7 +30,9 @@ def explain_task(release: Release, calendar: Calendar, case: Case, task: Task) -
         Anchors(Reading(workflow, case), place_key(rule)),
         release.calendars(calendar),
         title=_titles(workflow, rule),
-        condition=lambda when: in_words(when, workflow) if isinstance(when, Guard) else str(when),
+        condition=lambda when: (
+            guard_words(workflow, when) if isinstance(when, Guard) else str(when)
+        ),
         standing=standing_of(rule),
     )
 

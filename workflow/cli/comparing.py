@@ -54,8 +54,11 @@ def _tell(found: tuple[Difference, ...], one: str, other: str) -> None:
         say(f"{one} and {other} say the same.")
     for workflow, group in groupby(found, key=lambda difference: difference.workflow):
         heading(workflow or "The policy itself")
+        width = max(len(one), len(other))
         for difference in group:
-            say(f"  {difference.sentence(one, other)}")
+            say(f"  {difference.heading}")
+            for name, words in zip((one, other), difference.sides, strict=True):
+                say(f"    {name:{width}}  {words}")
 
 
 def _name(name: str) -> str:

@@ -34,21 +34,20 @@ class Difference:
     other_source: str = ""
     otherwise: str = ""
 
-    def sentence(self, one: str, other: str) -> str:
-        """`Hold the visit, due: North 1 week after the start; South 2 weeks after the start`."""
+    @property
+    def heading(self) -> str:
+        """What it is about: `Hold the visit, due`."""
+        return f"{self.subject}, {self.aspect}" if self.aspect else self.subject
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What each of the two says, with where it comes from: `1 week after the start (local)`."""
         if not self.aspect:
-            has, words = (one, self.one) if self.other is None else (other, self.other)
-            return f"{self.subject}: only {has} has it" + (f" ({words})" if words else "")
-        alike = self.one_source == self.other_source or not (self.one_source and self.other_source)
-        sources = (self.one_source or self.other_source) if alike else ""
-        said = (
-            f"{name} {self.otherwise if words is None else words}{'' if alike else _in(source)}"
-            for name, words, source in (
-                (one, self.one, self.one_source),
-                (other, self.other, self.other_source),
-            )
+            return _has(self.one), _has(self.other)
+        return (
+            f"{self.otherwise if self.one is None else self.one}{_in(self.one_source)}",
+            f"{self.otherwise if self.other is None else self.other}{_in(self.other_source)}",
         )
-        return f"{self.subject}, {self.aspect}: {'; '.join(said)}{_in(sources)}"
 
 
 def differences(one: Process, other: Process) -> tuple[Difference, ...]:
@@ -117,6 +116,12 @@ def _sourced(sources: Iterable[Source]) -> str:
     found = tuple(sources)
     standing = " and ".join(dict.fromkeys(source.standing.value for source in found))
     return ", ".join(filter(None, [standing, *dict.fromkeys(i for s in found for i in s.ids)]))
+
+
+def _has(words: str | None) -> str:
+    if words is None:
+        return "does not have it"
+    return f"has it ({words})" if words else "has it"
 
 
 def _in(source: str) -> str:

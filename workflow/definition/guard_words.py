@@ -1,100 +1,121 @@
-"""A guard in the words of people: labels of facts, labels of codes, and small English words.
+"""A guard in the labels of its facts and codes, for people who compare two definitions.
 
-route == 'transfer_in' and not unborn
-“How the case begins” is “Plan transferred in”, and not “Unborn”
+What has no plain words (rare) stands as it is written.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
 from workflow.definition.guard import Guard
-from workflow.definition.model import Fact, FactKind, Workflow
+from workflow.definition.model import Fact, Workflow
+from workflow.definition.predicates import (
+    ACTOR,
+    DUE,
+    LEFT_SUFFIX,
+    OCCURRED_ON,
+    OPEN_SUFFIX,
+    QUORATE,
+)
+from workflow.definition.representatives import DATED
 
-_OPEN = "_open"
-_ORDER = {ast.Lt: "less than", ast.LtE: "at most", ast.Gt: "more than", ast.GtE: "at least"}
-_ORDER_OF_DAYS = {
-    ast.Lt: "before",
-    ast.LtE: "not after",
-    ast.Gt: "after",
-    ast.GtE: "not before",
+_DATES: dict[type[ast.cmpop], str] = {
+    ast.Lt: "is before",
+    ast.LtE: "is no later than",
+    ast.Gt: "is after",
+    ast.GtE: "is no earlier than",
 }
-_NAMED = {
-    "quorate": "there is a quorum",
-    "occurred_on": "the day it happened",
-    "due": "the due date",
-    "actor": "the person who records it",
+_NUMBERS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "is less than",
+    ast.LtE: "is at most",
+    ast.Gt: "is more than",
+    ast.GtE: "is at least",
 }
+_SAME: dict[type[ast.cmpop], str] = {ast.Eq: "is", ast.NotEq: "is not"}
+_NAMES = {
+    DUE: "the due date",
+    OCCURRED_ON: "that day",
+    QUORATE: "the quorum is there",
+    ACTOR: "the person who records it",
+}
+_CONSTANTS = {True: "yes", False: "no"}
 
 
-def in_words(guard: Guard, workflow: Workflow) -> str:
-    """The condition as part of a sentence, such as “Unborn” or “Sex” is “Female”."""
-    return _Words(workflow.facts).of(guard.tree)
+class NoWords(Exception):
+    """There are no plain words for this part."""
 
 
-class _Words:
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
-        self._facts = facts
+def guard_words(workflow: Workflow, guard: Guard) -> str:
+    """“Seen” and “Outcome” is Support; as written, in backticks, where there are no words."""
+    try:
+        return _said(workflow, guard.tree)
+    except NoWords:
+        return f"`{guard}`"
 
-    def of(self, node: ast.expr) -> str:
-        match node:
-            case ast.BoolOp(op=op, values=parts):
-                return (", and " if isinstance(op, ast.And) else ", or ").join(
-                    self._part(part) for part in parts
-                )
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return f"not {self._part(operand)}"
-            case ast.Compare(left=left, ops=operators, comparators=right):
-                lefts = [left, *right]
-                each = zip(lefts, operators, right, strict=False)
-                return ", and ".join(self._compared(a, op, b) for a, op, b in each)
-            case _:
-                return self._name(node)
 
-    def _part(self, node: ast.expr) -> str:
-        words = self.of(node)
-        return f"({words})" if isinstance(node, ast.BoolOp) else words
+def _said(workflow: Workflow, node: ast.expr) -> str:
+    match node:
+        case ast.BoolOp(op=op, values=values):
+            join = " and " if isinstance(op, ast.And) else " or "
+            return join.join(_inner(workflow, value) for value in values)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return f"not {_inner(workflow, operand)}"
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            return _compared(workflow, left, op, right)
+    return _value(workflow, node, None)
 
-    def _compared(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> str:
-        if isinstance(operator, ast.In | ast.NotIn):
-            return self._member(left, isinstance(operator, ast.In), right)
-        name, fact = self._name(left), self._fact(left) or self._fact(right)
-        if isinstance(right, ast.Constant) and right.value is None:
-            return f"{name} is {'not ' if isinstance(operator, ast.Eq) else ''}known"
-        value = self._value(right, fact)
-        if isinstance(operator, ast.Eq | ast.NotEq):
-            return f"{name} is {'' if isinstance(operator, ast.Eq) else 'not '}{value}"
-        days = fact is not None and fact.kind in (FactKind.DATE, FactKind.DATETIME)
-        return f"{name} is {(_ORDER_OF_DAYS if days else _ORDER)[type(operator)]} {value}"
 
-    def _member(self, left: ast.expr, within: bool, right: ast.expr) -> str:
-        if isinstance(right, ast.List | ast.Tuple):
-            fact = self._fact(left)
-            values = [self._value(item, fact) for item in right.elts]
-            listed = " or ".join(filter(None, (", ".join(values[:-1]), *values[-1:])))
-            return f"{self._name(left)} is {'' if within else 'not '}{listed}"
-        names = "names" if within else "does not name"
-        return f"{self._name(right)} {names} {self._value(left, self._fact(right))}"
+def _inner(workflow: Workflow, node: ast.expr) -> str:
+    said = _said(workflow, node)
+    return f"({said})" if isinstance(node, ast.BoolOp) else said
 
-    def _fact(self, node: ast.expr) -> Fact | None:
-        return self._facts.get(node.id) if isinstance(node, ast.Name) else None
 
-    def _name(self, node: ast.expr) -> str:
-        if not isinstance(node, ast.Name):
-            return self._value(node, None)
-        if fact := self._facts.get(node.id):
-            return f"“{fact.label}”"
-        if node.id.endswith(_OPEN):
-            link = node.id.removesuffix(_OPEN).replace("_", " ")
-            return f"the number of open cases tied as “{link}”"
-        return _NAMED.get(node.id, node.id)
+def _compared(workflow: Workflow, left: ast.expr, op: ast.cmpop, right: ast.expr) -> str:
+    fact, other = _fact(workflow, left), _fact(workflow, right)
+    one = _value(workflow, left, other)
+    if isinstance(right, ast.Constant) and right.value is None and type(op) in _SAME:
+        return f"{one} is {'not ' if isinstance(op, ast.Eq) else ''}known"
+    two = _value(workflow, right, fact)
+    match op:
+        case ast.In() | ast.NotIn():
+            no = "" if isinstance(op, ast.In) else "not "
+            if other is not None:
+                return f"{two} {'includes' if not no else 'does not include'} {one}"
+            return f"{one} is {no}{two}"
+        case ast.Eq() | ast.NotEq():
+            return f"{one} {_SAME[type(op)]} {two}"
+    dated = any(each is not None and each.kind in DATED for each in (fact, other))
+    return f"{one} {(_DATES if dated else _NUMBERS)[type(op)]} {two}"
 
-    def _value(self, node: ast.expr, fact: Fact | None) -> str:
-        if isinstance(node, ast.Name):
-            return self._name(node)
-        value = ast.literal_eval(node)
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        codes = fact.codes if fact else {}
-        return f"“{codes.get(value, value)}”" if isinstance(value, str) else str(value)
+
+def _value(workflow: Workflow, node: ast.expr, beside: Fact | None) -> str:
+    """A name or constant; a code of the fact beside it by its label."""
+    match node:
+        case ast.Name(id=name):
+            return _named(workflow, name)
+        case ast.Constant(value=bool(flag)):
+            return _CONSTANTS[flag]
+        case ast.Constant(value=None):
+            return "empty"
+        case ast.Constant(value=value):
+            return beside.codes.get(str(value), str(value)) if beside else str(value)
+        case ast.List(elts=elements) | ast.Tuple(elts=elements) if elements:
+            *most, last = (_value(workflow, each, beside) for each in elements)
+            return f"{', '.join(most)} or {last}" if most else last
+    raise NoWords
+
+
+def _named(workflow: Workflow, name: str) -> str:
+    if fact := workflow.facts.get(name):
+        return f"\N{LEFT DOUBLE QUOTATION MARK}{fact.label}\N{RIGHT DOUBLE QUOTATION MARK}"
+    if name in _NAMES:
+        return _NAMES[name]
+    if name.removesuffix(OPEN_SUFFIX) in workflow.links:
+        return f"the number of open {name.removesuffix(OPEN_SUFFIX).replace('_', ' ')}"
+    if name.removesuffix(LEFT_SUFFIX) in workflow.links:
+        return f"the number of {name.removesuffix(LEFT_SUFFIX).replace('_', ' ')} left"
+    raise NoWords
+
+
+def _fact(workflow: Workflow, node: ast.expr) -> Fact | None:
+    return workflow.facts.get(node.id) if isinstance(node, ast.Name) else None

@@ -37,7 +37,7 @@ def _serves(rung: Rung, instead_of: Rung, calendars: Calendars) -> bool:
     """Whether it comes no later, falls silent no more often, and is as loud."""
     if rung.unless is not None and str(rung.unless) != str(instead_of.unless):
         return False
-    if (rung.digest and not instead_of.digest) or rung.every != instead_of.every:
+    if (rung.digest and not instead_of.digest) or instead_of.every not in (None, rung.every):
         return False
     return looser_on_a_day(_day(instead_of), _day(rung), calendars, Standing.NATIONAL) is None
 

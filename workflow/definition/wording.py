@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from workflow.deadlines.rule import Anchor, AnchorKind, Choice, Pick, Repeated, Rule, SameDay
 from workflow.definition.guard import Guard
+from workflow.definition.guard_words import guard_words
 from workflow.definition.model import Fact, Workflow
 from workflow.definition.step import Way
 from workflow.definition.task import Task
@@ -31,8 +32,9 @@ def due_in_words(workflow: Workflow, due: Repeated) -> str:
 
 
 def rule_in_words(workflow: Workflow, rule: Rule) -> str:
-    """What one rule asks, with its conditions as written: 10 days after “Held on”."""
-    condition = "" if rule.when is None else f" when `{rule.when}`"
+    """What one rule asks, with its conditions in words: 10 days after “Held on”."""
+    when = guard_words(workflow, rule.when) if isinstance(rule.when, Guard) else ""
+    condition = f", when {when}" if when else ""
     return f"{_unconditional(workflow, rule)}{condition}"
 
 

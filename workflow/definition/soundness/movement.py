@@ -22,6 +22,7 @@ class Movement:
         self._around = {state: workflow.ancestry(state) for state in workflow.states}
         self._entered: dict[str, frozenset[str]] = {}
         self._open: dict[str, frozenset[int]] = {}
+        self._afterwards: dict[str, frozenset[str]] = {}
 
     def around(self, state: str) -> tuple[str, ...]:
         """The state and those around it, innermost first; empty for a name that is no state."""
@@ -105,12 +106,13 @@ class Movement:
             ahead.extend(new)
         return frozenset(found)
 
-    def after(self, leaf: str) -> set[str]:
+    def after(self, leaf: str) -> frozenset[str]:
         """The leaves that one step can lead to while the case is in this leaf."""
-        targets = {state for step in self.steps_in([leaf]) for state in self.targets(step)}
-        return {
-            s for state in targets for s in self.entered(state) if not self._states[s].substates
-        }
+        if leaf not in self._afterwards:
+            targets = {state for step in self.steps_in([leaf]) for state in self.targets(step)}
+            entered = frozenset[str]().union(*map(self.entered, targets))
+            self._afterwards[leaf] = frozenset(s for s in entered if not self._states[s].substates)
+        return self._afterwards[leaf]
 
     def _next(self, state: str) -> Iterator[str]:
         for step in self._states[state].steps:

@@ -15,7 +15,7 @@ def people(workflow: Workflow) -> Iterator[Statement]:
     """Of all of these."""
     for kind in workflow.participants.values():
         part = Part(workflow.name, "participant", kind.name)
-        yield from about(part, f"Participant: {kind.title}", _participant(kind))
+        yield from about(part, f"Participant: {kind.title}", _participant(workflow, kind))
     listed_in = [workflow.participants_in] if workflow.participants_in else []
     yield from about(
         Part(workflow.name, "quorum"),
@@ -32,7 +32,7 @@ def people(workflow: Workflow) -> Iterator[Statement]:
         )
 
 
-def _participant(kind: ParticipantKind) -> dict[str, str]:
+def _participant(workflow: Workflow, kind: ParticipantKind) -> dict[str, str]:
     return {
         "invited": _INVITED[kind.invite],
         "agency": kind.agency,
@@ -40,7 +40,7 @@ def _participant(kind: ParticipantKind) -> dict[str, str]:
         "only watches": yes(kind.observer),
         "owes a report": yes(kind.report),
         "is asked for a view": yes(kind.view),
-        "only when": guarded(kind.when),
+        "only when": guarded(workflow, kind.when),
     }
 
 

@@ -31,15 +31,15 @@ def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
         "leads to": ways(workflow, step.ways),
         "writes down": written(workflow, step.sets),
         "refused": "; ".join(
-            f"{block.say} ({guarded(block.when)})" for block in step.blocked_while
+            f"{block.say} ({guarded(workflow, block.when)})" for block in step.blocked_while
         ),
         "checklist": "; ".join(
-            f"{tick.say} ({guarded(tick.when)})" if tick.when else tick.say
+            f"{tick.say} ({guarded(workflow, tick.when)})" if tick.when else tick.say
             for tick in step.checklist
         ),
         "sends": listed(map(notice, step.notify)),
-        "tells linked cases": "; ".join(map(_tell, step.tell)),
-        "opens another case": "; ".join(map(_start, step.start)),
+        "tells linked cases": "; ".join(_tell(workflow, tell) for tell in step.tell),
+        "opens another case": "; ".join(_start(workflow, start) for start in step.start),
         "ends the tie": f"{step.untie.link}: {step.untie.which}" if step.untie else "",
         "comes from": step.from_link or "",
         "not in": listed(path_of(workflow, state) for state in step.except_),
@@ -60,10 +60,10 @@ def _way(workflow: Workflow, way: Way, *, alone: bool) -> str:
     return f"{when}{target}{sent}{down}"
 
 
-def _tell(tell: Tell) -> str:
+def _tell(workflow: Workflow, tell: Tell) -> str:
     more = [
         f"for each of {tell.each}" if tell.each else "",
-        f"when {guarded(tell.when)}" if tell.when else "",
+        f"when {guarded(workflow, tell.when)}" if tell.when else "",
         "where it is open" if tell.if_open else "",
         _handed_on(tell.facts),
     ]
@@ -71,10 +71,10 @@ def _tell(tell: Tell) -> str:
     return listed(filter(None, [f"{events} to {tell.link}", *more]))
 
 
-def _start(start: Start) -> str:
+def _start(workflow: Workflow, start: Start) -> str:
     joined = f"or tells {start.event} to the open one of the same {start.join}"
     more = [
-        f"when {guarded(start.when)}" if start.when else "",
+        f"when {guarded(workflow, start.when)}" if start.when else "",
         f"tied by {start.link}",
         *(f"with {link} of {ours}" for link, ours in start.ties.items()),
         _handed_on(start.facts),

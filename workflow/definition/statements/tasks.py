@@ -27,7 +27,7 @@ def _aspects(workflow: Workflow, task: Task) -> dict[str, str]:
         "whose task it is": _roles(workflow, task),
         "open": place_of(workflow, task),
         "opened by": events(workflow, task.opens_on),
-        "only when": guarded(task.when),
+        "only when": guarded(workflow, task.when),
         "one for each": _each(task.for_each) if task.for_each else "",
         "done by": listed(_done_by(workflow, way) for way in task.done_by),
         "asked when it is late": labels(workflow, late),
@@ -37,7 +37,7 @@ def _aspects(workflow: Workflow, task: Task) -> dict[str, str]:
 def _roles(workflow: Workflow, task: Task) -> str:
     return "; ".join(
         titles(workflow, [role])
-        + (f" when {guarded(when)}" if when else " otherwise" if number else "")
+        + (f" when {guarded(workflow, when)}" if when else " otherwise" if number else "")
         for number, (when, role) in enumerate(task.role)
     )
 
@@ -49,13 +49,13 @@ def _each(each: ForEach) -> str:
 
 def _done_by(workflow: Workflow, way: DoneBy) -> str:
     what = events(workflow, [way.event]) if way.event else f"a case linked by {way.link}"
-    return what + (f" when {guarded(way.when)}" if way.when else "")
+    return what + (f" when {guarded(workflow, way.when)}" if way.when else "")
 
 
 def _due(workflow: Workflow, task: Task, part: Part) -> Iterator[Statement]:
     if task.due is None:
         return
-    for aspect, rule in (("due", task.due.first), ("later ones", task.due.then)):
+    for aspect, rule in (("due", task.due.first), ("due after the first", task.due.then)):
         if rule is not None:
             yield Statement(
                 part=part,
@@ -97,5 +97,5 @@ def _told(workflow: Workflow, rung: Rung) -> str:
     if rung.every:
         more.append(f"again every {rung.every}")
     if rung.unless:
-        more.append(f"unless {guarded(rung.unless)}")
+        more.append(f"unless {guarded(workflow, rung.unless)}")
     return f"{titles(workflow, rung.to)} ({', '.join(more)})"

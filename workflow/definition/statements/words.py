@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from workflow.definition.guard import Guard
+from workflow.definition.guard_words import guard_words
 from workflow.definition.model import Workflow
 from workflow.definition.read_facts import in_words
 from workflow.definition.statements.statement import listed
@@ -33,11 +34,13 @@ def notice(name: str) -> str:
     return in_words(name).lower()
 
 
-def guarded(guard: Guard | None) -> str:
-    """A guard as written; nothing for none."""
-    return f"`{guard}`" if guard is not None else ""
+def guarded(workflow: Workflow, guard: Guard | None) -> str:
+    """A guard in words; nothing for none."""
+    return guard_words(workflow, guard) if guard is not None else ""
 
 
 def written(workflow: Workflow, sets: Mapping[str, Guard]) -> str:
-    """What is written down as facts: “Seen” = `True`."""
-    return listed(f"{labels(workflow, [fact])} = {guarded(value)}" for fact, value in sets.items())
+    """What is written down as facts: “Seen” = yes."""
+    return listed(
+        f"{labels(workflow, [fact])} = {guarded(workflow, value)}" for fact, value in sets.items()
+    )
