@@ -8,8 +8,10 @@ import pytest
 
 from cases import Office, noon
 from days import day
+from workflow.case.evolve import unopened
 from workflow.case.history import replay
 from workflow.case.record import case_from, case_record
+from workflow.case.redo import redo
 
 VIEWS = """
     facts:
@@ -226,3 +228,18 @@ def test_views_of_one_day_count_in_the_order_of_recording(office: Office) -> Non
     assert office.fact("agreeing") == ["School"]
     told = office.case().told['views["school"]']
     assert (told.seq, told.recorded_at) == (4, noon("Tue 3 Mar 2026"))
+
+
+def test_once_the_latest_view_is_retracted_the_one_before_counts(office: Office) -> None:
+    view(office, "Tue 3 Mar 2026", "School", True)
+    view(office, "Wed 4 Mar 2026", "School", False, reason="mistyped")
+    rows, start = (
+        office.history(),
+        unopened("A-1", "plan", office.release, office.calendar, office.history()[0].recorded_at),
+    )
+
+    again = redo(office.release, office.calendar, start, rows, 3, {4: None})
+    assert again.case.facts["agreeing"] == ["School"]
+    assert [row["agreed"] for row in again.case.facts["views"]] == [True]
+    again = redo(office.release, office.calendar, start, rows, 2, {3: None})
+    assert "agreeing" not in again.case.facts

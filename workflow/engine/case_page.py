@@ -8,9 +8,10 @@ from typing import Any
 
 from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
-from workflow.case.record import case_from
+from workflow.case.record import case_from, moment, typed_facts
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import OPEN_CASE, Fact, FactKind, Workflow
+from workflow.definition.predicates import OCCURRED_ON
 from workflow.definition.release import Release
 from workflow.definition.step import Step
 from workflow.engine.catalogue import Catalogue
@@ -163,20 +164,20 @@ def _facts(workflow: Workflow, case: Case) -> tuple[StatedFact, ...]:
     """What is known, in the order of the definition, what is worked out from it too."""
     read = FactReading(workflow, case)
     return tuple(
-        StatedFact(name=name, label=fact.label, value=value_name(fact, value))
+        StatedFact(name=name, label=fact.label, value=value_name(workflow, fact, value))
         for name, fact in workflow.facts.items()
         if (value := read(name)) is not None
     )
 
 
-def value_name(fact: Fact, value: Any) -> str:
-    """A value as people write it: a code by its label, yes or no, a date."""
+def value_name(workflow: Workflow, fact: Fact, value: Any) -> str:
+    """A value as people write it: a code by its label, yes or no, a date; rows cell by cell."""
     if fact.many and isinstance(value, list):
-        return ", ".join(_one(fact, item) for item in value)
-    return _one(fact, value)
+        return ", ".join(_one(workflow, fact, item) for item in value)
+    return _one(workflow, fact, value)
 
 
-def _one(fact: Fact, value: Any) -> str:
+def _one(workflow: Workflow, fact: Fact, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if fact.kind is FactKind.CHOICE:
@@ -184,7 +185,18 @@ def _one(fact: Fact, value: Any) -> str:
     if isinstance(value, datetime | date):
         return moment_name(value)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_one(fact, item)}" for key, item in value.items())
+        return "; ".join(_cell(workflow, fact, name, cell) for name, cell in value.items())
     if isinstance(value, list):
-        return "; ".join(_one(fact, item) for item in value)
+        return " | ".join(_one(workflow, fact, item) for item in value)
     return str(value)
+
+
+def _cell(workflow: Workflow, fact: Fact, name: str, value: Any) -> str:
+    """A cell of a row by its label where it was told as a fact: of a kind of its own, as JSON."""
+    told = workflow.facts.get(name) if fact.gathers else None
+    if told is None:
+        if fact.gathers and name == OCCURRED_ON:
+            return f"Happened on: {moment_name(moment(value))}"
+        return f"{name}: {_one(workflow, fact, value)}"
+    typed = typed_facts({name: value}, workflow)[name]
+    return f"{told.label}: {value_name(workflow, told, typed)}"

@@ -39,7 +39,9 @@ def _facts(workflow: Workflow, row: Event, before: Sequence[Event]) -> Iterator[
         case Kind.EVENT:
             for name, fact in workflow.facts.items():
                 if name in row.facts:
-                    yield RowFact(name=name, label=fact.label, value=_value(fact, row.facts[name]))
+                    yield RowFact(
+                        name=name, label=fact.label, value=_value(workflow, fact, row.facts[name])
+                    )
         case Kind.CORRECTION:
             number = correction_of(row).row
             old = next((each for each in effective(before) if each.seq == number), None)
@@ -56,7 +58,7 @@ def _changed(workflow: Workflow, old: Event, row: Event) -> Iterator[RowFact]:
         before, after = was.get(name), now.get(name)
         if before != after:
             days.append(after)
-            new, gone = _value(fact, after), _value(fact, before)
+            new, gone = _value(workflow, fact, after), _value(workflow, fact, before)
             yield RowFact(name=name, label=fact.label, value=new, was=gone)
     on = correction.occurred_on
     if on is not None and on != old.occurred_on and on not in days:
@@ -64,5 +66,5 @@ def _changed(workflow: Workflow, old: Event, row: Event) -> Iterator[RowFact]:
         yield RowFact(name="occurred_on", label="Happened on", value=new, was=gone)
 
 
-def _value(fact: Fact, value: Any) -> str:
-    return NOTHING if value is None else value_name(fact, value)
+def _value(workflow: Workflow, fact: Fact, value: Any) -> str:
+    return NOTHING if value is None else value_name(workflow, fact, value)

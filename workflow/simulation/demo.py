@@ -109,9 +109,12 @@ def meetings(reading: Reading, catalogue: Catalogue) -> Iterator[Meeting]:
     for head in reversed(reading.heads()):
         if head.workflow == CONFERENCE:
             release, case = loaded(reading, catalogue, head.ref)
-            decision = release.workflow(CHILD).facts["decision"]
+            child = release.workflow(CHILD)
+            decision = child.facts["decision"]
             rows: Mapping[str, Any] = case.facts.get("outcomes") or {}
-            outcomes = {ref: value_name(decision, row["decision"]) for ref, row in rows.items()}
+            outcomes = {
+                ref: value_name(child, decision, row["decision"]) for ref, row in rows.items()
+            }
             if outcomes:
                 yield Meeting(case=head.ref, outcomes=outcomes)
 
