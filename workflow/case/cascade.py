@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from workflow.case.decide import decide
 from workflow.case.evolve import evolve
+from workflow.case.independence import acting, keep_apart
 from workflow.case.model import Case, Cause, Command, Event, Refused, Starting, Step, Telling
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
@@ -76,10 +77,13 @@ class _Cascade:
     def __init__(self, cases: Cases) -> None:
         self._cases = cases
         self._rows: list[tuple[Event, Step]] = []
+        self._before: dict[str, Case] = {}
         self._after: dict[str, Case] = {}
 
     def run(self, command: Command) -> Event:
         self.carry_out(command)
+        first = self._rows[0][0]
+        keep_apart(self._cases, self._before, self._after, acting(first, command.case))
         for event, step in self._rows:
             self._cases.put(event, step)
         return self._rows[0][0]
@@ -93,6 +97,7 @@ class _Cascade:
         event = decide(release, calendar, case, command, self._next_seq(case.ref))
         step = evolve(release, calendar, case, event)
         self._rows.append((event, step))
+        self._before.setdefault(case.ref, case)
         self._after[case.ref] = step.case
         self._follow(command, step, event)
 

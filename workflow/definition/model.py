@@ -70,7 +70,7 @@ class Fact:
     from outside the fact is forgotten (the history keeps it). `from_fact` copies another fact as
     it is told, when `where` holds on that event. `is_` works the fact out of others at any time;
     such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
-    that link, keyed by reference.
+    that link, keyed by reference. `as_role`: the person whom it names holds that role on the case.
     """
 
     name: str
@@ -88,16 +88,24 @@ class Fact:
     where: Guard | None = None
     since: tuple[str, ...] = ()
     is_: Guard | None = None
+    as_role: str | None = None
     position: Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """Who acts. `independent_of_case`: may not work or manage the case."""
+    """Who acts. `works_case`: works or manages it. `independent_of_case`: kept apart from those."""
 
     name: str
     title: str
     independent_of_case: bool = False
+    works_case: bool = False
+
+    def excludes(self, other: Role) -> bool:
+        """Whether nobody may hold both on one case, or on cases that are tied."""
+        return (self.independent_of_case and other.works_case) or (
+            self.works_case and other.independent_of_case
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ def _fact(name: str, form: Form) -> Fact:
         where=form.guard("where"),
         since=form.names("since"),
         is_=form.guard("is"),
+        as_role=form.text("as") or None,
         position=form.position,
     )
     if fact.kind is FactKind.CHOICE and not fact.codes:
@@ -55,7 +56,7 @@ def _codes(form: Form) -> dict[str, str]:
 
 
 def read_roles(form: Form) -> dict[str, Role]:
-    """The `roles:` of a file: a title, or `{title, independent_of_case}`."""
+    """The `roles:` of a file: a title, or `{title, independent_of_case, works_case}`."""
     return {name: _role(name, node, form) for name, node in form.entries("roles")}
 
 
@@ -72,6 +73,7 @@ def _role(name: str, node: Node, form: Form) -> Role:
         name=name,
         title=entry.needed("title"),
         independent_of_case=entry.flag("independent_of_case"),
+        works_case=entry.flag("works_case"),
     )
     entry.finish()
     return role

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflow.case.independence import holdings
 from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from
@@ -117,7 +118,7 @@ def case_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> 
             for link, others in case.links.items()
             for other, is_open in others.items()
         ),
-        people=tuple((role_title(workflow, role), who) for role, who in case.people.items()),
+        people=tuple((held.role.title, held.person) for held in holdings(workflow, case)),
     )
 
 

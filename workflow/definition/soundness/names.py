@@ -153,6 +153,9 @@ def _states(scope: Scope) -> Iterator[Named]:
 
 
 def _roles(scope: Scope) -> Iterator[Named]:
+    for fact in scope.workflow.facts.values():
+        if fact.as_role is not None:
+            yield Named(fact.as_role, f"facts.{fact.name}.as", fact.position)
     for step in scope.steps:
         for role in step.by:
             yield Named(role, f"{where_of(step)}.by", step.position)

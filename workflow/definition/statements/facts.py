@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow.definition.model import Fact, FactKind, Keep, Workflow
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
-from workflow.definition.statements.words import guarded, labels
+from workflow.definition.statements.words import guarded, labels, titles
 from workflow.definition.wording import path_of, quoted
 
 _KINDS = {FactKind.YES_NO: "yes or no", FactKind.DATETIME: "date and time"}
@@ -34,6 +34,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "only where": guarded(fact.where),
         "forgotten on entering": listed(_path(workflow, state) for state in fact.since),
         "worked out as": guarded(fact.is_),
+        "holds the role": titles(workflow, [fact.as_role] if fact.as_role else []),
     }
 
 

@@ -24,7 +24,10 @@ def people(workflow: Workflow) -> Iterator[Statement]:
     )
     for role in workflow.roles.values():
         part = Part(workflow.name, "role", role.name)
-        apart = {"independent of the case": yes(role.independent_of_case)}
+        apart = {
+            "independent of the case": yes(role.independent_of_case),
+            "works the case": yes(role.works_case),
+        }
         yield from about(part, f"Role: {role.title}", apart)
     for link in workflow.links.values():
         yield from about(
