@@ -225,12 +225,25 @@ class Starting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
-    """What an event brought about, as values: the shell writes them, nothing happens here."""
+    """What an event brought about, as values: the shell writes them, nothing happens here.
+
+    `warnings` are sentences for who took the step. They are shown and never kept.
+    """
 
     tasks: tuple[TaskEffect, ...] = ()
     tells: tuple[Telling, ...] = ()
     starts: tuple[Starting, ...] = ()
     notices: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A sentence that a row of a case brought up: nothing was refused, somebody should know."""
+
+    case: str
+    event: str
+    say: str
 
 
 @dataclass(frozen=True, slots=True)

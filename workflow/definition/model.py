@@ -60,6 +60,8 @@ class Keep(StrEnum):
     """the one told of the latest day, and of equal days the one recorded last"""
     EARLIEST = "earliest"
     """the smallest value itself, whatever was recorded first"""
+    EVERY = "every"
+    """of a fact with many values all that were ever told"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,9 @@ class Fact:
     it is told, when `where` holds on that event. `is_` works the fact out of others at any time;
     such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
     that link, keyed by reference. `as_role`: the person whom it names holds that role on the case.
+    `years_since` makes it a number: the whole years since the first of those dates that is known,
+    on the day of an event or the day judged. `family` says whether it must, or must not, name a
+    participant of a kind that is family.
     """
 
     name: str
@@ -89,7 +94,14 @@ class Fact:
     since: tuple[str, ...] = ()
     is_: Guard | None = None
     as_role: str | None = None
+    years_since: tuple[str, ...] = ()
+    family: str = ""
     position: Position
+
+    @property
+    def is_worked_out(self) -> bool:
+        """True when it is never told, but comes of other facts."""
+        return bool(self.is_ or self.from_fact or self.years_since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +164,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantKind:
-    """A kind of person or agency on a case: whether to invite, and what is owed."""
+    """A kind of person or agency on a case: whether to invite, and what is owed.
+
+    With `when`, one that must be invited must be only while it holds, or holds for one of the
+    cases of `participants_of`.
+    """
 
     name: str
     title: str
@@ -200,6 +216,8 @@ class Workflow:
     participants: Mapping[str, ParticipantKind] = field(default_factory=dict)
     participants_in: str | None = None
     """the `rows` fact that lists the people of the case (columns kind, name, ...)"""
+    participants_of: str | None = None
+    """the link on whose open cases the kinds' `when` is read; None: on the case itself"""
     quorum: Quorum | None = None
     position: Position
 

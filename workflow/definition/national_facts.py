@@ -44,7 +44,7 @@ def _resting_on(workflow: Workflow) -> Iterator[str]:
         yield name
         fact = workflow.facts[name]
         waiting += [fact.from_fact] if fact.from_fact else []
-        waiting += _names((fact.where, fact.is_))
+        waiting += [*_names((fact.where, fact.is_)), *fact.years_since]
 
 
 def _named_by(task: Task) -> Iterator[str]:

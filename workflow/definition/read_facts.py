@@ -38,6 +38,8 @@ def _fact(name: str, form: Form) -> Fact:
         since=form.names("since"),
         is_=form.guard("is"),
         as_role=form.text("as") or None,
+        years_since=form.names("years_since"),
+        family=form.one_of("family", ("must", "must_not", ""), ""),
         position=form.position,
     )
     if fact.kind is FactKind.CHOICE and not fact.codes:
@@ -106,14 +108,18 @@ def read_links(form: Form) -> dict[str, Link]:
     return links
 
 
-def read_participants(form: Form) -> tuple[str | None, dict[str, ParticipantKind]]:
-    """The fact that lists the people of a case, and the kinds of them."""
+Participants = tuple[str | None, str | None, dict[str, ParticipantKind]]
+"""The fact that lists the people of a case, the link whose cases decide who must be, the kinds."""
+
+
+def read_participants(form: Form) -> Participants:
+    """The `participants:` of a workflow."""
     for table in form.rows("participants"):
         kinds = {name: _kind(name, entry) for name, entry in table.forms("kinds")}
-        held_in = table.needed("in")
+        held_in, of = table.needed("in"), table.text("of") or None
         table.finish()
-        return held_in, kinds
-    return None, {}
+        return held_in, of, kinds
+    return None, None, {}
 
 
 def _kind(name: str, form: Form) -> ParticipantKind:

@@ -137,7 +137,7 @@ def _of_workflows(roots: Mapping[str, Keys], problems: list[Problem]) -> Iterato
 
 def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     roles, facts, notices = _included(form, roots)
-    held_in, kinds = read_participants(form)
+    held_in, participants_of, kinds = read_participants(form)
     opening, reference = read_opening(form)
     states, tasks = read_states(form)
     everywhere = frozenset(state.id for state in states.values() if not state.final)
@@ -158,6 +158,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         notices=notices,
         participants=kinds,
         participants_in=held_in,
+        participants_of=participants_of,
         quorum=read_quorum(form),
         position=form.position,
     )

@@ -29,7 +29,7 @@ def derived_in_circle(scope: Scope) -> Iterator[Problem]:
     """A fact that is worked out from itself."""
     facts = scope.workflow.facts
     for fact in facts.values():
-        if fact.name in _sources(facts, fact):
+        if fact.name in sources(facts, fact):
             yield _of(
                 fact,
                 "derived_in_circle",
@@ -38,12 +38,25 @@ def derived_in_circle(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def sources(facts: Mapping[str, Fact], fact: Fact) -> set[str]:
+    """Every fact that this one is worked out from, directly or through others."""
+    found: set[str] = set()
+    ahead = [fact]
+    while ahead:
+        derived = ahead.pop()
+        names = derived.is_.names if derived.is_ is not None else frozenset()
+        new = names.union(derived.years_since) - found
+        found |= new
+        ahead.extend(facts[name] for name in new if name in facts)
+    return found
+
+
 def _told(scope: Scope) -> set[str]:
     flow = scope.workflow
     told = {name for step in scope.steps for name in (*step.facts, *step.sets)}
     told.update(name for link in flow.links.values() for name in link.sets)
     told.update(task.reason_if_late for task in flow.tasks if task.reason_if_late)
-    told.update(fact.name for fact in flow.facts.values() if fact.is_ is not None)
+    told.update(fact.name for fact in flow.facts.values() if fact.is_ or fact.years_since)
     copied = [fact for fact in flow.facts.values() if fact.from_fact is not None]
     for _ in copied:  # a copy may be copied in turn
         told.update(fact.name for fact in copied if fact.from_fact in told)
@@ -55,8 +68,8 @@ def _first_reads(scope: Scope) -> dict[str, Position]:
     first: dict[str, Position] = {}
     for name, position in _reads(scope):
         fact = scope.workflow.facts.get(name)
-        sources = _sources(scope.workflow.facts, fact) if fact is not None else set()
-        for read in (name, *sorted(sources)):
+        behind = sources(scope.workflow.facts, fact) if fact is not None else set()
+        for read in (name, *sorted(behind)):
             first.setdefault(read, position)
     return first
 
@@ -65,7 +78,8 @@ def _reads(scope: Scope) -> Iterator[tuple[str, Position]]:
     flow = scope.workflow
     for use in guard_uses(flow):
         included = use.where.startswith("facts.") and use.position.file != flow.position.file
-        for name in () if included else sorted(use.guard.names):
+        elsewhere = included or use.link is not None
+        for name in () if elsewhere else sorted(use.guard.names):
             yield name, use.position
     for step in scope.steps:
         for tell in step.tell:
@@ -80,18 +94,6 @@ def _reads(scope: Scope) -> Iterator[tuple[str, Position]]:
 
 def _dates(rule: Rule) -> Iterator[str]:
     return (anchor.name for anchor in anchors(rule) if anchor.kind is AnchorKind.FACT)
-
-
-def _sources(facts: Mapping[str, Fact], fact: Fact) -> set[str]:
-    """Every fact that this one is worked out from, directly or through others."""
-    found: set[str] = set()
-    ahead = [fact]
-    while ahead:
-        derivation = ahead.pop().is_
-        new = (derivation.names if derivation is not None else frozenset()) - found
-        found |= new
-        ahead.extend(facts[name] for name in new if name in facts)
-    return found
 
 
 def _of(fact: Fact, code: str, what: str, mend: str) -> Problem:

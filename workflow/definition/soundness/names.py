@@ -102,6 +102,8 @@ def _facts(scope: Scope) -> Iterator[Named]:
     yield Named(flow.quorum.of if flow.quorum else None, "quorum.of", flow.position)
     for fact in flow.facts.values():
         yield Named(fact.from_fact, f"facts.{fact.name}", fact.position)
+        for name in fact.years_since:
+            yield Named(name, f"facts.{fact.name}.years_since", fact.position)
     for link in flow.links.values():
         for name in link.sets:
             yield Named(name, f"links.{link.name}.sets", link.position)

@@ -68,7 +68,7 @@ def asked_but_derived(scope: Scope) -> Iterator[Problem]:
         names = [
             name
             for name in dict.fromkeys((*step.facts, *step.sets))
-            if name in facts and (facts[name].is_ is not None or facts[name].from_fact is not None)
+            if name in facts and facts[name].is_worked_out
         ]
         if names:
             yield _of(

@@ -10,6 +10,7 @@ from workflow.definition.statements.words import guarded, labels, titles
 from workflow.definition.wording import path_of, quoted
 
 _KINDS = {FactKind.YES_NO: "yes or no", FactKind.DATETIME: "date and time"}
+_COUNTS = {Keep.LATEST: "", Keep.EARLIEST: "the earliest", Keep.EVERY: "every one"}
 
 
 def facts(workflow: Workflow) -> Iterator[Statement]:
@@ -29,11 +30,13 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "one row for each": fact.by_link or "",
         "personal": yes(fact.personal),
         "needed when": guarded(fact.required_when),
-        "which counts": "the earliest" if fact.keep is Keep.EARLIEST else "",
+        "which counts": _COUNTS[fact.keep],
         "taken from": labels(workflow, [fact.from_fact] if fact.from_fact else []),
         "only where": guarded(fact.where),
         "forgotten on entering": listed(_path(workflow, state) for state in fact.since),
         "worked out as": guarded(fact.is_),
+        "whole years since": labels(workflow, fact.years_since),
+        "of the family": fact.family.replace("_", " "),
         "holds the role": titles(workflow, [fact.as_role] if fact.as_role else []),
     }
 

@@ -20,7 +20,11 @@ def people(workflow: Workflow) -> Iterator[Statement]:
     yield from about(
         Part(workflow.name, "quorum"),
         "Quorum",
-        _quorum(workflow) | {"participants are listed in": labels(workflow, listed_in)},
+        _quorum(workflow)
+        | {
+            "participants are listed in": labels(workflow, listed_in),
+            "who must be invited depends on": workflow.participants_of or "",
+        },
     )
     for role in workflow.roles.values():
         part = Part(workflow.name, "role", role.name)

@@ -8,7 +8,7 @@ from workflow.definition.model import Workflow
 from workflow.definition.read_facts import in_words
 from workflow.definition.statements.statement import NAMED, Part, Statement, about, listed
 from workflow.definition.statements.words import guarded, labels, notice, titles, written
-from workflow.definition.step import Start, Step, Tell, Way
+from workflow.definition.step import Start, Step, Tell, Warn, Way
 from workflow.definition.wording import condition, path_of, quoted
 
 
@@ -33,6 +33,7 @@ def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
         "refused": "; ".join(
             f"{block.say} ({guarded(block.when)})" for block in step.blocked_while
         ),
+        "warns": "; ".join(map(_warn, step.warn)),
         "sends": listed(map(notice, step.notify)),
         "tells linked cases": "; ".join(map(_tell, step.tell)),
         "opens another case": "; ".join(map(_start, step.start)),
@@ -40,6 +41,11 @@ def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
         "comes from": step.from_link or "",
         "not in": listed(path_of(workflow, state) for state in step.except_),
     }
+
+
+def _warn(warn: Warn) -> str:
+    there = f"for a case of {warn.of}: {guarded(warn.there)}" if warn.of else ""
+    return f"{warn.say} ({listed(filter(None, [guarded(warn.when), there]))})"
 
 
 def ways(workflow: Workflow, found: Iterable[Way]) -> str:
