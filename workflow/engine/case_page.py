@@ -112,7 +112,7 @@ def case_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> 
         titles=tuple(_title(workflow, leaf) for leaf in case.state),
         due=due,
         steps=open_steps(release, case),
-        facts=_facts(workflow, case),
+        facts=_facts(workflow, case, what.as_of),
         ties=tuple(
             Tie(link=link, case=other, open=is_open)
             for link, others in case.links.items()
@@ -160,9 +160,9 @@ def _title(workflow: Workflow, leaf: str) -> str:
     return " > ".join(workflow.states[state].title for state in reversed(workflow.ancestry(leaf)))
 
 
-def _facts(workflow: Workflow, case: Case) -> tuple[StatedFact, ...]:
-    """What is known, in the order of the definition, what is worked out from it too."""
-    read = FactReading(workflow, case)
+def _facts(workflow: Workflow, case: Case, as_of: date) -> tuple[StatedFact, ...]:
+    """What is known, in the order of the definition, what is worked out for that day too."""
+    read = FactReading(workflow, case, {"occurred_on": as_of})
     return tuple(
         StatedFact(name=name, label=fact.label, value=value_name(fact, value))
         for name, fact in workflow.facts.items()
