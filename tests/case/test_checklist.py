@@ -32,7 +32,7 @@ def test_what_is_not_ticked_is_told_and_refuses_nothing() -> None:
     office = meeting()
     office.happened("meet", "Tue 3 Mar 2026")
 
-    assert office.last_step().effects.not_ticked == ("The aims were explained.",)
+    assert office.last_step().effects.warnings == ("Not ticked: The aims were explained.",)
 
 
 def test_what_is_ticked_is_kept_and_not_told() -> None:
@@ -40,16 +40,16 @@ def test_what_is_ticked_is_kept_and_not_told() -> None:
     office.happened("meet", "Tue 3 Mar 2026", aims_explained=True)
 
     assert office.fact("aims_explained") is True
-    assert office.last_step().effects.not_ticked == ()
+    assert office.last_step().effects.warnings == ()
 
 
 def test_an_entry_with_a_condition_is_asked_for_while_it_holds() -> None:
     office = meeting()
     office.happened("meet", "Tue 3 Mar 2026", kind="review", aims_explained=False)
 
-    assert office.last_step().effects.not_ticked == (
-        "The aims were explained.",
-        "What has changed was discussed.",
+    assert office.last_step().effects.warnings == (
+        "Not ticked: The aims were explained.",
+        "Not ticked: What has changed was discussed.",
     )
 
 
@@ -58,4 +58,4 @@ def test_a_tick_counts_for_its_own_meeting_only() -> None:
     office.happened("meet", "Tue 3 Mar 2026", aims_explained=True)
     office.happened("meet", "Tue 10 Mar 2026")
 
-    assert office.last_step().effects.not_ticked == ("The aims were explained.",)
+    assert office.last_step().effects.warnings == ("Not ticked: The aims were explained.",)

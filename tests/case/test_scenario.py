@@ -38,7 +38,12 @@ LOAN = """
         steps:
           see: {title: See it, by: [worker], asks: [seen_on], on: seen_on, stay: true}
           meet: {title: Meet, by: [worker], asks: [held_at], on: held_at, stay: true}
-          count: {title: Count, by: [manager], stay: true, notify: [counted]}
+          count:
+            title: Count
+            by: [manager]
+            stay: true
+            notify: [counted]
+            warn: [{when: "seen_on != None", say: Two people count it.}]
           give_back:
             title: Give it back
             by: [worker, manager]
@@ -155,6 +160,8 @@ def test_lists_and_rows_are_compared_cell_by_cell(line: str, true: bool) -> None
         ("{way: see, to: stay}", "see did not happen to Atlas"),
         ("{state: open, case: B}", "there is no case B"),
         ("{refused: see, because: x}", "no see was refused"),
+        ("{warned: see, because: x}", "see warned of nothing"),
+        ("{not warned: sea}", "there is no event `sea`; did you mean `see`?"),
     ],
 )
 def test_a_line_that_does_not_come_true_says_what_happened(line: str, happened: str) -> None:
@@ -235,6 +242,16 @@ def test_the_sentence_of_a_refusal_can_be_claimed() -> None:
     assert loan(given + "then: [{refused: give_back, because: see it first}]").passed
     _, happened = unmet(given + "then: [{refused: give_back, because: sorry}]")
     assert happened == "Tue 3 Mar 2026, 12:00: See it first."
+
+
+def test_what_a_step_warned_of_can_be_claimed_or_denied() -> None:
+    given = "given: [{on: Tue 3 Mar 2026, event: see}, {on: Tue 3 Mar 2026, event: count}]\n"
+
+    assert loan(given + "then: [{warned: count, because: two people count}]").passed
+    assert loan(given + "then: [{not warned: count, because: alone}]").passed
+    assert loan(given + "then: [{not warned: see}]").passed
+    _, happened = unmet(given + "then: [{not warned: count}]")
+    assert happened == "Tue 3 Mar 2026, 12:00: Two people count it."
 
 
 def test_a_role_that_may_not_do_it_is_refused() -> None:

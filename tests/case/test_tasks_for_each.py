@@ -110,9 +110,9 @@ def test_a_kind_whose_condition_does_not_hold_owes_nothing(office: Office) -> No
 
 
 def test_a_kind_that_is_not_declared_owes_nothing(office: Office) -> None:
-    office.happened("plan", "Wed 4 Mar 2026", people=[{"kind": "ghost"}, {"name": "nobody"}])
+    refused = office.refused("plan", "Wed 4 Mar 2026", people=[{"kind": "ghost"}])
 
-    assert office.case().tasks == ()
+    assert refused.code == "wrong_participants"
 
 
 def test_a_task_is_open_for_each_row(office: Office) -> None:

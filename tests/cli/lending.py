@@ -55,6 +55,8 @@ LOAN = """\
             asks: [returned_on, condition]
             may_ask: [pages_missing]
             on: returned_on
+            warn:
+              - {when: "condition == 'damaged' and pages_missing == None", say: Count the pages.}
             ways:
               - {when: "condition == 'good'", to: returned}
               - {when: "condition == 'damaged'", to: in_repair}

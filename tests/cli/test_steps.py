@@ -24,6 +24,24 @@ def test_a_step_tells_where_the_case_is_and_which_tasks_changed(database: Path) 
     ]
 
 
+def test_a_step_warns_beside_its_answer(database: Path) -> None:
+    answer = caseward("do", "L-1", "return_book", *BY, *RETURNED, "condition=damaged")
+
+    assert answer.err == "Note: Count the pages.\n"
+
+
+def test_a_step_as_json_tells_what_changed_and_what_it_warned_of(database: Path) -> None:
+    answer = caseward("do", "L-1", "return_book", *BY, *RETURNED, "condition=damaged", "--json")
+
+    assert answer.err == ""
+    assert answer.json["case"] == "L-1"
+    assert answer.json["repeated"] is False
+    assert [changed["case"] for changed in answer.json["changes"]] == ["L-1"]
+    assert answer.json["warnings"] == [
+        {"case": "L-1", "event": "return_book", "say": "Count the pages."}
+    ]
+
+
 def test_a_step_tells_which_linked_cases_heard_of_it(database: Path) -> None:
     answer = caseward("do", "L-1", "return_book", *BY, *RETURNED, "condition=good")
 

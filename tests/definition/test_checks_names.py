@@ -140,6 +140,10 @@ def test_a_fact_forgotten_in_a_state_that_does_not_exist() -> None:
 
 
 def test_a_role_that_does_not_exist() -> None:
+    named = state("open", step("close", to="closed", asks=("lead",)))
+    lead = fact("lead", "person", as_role="workr")
+
+    assert told(flow(named, CLOSED, facts=[lead])) == [("unknown_role", "facts.lead.as")]
     assert told(noting(by=("workr",))) == [("unknown_role", "states.open.steps.note.by")]
     assert told(tasked(role=((None, "workr"),))) == [("unknown_role", "tasks.visit.role")]
     assert told(tasked(rungs=(rung("on the day", "managr"),))) == [

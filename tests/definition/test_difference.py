@@ -261,5 +261,5 @@ def test_what_is_gathered_and_a_checklist_are_told() -> None:
     ]
     checklist = "checklist: {aims: The aims., ends: {say: The ends., when: seen}}"
     assert told("notify: [goodbye]", f"notify: [goodbye]\n            {checklist}")[0] == (
-        "Close (Open), checklist: North nothing; South The aims.; The ends. (`seen`)"
+        "Close (Open), checklist: North nothing; South The aims.; The ends. (“Seen”)"
     )

@@ -256,3 +256,11 @@ _guards = st.recursive(
 @given(_guards)
 def test_where_all_is_set_and_alike_a_guard_means_what_python_means(text: str) -> None:
     assert parse(text).holds(FACTS.get) is bool(eval(text, {}, dict(FACTS)))
+
+
+def test_two_lists_are_asked_for_what_they_have_in_common() -> None:
+    assert holds("these in those", these=["x", "y"], those=["y", "z"])
+    assert not holds("these in those", these=["x"], those=["y"])
+    assert not holds("these in those", these=["x"])
+    assert not holds("these in those", those=["x"])
+    assert holds("these not in those", these=["x"], those=["y"])

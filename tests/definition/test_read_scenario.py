@@ -214,6 +214,7 @@ def test_a_day_without_its_weekday_is_refused() -> None:
         ("then: [{way: decide}]", "missing_key", "`to` is missing"),
         ("then: [{fact: seen}]", "missing_key", "`is` is missing"),
         ("then: [{refused: visit}]", "missing_key", "`because` is missing"),
+        ("then: [{warned: visit}]", "missing_key", "`because` is missing"),
         ("until: Mon 2 Mar 2026", "missing_key", "claims nothing"),
         ("policy: nowhere\n" + THEN, "unknown_policy", "no policy 'nowhere'"),
         ("background: a plan\n" + THEN, "unknown_background", "no background 'a plan'"),

@@ -125,7 +125,7 @@ TASK = "tasks: {t: {%s}}"
 PLACES = {
     "workflow": [PROBE],
     "role": [f"roles: {{boss: {{{PROBE}}}}}"],
-    "fact": [f"facts: {{day: {{{PROBE}}}}}"],
+    "fact": [f"facts: {{day: {{{PROBE}}}}}", f"facts: {{day: {{kind_of: d, {PROBE}}}}}"],
     "link": [f"links: {{other: {{{PROBE}}}}}"],
     "participants": [f"participants: {{{PROBE}}}"],
     "participant": [f"participants: {{kinds: {{school: {{{PROBE}}}}}}}"],
@@ -135,6 +135,8 @@ PLACES = {
     "step": [STEP % PROBE],
     "way": [STEP % f"ways: [{{{PROBE}}}]", STEP % f"ways: [{{stay: yes, {PROBE}}}]"],
     "block": [STEP % f"blocked_while: [{{{PROBE}}}]"],
+    "warn": [STEP % f"warn: [{{{PROBE}}}]"],
+    "tick": [STEP % f"checklist: {{seen: {{{PROBE}}}}}"],
     "tell": [STEP % f"tell: [{{{PROBE}}}]"],
     "start": [STEP % f"start: [{{{PROBE}}}]"],
     "untie": [STEP % f"untie: {{{PROBE}}}"],
@@ -156,6 +158,8 @@ EXAMPLES = {
         f"then_{word.replace(' ', '_')}": [f"then: [{{{word}: x, {PROBE}}}]"]
         for word in ("state", "way", "task", "no task", "sent", "not sent", "fact", "no fact")
     },
+    "then_warned": [f"then: [{{warned: x, {PROBE}}}]"],
+    "then_not_warned": [f"then: [{{not warned: x, {PROBE}}}]"],
     "then_refused": [f"then: [{{refused: x, {PROBE}}}]"],
 }
 

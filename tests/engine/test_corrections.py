@@ -64,6 +64,20 @@ def test_the_day_of_an_initial_conference_moves_the_dates_of_every_plan(desk: De
     assert desk.verdicts() == {Verdict.FINE}
 
 
+def test_nobody_becomes_the_chair_of_their_own_case_by_a_correction(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")  # the lead social worker is worker.1
+    before = desk.everything()
+
+    with pytest.raises(Refused) as refused:
+        desk.corrects(
+            "CONF-1", desk.row("book_conference", "CONF-1"), "Thu 26 Mar 2026", chair="worker.1"
+        )
+
+    assert refused.value.code == "conflicting_roles"
+    assert "Conference chair on CONF-1 while being Lead social worker on CP-1" in str(refused.value)
+    assert desk.everything() == before
+
+
 def test_the_day_of_a_review_moves_the_next_one(desk: Desk) -> None:
     desk.on_plan("Mon 23 Mar 2026")
     desk.met("Mon 15 Jun 2026", "CP-1", ref="CONF-2", kind="review")

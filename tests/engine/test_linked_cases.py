@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from days import day
-from engine.building import Desk, a_case_of_two
+import pytest
+
+from days import at, day
+from engine.building import Desk, a_case_of_two, a_person
 from process.building import an_outcome
+from real_process import catalogue
+from workflow.case.model import Refused
 from workflow.engine.audit import Verdict
+from workflow.engine.run import look_ahead
+from workflow.store.database import Store
 
 HELD = "Mon 23 Mar 2026"
 
@@ -110,3 +116,51 @@ def test_a_conference_about_a_conference_is_refused(desk: Desk) -> None:
     )
 
     assert desk.refused(command).code == "wrong_tie"
+
+
+def test_a_child_of_another_authority_is_like_one_that_nobody_knows(desk: Desk) -> None:
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-1")
+    desk.booked_only("Mon 23 Mar 2026", "CP-1", ref="CONF-1", kind="initial")
+    other = Store(desk.store.url, "842")
+    with other.writing() as writing:
+        catalogue().publish(writing, at("Mon 1 Jan 2024 09:00"), "process owner")
+        writing.replace_people([a_person("asha", "duty_manager")])
+    Desk(other).referred("Mon 2 Mar 2026", "CP-9")
+    other.close()
+
+    def sentence(ref: str) -> str:
+        refused = desk.refused(desk.command("CONF-1", "add_child", HELD, considers=[ref]))
+        assert refused.code == "unknown_case"
+        return str(refused)
+
+    assert sentence("CP-9") == (
+        "there is no case CP-9 in this authority, and cases of two authorities are never tied;"
+        " look at the reference, or open a case of ours for it first"
+    )
+    assert sentence("CP-8") == sentence("CP-9").replace("CP-9", "CP-8")
+
+
+def test_a_child_on_a_plan_is_given_no_second_one(desk: Desk) -> None:
+    desk.on_plan(HELD)
+    desk.met("Mon 15 Jun 2026", "CP-1", ref="CONF-2", kind="review")
+
+    with pytest.raises(Refused) as refused:
+        desk.decided("Mon 15 Jun 2026", "CONF-2", CP_1="protection_plan")
+
+    assert (refused.value.code, refused.value.case) == ("blocked", "CP-1")
+    assert str(refused.value) == (
+        "This child is on a plan already, and has no second one: record `continue`, or an end."
+    )
+
+
+def test_a_step_warns_whoever_takes_it_and_before_that_whoever_looks_ahead(desk: Desk) -> None:
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-1")
+    desk.booked_only(HELD, "CP-1", ref="CONF-1", kind="initial")
+    command = desk.command("CONF-1", "cancel_conference", HELD, put_off_reason="-")
+    before = desk.everything()
+
+    foreseen = look_ahead(desk.store, catalogue(), command)
+
+    assert desk.everything() == before
+    assert [warned.say for warned in foreseen] == ["Say which two managers agreed."]
+    assert desk.run(command).warnings == foreseen

@@ -7,14 +7,29 @@ there as events with `caused_by`. Where cases and their histories are kept is th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from workflow.case.decide import decide
-from workflow.case.evolve import evolve
-from workflow.case.model import Case, Cause, Command, Event, Refused, Starting, Step, Telling
+from workflow.case.evolve import evolve, steps_of
+from workflow.case.independence import acting, keep_apart
+from workflow.case.model import (
+    Case,
+    Cause,
+    Command,
+    Event,
+    Refused,
+    Starting,
+    Step,
+    Telling,
+    Warned,
+)
+from workflow.case.reading import Reading
+from workflow.case.telling import own_facts
+from workflow.case.warnings import warnings_of
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.comparison import spelt
@@ -71,19 +86,58 @@ def carry_out(cases: Cases, command: Command) -> Event:
     return _Cascade(cases).run(command)
 
 
+def look_ahead(cases: Cases, command: Command) -> tuple[Warned, ...]:
+    """What the command would warn of; nothing is kept. Raises Refused as `carry_out` does."""
+    return tuple(
+        Warned(step.case.ref, event.name, say)
+        for event, step in _Cascade(cases).decided(command)
+        for say in step.effects.warnings
+    )
+
+
 class _Cascade:
     """One command on its way. Rows are kept only when the last of them has been decided."""
 
     def __init__(self, cases: Cases) -> None:
         self._cases = cases
         self._rows: list[tuple[Event, Step]] = []
+        self._decided_on: list[Case] = []
+        self._before: dict[str, Case] = {}
         self._after: dict[str, Case] = {}
 
     def run(self, command: Command) -> Event:
-        self.carry_out(command)
-        for event, step in self._rows:
+        rows = self.decided(command)
+        for event, step in rows:
             self._cases.put(event, step)
-        return self._rows[0][0]
+        return rows[0][0]
+
+    def decided(self, command: Command) -> list[tuple[Event, Step]]:
+        """Every row that follows, with its warnings, and nothing kept yet."""
+        self.carry_out(command)
+        by = acting(self._rows[0][0], command.case)
+        keep_apart(self._cases, self._before, self._after, by)
+        return [(event, self._warning(number)) for number, (event, _) in enumerate(self._rows)]
+
+    def _warning(self, number: int) -> Step:
+        step = self._rows[number][1]
+        said = self._warnings(number)
+        return replace(step, effects=replace(step.effects, warnings=said)) if said else step
+
+    def _warnings(self, number: int) -> tuple[str, ...]:
+        """What the row gives reason to say, with the linked cases as they were before it all."""
+        event, step = self._rows[number]
+        case = self._decided_on[number]
+        release, _ = self._cases.pins(case)
+        steps = steps_of(release, case, event)
+        reading = Reading(release.workflow(case.workflow), case, own_facts(case, event, steps))
+        return tuple(warnings_of(reading, steps, event, partial(self._linked, step.case, event)))
+
+    def _linked(self, case: Case, event: Event, link: str) -> Iterator[Reading]:
+        for ref, is_open in case.links.get(link, {}).items():
+            if is_open:
+                other = self._before.get(ref) or self._cases.get(ref)
+                workflow = self._cases.pins(other)[0].workflow(other.workflow)
+                yield Reading(workflow, other, {"occurred_on": event.occurred_on})
 
     def carry_out(self, command: Command) -> None:
         if len(self._rows) >= LONGEST:
@@ -94,6 +148,8 @@ class _Cascade:
         event = decide(release, calendar, case, command, self._next_seq(case.ref))
         step = evolve(release, calendar, case, event)
         self._rows.append((event, step))
+        self._decided_on.append(case)
+        self._before.setdefault(case.ref, case)
         self._after[case.ref] = step.case
         self._follow(command, step, event)
 
@@ -119,12 +175,24 @@ class _Cascade:
             self._start(starting, told, step.case)
 
     def _tell(self, telling: Telling, told: Command) -> None:
-        target = self._get(telling.to)
+        target = self._tied_to(telling)
         if target.closed and telling.events[0] in ENGINE_EVENTS and telling.events[0] != LINK:
             return  # to a closed case it makes no difference that another is closed too
         name, facts = self._receivable(target, telling)
         if name is not None:
             self.carry_out(replace(told, case=target.ref, event=name, facts=facts))
+
+    def _tied_to(self, telling: Telling) -> Case:
+        try:
+            return self._get(telling.to)
+        except Refused as refused:
+            if refused.code != "unknown_case" or telling.events != (LINK,):
+                raise
+            sentence = (
+                f"there is no case {telling.to} in this authority, and cases of two authorities"
+                " are never tied; look at the reference, or open a case of ours for it first"
+            )
+            raise Refused(refused.code, sentence, case=telling.to) from refused
 
     def _receivable(self, target: Case, telling: Telling) -> tuple[str | None, Mapping[str, Any]]:
         """Which of the events the target takes, and those of the facts that it asks for."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from workflow.case.edge import nearest, read_facts, wrong
 from workflow.case.engine_events import ENGINE_FACTS, TIMER
+from workflow.case.invited import check_invited, check_kin
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
@@ -44,7 +45,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
 
     A case that is to be opened is `unopened(...)`. Raises Refused: `unknown_event`,
     `event_not_open`, `wrong_role`, `unknown_fact`, `wrong_fact`, `missing_fact`, `wrong_date`,
-    `blocked`, `no_way`.
+    `wrong_rows`, `wrong_participants`, `wrong_participant`, `blocked`, `no_way`.
     """
     workflow = release.workflow(case.workflow)
     if command.event in ENGINE_EVENTS:
@@ -64,6 +65,8 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
     _check_complete(workflow, event, steps, reading)
     _check_weekdays(workflow, event, reading)
     _check_rows(workflow, event, steps, reading)
+    check_invited(workflow, event)
+    check_kin(reading, event)
     _check_blocked(steps, reading)
     return _with_moves(release, case, event, steps, reading)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflow.case.checklist import not_ticked
 from workflow.case.model import Case, Effects, Event, Starting, TaskEffect, Telling
 from workflow.case.moves import ways_taken
 from workflow.case.reading import Reading
@@ -35,7 +34,6 @@ def effects_of(
             if reading.holds(start.when)
         ),
         notices=tuple(_notices(event, steps, Reading(workflow, before, own))),
-        not_ticked=tuple(t.say for t in not_ticked(steps, Reading(workflow, before, own))),
     )
 
 

@@ -26,6 +26,7 @@ from workflow.definition.scenario import (
     TaskGone,
     TaskOpen,
     Then,
+    WarnedOf,
     WayTaken,
 )
 
@@ -50,6 +51,8 @@ def judge(world: World, line: Then) -> Verdict:
 def _judge(world: World, line: Then) -> Verdict:
     if isinstance(line, RefusedWas):
         return _refused(world, line)
+    if isinstance(line, WarnedOf):
+        return _warned(world, line)
     case = world.case(line.case)
     match line:
         case StateIs():
@@ -237,6 +240,15 @@ def _refused(world: World, line: RefusedWas) -> Verdict:
     true = any(line.because.lower() in refusal.sentence.lower() for refusal in found)
     told = " · ".join(f"{moment_name(r.at)}: {r.sentence}" for r in found)
     return Verdict(true, told or f"no {line.event} was refused")
+
+
+def _warned(world: World, line: WarnedOf) -> Verdict:
+    flows = [world.workflow(case) for case in world.cases.cases.values()]
+    _known("event", line.event, {event for flow in flows for event in flow.events})
+    found = list(world.warnings(line.event))
+    true = any(line.because.lower() in say.lower() for _, say in found)
+    told = " · ".join(f"{moment_name(row.recorded_at)}: {say}" for row, say in found)
+    return Verdict(true is line.told, told or f"{line.event} warned of nothing")
 
 
 def _known(what: str, name: str, known: Iterable[str]) -> None:

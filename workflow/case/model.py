@@ -229,14 +229,23 @@ class Starting:
 class Effects:
     """What an event brought about, as values: the shell writes them, nothing happens here.
 
-    `not_ticked` are the sentences of the step's checklist that were left open.
+    `warnings` are sentences for who took the step. They are shown and never kept.
     """
 
     tasks: tuple[TaskEffect, ...] = ()
     tells: tuple[Telling, ...] = ()
     starts: tuple[Starting, ...] = ()
     notices: tuple[str, ...] = ()
-    not_ticked: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A sentence that a row of a case brought up: nothing was refused, somebody should know."""
+
+    case: str
+    event: str
+    say: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +11,11 @@ from workflow.case.model import Case, Told
 from workflow.case.plan import EVER
 from workflow.case.quorum import quorate
 from workflow.case.worked_out import worked_out
+from workflow.clock import london_day
 from workflow.deadlines.due import Moment
 from workflow.deadlines.rule import Anchor, AnchorKind
 from workflow.definition.guard import Guard
-from workflow.definition.model import Workflow
+from workflow.definition.model import Fact, Workflow
 
 OPEN = "_open"
 """`LINK_open` is the number of open cases of a link."""
@@ -34,18 +35,31 @@ class Reading:
             return self.own[name]
         fact = self.workflow.facts.get(name)
         if fact is not None:
-            if fact.worked_out:
-                return worked_out(self.workflow, fact, self)
-            return self.case.facts.get(name)
+            return self._fact(fact)
         if name == "quorate" and self.workflow.quorum is not None:
             return quorate(self.workflow, self)
         if name.endswith(OPEN):
             return sum(self.case.links.get(name.removesuffix(OPEN), {}).values())
         return None
 
+    def _fact(self, fact: Fact) -> Any:
+        if fact.years_since:
+            return years(map(self, fact.years_since), self.own.get("occurred_on"))
+        if fact.worked_out:
+            return worked_out(self.workflow, fact, self)
+        return self.case.facts.get(fact.name)
+
     def holds(self, guard: Guard | None) -> bool:
         """Whether the guard holds; no guard always does."""
         return guard is None or guard.holds(self)
+
+
+def years(since: Iterable[object], on: object) -> int | None:
+    """Whole years from the first of these days that is known; None before it, or on no day."""
+    first = next((london_day(day) for day in since if isinstance(day, date)), None)
+    if first is None or not isinstance(on, date) or (day := london_day(on)) < first:
+        return None
+    return day.year - first.year - ((day.month, day.day) < (first.month, first.day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def items_of(each: ForEach | None, reading: Reading) -> Iterator[str]:
             if (
                 kind
                 and _owes(each.participants, kind.report, kind.view)
-                and reading.holds(kind.when)
+                and (reading.workflow.participants_of or reading.holds(kind.when))
             ):
                 yield who
 

@@ -66,6 +66,8 @@ class Kept:
         if fact is None or (old is not None and not self._counts(fact, value, when, old)):
             return
         self.told[name] = when
+        if fact.keep is Keep.EVERY and value is not None:
+            value = list(dict.fromkeys([*self.facts.get(name, ()), *value]))
         if value is None:
             self.facts.pop(name, None)
         else:
@@ -73,6 +75,8 @@ class Kept:
 
     def _counts(self, fact: Fact, value: Any, when: Told, old: Told) -> bool:
         kept = self.facts.get(fact.name)
+        if fact.keep is Keep.EVERY:
+            return True
         if fact.keep is Keep.EARLIEST and isinstance(value, date) and isinstance(kept, date):
             return end_of(value) < end_of(kept)
         return is_later(when, old)

@@ -54,7 +54,7 @@ class World:
 
     def reading(self, case: Case) -> Reading:
         """Its facts, those worked out among them."""
-        return Reading(self.workflow(case), case)
+        return Reading(self.workflow(case), case, {"occurred_on": london_day(self.now)})
 
     def happened(self, case: Case) -> Iterator[tuple[Case | None, Event, Case]]:
         """Each event of the case, with the case before it (None: it was opened) and after it."""
@@ -63,6 +63,14 @@ class World:
         for row, step in zip(rows, self.cases.steps[case.ref], strict=True):
             yield before, row, step.case
             before = step.case
+
+    def warnings(self, event: str) -> Iterator[tuple[Event, str]]:
+        """The sentences that rows of that event brought up, in whichever case."""
+        for ref, steps in self.cases.steps.items():
+            rows = (row for row in self.cases.histories[ref] if row.kind is Kind.EVENT)
+            for row, step in zip(rows, steps, strict=True):
+                if row.name == event:
+                    yield from ((row, say) for say in step.effects.warnings)
 
     def ways(self, before: Case | None, event: Event, after: Case) -> tuple[Taken, ...]:
         """The ways that an event took, one for each step of that name."""

@@ -164,6 +164,7 @@ def do(
     revision: Annotated[
         int | None, typer.Option(metavar="N", help="Refuse if the case has changed since.")
     ] = None,
+    json: Json = False,
 ) -> None:
     """Record one step of a case: caseward do REF EVENT --by PERSON --fact NAME=VALUE"""
     from workflow.cli.stepping import Wanted, record
@@ -182,6 +183,7 @@ def do(
             command_id=command_id,
             late=late,
             revision=revision,
+            as_json=json,
         ),
     )
 

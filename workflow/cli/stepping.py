@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from workflow.app import App
-from workflow.case.model import Command
+from workflow.case.model import Command, Warned
 from workflow.cli.arguments import a_moment, facts_of
 from workflow.cli.installed import installed
-from workflow.cli.output import Line, say, table
+from workflow.cli.output import Line, message, print_json, say, table
 from workflow.clock import Clock
 from workflow.definition.model import OPEN_CASE
 from workflow.engine.changes import Changes, TaskChanged, changes
@@ -33,17 +33,39 @@ class Wanted:
     command_id: str
     late: bool
     revision: int | None
+    as_json: bool = False
 
 
 def record(clock: Clock, wanted: Wanted) -> None:
     """Record a step and tell what it changed. Raises Refused."""
     with installed(clock) as app:
         outcome = app.run(_command(app, wanted), revision=wanted.revision)
-        if outcome.repeated:
-            say(f"This was done before, as row {outcome.event.seq}; nothing was changed.")
-            return
-        for changed in _changes(app, outcome):
-            show_changes(changed)
+        found = _changes(app, outcome)
+    if wanted.as_json:
+        print_json(_document(outcome, found))
+        return
+    if outcome.repeated:
+        say(f"This was done before, as row {outcome.event.seq}; nothing was changed.")
+    for changed in found:
+        show_changes(changed)
+    for warned in outcome.warnings:
+        message(note(outcome, warned))
+
+
+def note(outcome: Outcome, warned: Warned) -> str:
+    """A warning as a line; of a linked case with its reference."""
+    where = "" if warned.case == outcome.case else f" on {warned.case}"
+    return f"Note{where}: {warned.say}"
+
+
+def _document(outcome: Outcome, found: Sequence[Changes]) -> dict[str, object]:
+    return {
+        "case": outcome.case,
+        "row": outcome.event.seq,
+        "repeated": outcome.repeated,
+        "changes": [asdict(changed) for changed in found],
+        "warnings": [asdict(warned) for warned in outcome.warnings],
+    }
 
 
 def show_changes(changed: Changes) -> None:

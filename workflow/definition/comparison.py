@@ -22,7 +22,12 @@ def same(left: object, right: object) -> bool:
 
 
 def among(item: object, values: object) -> bool:
-    """True when one of the values equals the item. A text is one value, not a list of letters."""
+    """True when one of the values equals the item. A text is one value, not a list of letters.
+
+    Of a list one item is enough: `these in those` asks whether they have one in common.
+    """
+    if isinstance(item, list | tuple):
+        return any(among(each, values) for each in item)
     if isinstance(values, str) or not isinstance(values, Collection):
         return False
     return any(same(item, value) for value in values)

@@ -32,6 +32,8 @@ class Keep(StrEnum):
     """the one told of the latest day, and of equal days the one recorded last"""
     EARLIEST = "earliest"
     """the smallest value itself, whatever was recorded first"""
+    EVERY = "every"
+    """of a fact with many values all that were ever told"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,17 @@ class Fact:
     it is told, when `where` holds on that event. `is_` works the fact out of others at any time;
     such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
     that link, keyed by reference. `weekdays_only`: while it holds, a Saturday or Sunday is refused.
+    `as_role`: the person whom it names holds that role on the case. `family` says whether it must,
+    or must not, name a participant of a kind that is family.
 
     `gathers` names events: for each `key` the latest telling of it counts, as a row of a `rows`
     fact (its columns are the facts of those events) or as a name in a list of those whose latest
     telling meets `where`, which then reads that telling and nothing else.
     `every` is true when all that this fact names is in one of the lists `is_in`, and not known
     while it names nothing. `kind_of` is true when the participant that this fact names is of a kind
-    that `has` a report, a view, belongs to the family or is an observer.
+    that `has` a report, a view, belongs to the family or is an observer. `years_since` makes it a
+    number: the whole years since the first of those dates that is known, on the day of an event or
+    the day judged.
     """
 
     name: str
@@ -74,15 +80,19 @@ class Fact:
     is_in: tuple[str, ...] = ()
     kind_of: str | None = None
     has: str | None = None
+    as_role: str | None = None
+    years_since: tuple[str, ...] = ()
+    family: str = ""
     position: Position
 
     @property
     def worked_out(self) -> bool:
         """True when it is worked out of others at any time, and so never kept."""
-        return bool(self.is_ is not None or self.every or self.kind_of)
+        return bool(self.is_ is not None or self.every or self.kind_of or self.years_since)
 
     @property
     def made_of(self) -> tuple[str, ...]:
         """The facts that one which is worked out reads."""
         read = sorted(self.is_.names) if self.is_ is not None else []
-        return (*read, *filter(None, (self.every, *self.is_in, self.kind_of)))
+        beside = (self.every, *self.is_in, self.kind_of, *self.years_since)
+        return (*read, *filter(None, beside))

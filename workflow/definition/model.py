@@ -42,11 +42,18 @@ UNOPENED = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """Who acts. `independent_of_case`: may not work or manage the case."""
+    """Who acts. `works_case`: works or manages it. `independent_of_case`: kept apart from those."""
 
     name: str
     title: str
     independent_of_case: bool = False
+    works_case: bool = False
+
+    def excludes(self, other: Role) -> bool:
+        """Whether nobody may hold both on one case, or on cases that are tied."""
+        return (self.independent_of_case and other.works_case) or (
+            self.works_case and other.independent_of_case
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +100,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantKind:
-    """A kind of person or agency on a case: whether to invite, and what is owed."""
+    """A kind of person or agency on a case: whether to invite, and what is owed.
+
+    With `when`, one that must be invited must be only while it holds, or holds for one of the
+    cases of `participants_of`.
+    """
 
     name: str
     title: str
@@ -141,6 +152,8 @@ class Workflow:
     participants: Mapping[str, ParticipantKind] = field(default_factory=dict)
     participants_in: str | None = None
     """the `rows` fact that lists the people of the case (columns kind, name, ...)"""
+    participants_of: str | None = None
+    """the link on whose open cases the kinds' `when` is read; None: on the case itself"""
     quorum: Quorum | None = None
     position: Position
 

@@ -46,6 +46,9 @@ def _fact(name: str, form: Form) -> Fact:
         is_in=form.names("is_in"),
         kind_of=form.text("kind_of") or None,
         has=form.one_of("has", HAS, "view") if form.has("kind_of") else None,
+        as_role=form.text("as") or None,
+        years_since=form.names("years_since"),
+        family=form.one_of("family", ("must", "must_not", ""), ""),
         position=form.position,
     )
     check_worked_out(form, fact)
@@ -71,7 +74,7 @@ def _codes(form: Form) -> dict[str, str]:
 
 
 def read_roles(form: Form) -> dict[str, Role]:
-    """The `roles:` of a file: a title, or `{title, independent_of_case}`."""
+    """The `roles:` of a file: a title, or `{title, independent_of_case, works_case}`."""
     return {name: _role(name, node, form) for name, node in form.entries("roles")}
 
 
@@ -88,6 +91,7 @@ def _role(name: str, node: Node, form: Form) -> Role:
         name=name,
         title=entry.needed("title"),
         independent_of_case=entry.flag("independent_of_case"),
+        works_case=entry.flag("works_case"),
     )
     entry.finish()
     return role
@@ -120,14 +124,18 @@ def read_links(form: Form) -> dict[str, Link]:
     return links
 
 
-def read_participants(form: Form) -> tuple[str | None, dict[str, ParticipantKind]]:
-    """The fact that lists the people of a case, and the kinds of them."""
+Participants = tuple[str | None, str | None, dict[str, ParticipantKind]]
+"""The fact that lists the people of a case, the link whose cases decide who must be, the kinds."""
+
+
+def read_participants(form: Form) -> Participants:
+    """The `participants:` of a workflow."""
     for table in form.rows("participants"):
         kinds = {name: _kind(name, entry) for name, entry in table.forms("kinds")}
-        held_in = table.needed("in")
+        held_in, of = table.needed("in"), table.text("of") or None
         table.finish()
-        return held_in, kinds
-    return None, {}
+        return held_in, of, kinds
+    return None, None, {}
 
 
 def _kind(name: str, form: Form) -> ParticipantKind:

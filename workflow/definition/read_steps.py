@@ -10,7 +10,7 @@ from workflow.definition.model import OPEN_CASE, UNOPENED
 from workflow.definition.read_checklist import read_checklist
 from workflow.definition.read_due import read_source
 from workflow.definition.read_facts import in_words, read_sets
-from workflow.definition.step import Block, Start, Step, Tell, Untie, Way
+from workflow.definition.step import Block, Start, Step, Tell, Untie, Warn, Way
 
 
 def read_steps(form: Form, key: str, state: str) -> tuple[Step, ...]:
@@ -47,6 +47,7 @@ def _step(event: str, state: str, form: Form, ways: str = "ways") -> Step:
         untie=_untie(form),
         blocked_while=tuple(_blocks(form)),
         checklist=tuple(read_checklist(form)),
+        warn=tuple(_warn(row) for row in form.rows("warn")),
         from_link=form.text("from_link") or None,
         except_=form.names("except"),
         source=read_source(form),
@@ -145,3 +146,27 @@ def _blocks(form: Form) -> Iterator[Block]:
         row.finish()
         if when is not None:
             yield Block(when=when, say=say)
+
+
+def _warn(row: Form) -> Warn:
+    warn = Warn(
+        say=row.needed("say"),
+        when=row.guard("when"),
+        of=row.text("of") or None,
+        there=row.guard("there"),
+        position=row.position,
+    )
+    if (warn.of is None) != (warn.there is None):
+        row.problem(
+            "warns_of_nothing",
+            "`of` and `there` go together: a link, and what must hold for a case of it",
+            "write both, or neither",
+        )
+    if warn.when is None and warn.there is None:
+        row.problem(
+            "warns_always",
+            "this says its sentence whenever the step is taken",
+            "add `when:`, or put it into the title or a hint",
+        )
+    row.finish()
+    return warn

@@ -17,6 +17,7 @@ from workflow.definition.scenario import (
     TaskGone,
     TaskOpen,
     Then,
+    WarnedOf,
     WayTaken,
 )
 from workflow.definition.source_text import Keys, Scalar
@@ -80,7 +81,7 @@ def _to_whom(form: Form) -> dict[str, Any]:
 
 
 def _fact(form: Form, common: Common) -> Then:
-    if not form.has("is"):
+    if not form.has("is"):  # a list may stand there as well as a text
         form.needed("is")
     node = form.node("is")
     held = Keys({"is": node}, {"is": node.position}, node.position) if node else form.keys
@@ -96,6 +97,15 @@ def _refused(form: Form, common: Common) -> Then:
     return RefusedWas(event=form.text("refused"), because=form.needed("because"), **common)
 
 
+def _warned(form: Form, common: Common) -> Then:
+    return WarnedOf(event=form.text("warned"), because=form.needed("because"), **common)
+
+
+def _not_warned(form: Form, common: Common) -> Then:
+    because = form.text("because")
+    return WarnedOf(event=form.text("not warned"), because=because, told=False, **common)
+
+
 _READERS: Mapping[str, Callable[[Form, Common], Then]] = {
     "state": _state,
     "way": _way,
@@ -106,6 +116,8 @@ _READERS: Mapping[str, Callable[[Form, Common], Then]] = {
     "fact": _fact,
     "no fact": _no_fact,
     "refused": _refused,
+    "warned": _warned,
+    "not warned": _not_warned,
 }
 
 

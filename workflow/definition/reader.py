@@ -138,7 +138,7 @@ def _of_workflows(roots: Mapping[str, Keys], problems: list[Problem]) -> Iterato
 
 def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     roles, facts, notices = _included(form, roots)
-    held_in, kinds = read_participants(form)
+    held_in, participants_of, kinds = read_participants(form)
     opening, reference = read_opening(form)
     states, tasks = read_states(form)
     anywhere = read_steps(form, "anywhere", "")
@@ -161,6 +161,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         notices=notices,
         participants=kinds,
         participants_in=held_in,
+        participants_of=participants_of,
         quorum=read_quorum(form),
         position=form.position,
     )

@@ -118,6 +118,8 @@ class Representatives:
         for partner in self._partners[name]:
             if not self._holds_many(self._facts.get(partner)):
                 members.update(self.values(partner))
+            else:  # "another" they may share; this one is in no other list
+                members |= {*self._constants[partner], f"of {name} alone"} - {None}
         if len(members) > MAX_MEMBERS:
             raise TooMany(name)
         ordered = sorted(members, key=str)

@@ -123,6 +123,18 @@ class RefusedWas(Then):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WarnedOf(Then):
+    """`warned: EVENT, because: TEXT`: who recorded that event was told a sentence with these words.
+
+    `not warned: EVENT`: nobody was told one, or none with these words where some are given.
+    """
+
+    event: str
+    because: str = ""
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
     """A piece of history that several examples begin with."""
 

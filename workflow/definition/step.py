@@ -101,6 +101,20 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warn:
+    """The step is taken, and who takes it is told the sentence `say` while `when` holds.
+
+    With `of`, a link, only where `there` holds for an open case of that link, on its own facts.
+    """
+
+    say: str
+    when: Guard | None = None
+    of: str | None = None
+    there: Guard | None = None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What may happen in a state (`state` empty: anywhere but in `except_`).
 
@@ -125,6 +139,7 @@ class Step:
     untie: Untie | None = None
     blocked_while: tuple[Block, ...] = ()
     checklist: tuple[Tick, ...] = ()
+    warn: tuple[Warn, ...] = ()
     from_link: str | None = None
     except_: tuple[str, ...] = ()
     source: Source | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflow.case.independence import holdings
 from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from, moment, typed_facts
@@ -112,13 +113,13 @@ def case_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> 
         titles=tuple(_title(workflow, leaf) for leaf in case.state),
         due=due,
         steps=open_steps(release, case),
-        facts=_facts(workflow, case),
+        facts=_facts(workflow, case, what.as_of),
         ties=tuple(
             Tie(link=link, case=other, open=is_open)
             for link, others in case.links.items()
             for other, is_open in others.items()
         ),
-        people=tuple((role_title(workflow, role), who) for role, who in case.people.items()),
+        people=tuple((held.role.title, held.person) for held in holdings(workflow, case)),
     )
 
 
@@ -160,9 +161,9 @@ def _title(workflow: Workflow, leaf: str) -> str:
     return " > ".join(workflow.states[state].title for state in reversed(workflow.ancestry(leaf)))
 
 
-def _facts(workflow: Workflow, case: Case) -> tuple[StatedFact, ...]:
-    """What is known, in the order of the definition, what is worked out from it too."""
-    read = FactReading(workflow, case)
+def _facts(workflow: Workflow, case: Case, as_of: date) -> tuple[StatedFact, ...]:
+    """What is known, in the order of the definition, what is worked out for that day too."""
+    read = FactReading(workflow, case, {"occurred_on": as_of})
     return tuple(
         StatedFact(name=name, label=fact.label, value=value_name(workflow, fact, value))
         for name, fact in workflow.facts.items()

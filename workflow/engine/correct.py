@@ -13,6 +13,7 @@ from typing import Any
 
 from workflow.case.engine_events import TIMER
 from workflow.case.history import CORRECT, PLACE, RETRACT, Correction
+from workflow.case.independence import Acting, acting, keep_apart
 from workflow.case.model import Command, Event, Refused, Telling
 from workflow.case.record import plain
 from workflow.case.redo import Redone, command_of, moves_changed, place_for, redo
@@ -60,7 +61,9 @@ def correct(cases: StoredCases, ref: str, seq: int, change: Change, author: Auth
         sentence = f"row {seq} opened {ref}; a case cannot be un-opened: close it with the reason"
         raise Refused("opening_row", sentence, case=ref, row=seq)
     command = _command(file, row, change, author.recorded_at)
-    return _Amending(cases, author).correct(file, row, command)
+    amendment = _Amending(cases, author).correct(file, row, command)
+    _keep_apart(cases)
+    return amendment
 
 
 def place_late(cases: StoredCases, command: Command) -> Event:
@@ -68,7 +71,13 @@ def place_late(cases: StoredCases, command: Command) -> Event:
     author = Author(
         actor=command.actor, role=command.role, recorded_at=command.recorded_at, reason="late"
     )
-    return _Amending(cases, author).place(File.of(cases, command.case), command).rows[0]
+    event = _Amending(cases, author).place(File.of(cases, command.case), command).rows[0]
+    _keep_apart(cases, acting(event, command.case))
+    return event
+
+
+def _keep_apart(cases: StoredCases, by: Acting | None = None) -> None:
+    keep_apart(cases, cases.before(), {case.ref: case for case in cases.changed()}, by)
 
 
 def is_offered_late(cases: StoredCases, command: Command) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workflow.case import cascade
 from workflow.case.cascade import carry_out
 from workflow.case.edge import read_facts
-from workflow.case.model import Case, Command, Event, Refused
+from workflow.case.model import Case, Command, Event, Refused, Warned
 from workflow.case.record import event_from
 from workflow.clock import london_day
 from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE, Workflow
@@ -28,6 +29,7 @@ class Outcome:
     """What a command came to: its case and row, the cases that changed, whether it was done before.
 
     `before` holds the changed cases as they were, by reference; one that is new is not in it.
+    `warnings` are for who gave the command: they are shown now and kept nowhere.
     """
 
     case: str
@@ -35,6 +37,7 @@ class Outcome:
     changed: tuple[Case, ...]
     before: Mapping[str, Case] = field(default_factory=dict)
     repeated: bool = False
+    warnings: tuple[Warned, ...] = ()
 
 
 def run(
@@ -62,7 +65,15 @@ def run(
             event=event,
             changed=tuple(cases.changed()),
             before=cases.before(),
+            warnings=tuple(cases.warnings),
         )
+
+
+def look_ahead(store: Store, catalogue: Catalogue, command: Command) -> tuple[Warned, ...]:
+    """What a command would warn of, were it given now; nothing is changed. Raises Refused."""
+    with store.writing() as writing:
+        cases = StoredCases(writing, catalogue)
+        return cascade.look_ahead(cases, completed(writing, cases, command))
 
 
 def _carried_out(cases: StoredCases, command: Command) -> Event:

@@ -13,7 +13,7 @@ from typing import Any
 
 from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
-from workflow.case.model import Case, Command, Event, Refused, Step, Timer
+from workflow.case.model import Case, Command, Event, Refused, Step, Timer, Warned
 from workflow.case.record import case_from, event_from
 from workflow.case.timers import Fired, timers_of
 from workflow.deadlines.calendar import Calendar
@@ -53,6 +53,8 @@ class StoredCases:
     def __init__(self, writing: Writing, catalogue: Catalogue) -> None:
         self._writing, self._catalogue = writing, catalogue
         self._cases: dict[str, _Advanced] = {}
+        self.warnings: list[Warned] = []
+        """What the rows put here brought up, for who gave the command."""
 
     def get(self, ref: str) -> Case:
         """The case as it now is. Raises Refused `unknown_case`."""
@@ -89,8 +91,10 @@ class StoredCases:
         return (advanced.was.head_seq if advanced.was else 0) + len(advanced.rows) + 1
 
     def put(self, event: Event, step: Step) -> None:
-        """Keep a row and the case after it."""
+        """Keep a row and the case after it; its warnings are kept for this transaction only."""
         self.add(step.case, event)
+        said = step.effects.warnings
+        self.warnings.extend(Warned(step.case.ref, event.name, say) for say in said)
 
     def add(self, case: Case, event: Event) -> None:
         """Keep a row, an event or a correction, and the case as it counts after it."""

@@ -31,6 +31,7 @@ DEFINED: dict[str, JsonSchema] = {
     "step": cases.STEP,
     "way": cases.WAY,
     "block": cases.BLOCK,
+    "warn": cases.WARN,
     "tell": cases.TELL,
     "start": cases.START,
     "tick": cases.TICK,

@@ -40,6 +40,17 @@ BLOCK = keys(
     needs=["when", "say"],
 )
 
+WARN = keys(
+    "Says a sentence to who takes the step.",
+    {
+        "when": (GUARD, "While this holds."),
+        "of": (TEXT, "A link whose open cases are asked too."),
+        "there": (GUARD, "With `of`: while this holds for one of them, on its own facts."),
+        "say": (TEXT, "The sentence for the worker."),
+    },
+    needs=["say"],
+)
+
 TELL = keys(
     "Passes an event on to linked cases.",
     {
@@ -106,6 +117,7 @@ _STEP: Table = {
     "start": (one_or_more("start"), "Linked cases that it opens."),
     "untie": (ref("untie"), "Ties that it ends."),
     "blocked_while": (one_or_more("block"), "When it is refused, with a sentence for the worker."),
+    "warn": (one_or_more("warn"), "What is said to who takes it; nothing is refused."),
     "from_link": (TEXT, "It arrives from a case of this link, not from a button."),
     "except": (NAMES, "Of `anywhere`: the states in which it is not open."),
     "source": (ref("source"), "Where the rule comes from."),

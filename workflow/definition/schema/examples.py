@@ -85,6 +85,17 @@ THEN: dict[str, JsonSchema] = {
     "not sent": _line("not sent", "No such notice went.", _TO),
     "fact": _line("fact", "It is known.", {"is": (ANYTHING, "Its value.")}, "is"),
     "no fact": _line("no fact", "It is not known."),
+    "warned": _line(
+        "warned",
+        "Who took such a step was warned.",
+        {"because": (TEXT, "Words of the sentence.")},
+        "because",
+    ),
+    "not warned": _line(
+        "not warned",
+        "Who took such a step was not warned.",
+        {"because": (TEXT, "Of this; left out: of anything.")},
+    ),
     "refused": _line(
         "refused",
         "The event was refused.",

@@ -45,6 +45,9 @@ FACT = keys(
         "every": (TEXT, "A list; true when all that it names is in one of those in `is_in`."),
         "is_in": (NAMES, "With `every`: the lists."),
         "kind_of": (TEXT, "A participant; true when one of that kind `has` what is asked."),
+        "as": (TEXT, "The role that the person whom it names holds on the case."),
+        "years_since": (NAMES, "An age: whole years since the first of these dates that is known."),
+        "family": (words(("must", "must_not")), "Whether it names a participant of the family."),
         "has": (words(HAS), "With `kind_of`: what such participants owe or are."),
     },
 )
@@ -56,6 +59,7 @@ ROLE: JsonSchema = {
             "Who acts.",
             {
                 "title": (TEXT, "What people read."),
+                "works_case": (FLAG, "Works or manages the case."),
                 "independent_of_case": (FLAG, "Nobody who works or manages the case can have it."),
             },
             needs=["title"],
@@ -93,6 +97,7 @@ PARTICIPANTS = keys(
     "The people of a case and their kinds.",
     {
         "in": (TEXT, "The fact, of type rows, that lists them."),
+        "of": (TEXT, "The link whose cases say, by `when`, who must be invited."),
         "kinds": (named("participant"), "The kinds there are."),
     },
     needs=["in"],

@@ -133,11 +133,16 @@ def _named(scope: Scope) -> set[str]:
 
 
 def _by_others(scope: Scope) -> set[str]:
-    """The facts by which other workflows find the open cases of this one to join."""
+    """What other workflows find or read of open cases of this one, with all that it comes of."""
     others = scope.process.workflows.values()
-    return {
+    found = {
         start.join for other in others for step in other.steps for start in step.start if start.join
     }
+    for other in others:
+        tied = {name for name, link in other.links.items() if link.to == scope.workflow.name}
+        found.update(*(use.guard.names for use in guard_uses(other) if use.link in tied))
+    facts = scope.workflow.facts
+    return found.union(*(sources(facts, facts[name]) for name in found if name in facts))
 
 
 def _told(scope: Scope) -> set[str]:
@@ -167,7 +172,8 @@ def _reads(scope: Scope) -> Iterator[tuple[str, Position]]:
     flow = scope.workflow
     for use in guard_uses(flow):
         included = use.where.startswith("facts.") and use.position.file != flow.position.file
-        for name in () if included else sorted(use.guard.names):
+        elsewhere = included or use.link is not None
+        for name in () if elsewhere else sorted(use.guard.names):
             yield name, use.position
     for step in scope.steps:
         for tell in step.tell:

@@ -17,13 +17,17 @@ from workflow.definition.task import Task
 
 @dataclass(frozen=True)
 class GuardUse:
-    """A guard in its place. `sets` is the fact that takes its value, None for a condition."""
+    """A guard in its place. `sets` is the fact that takes its value, None for a condition.
+
+    `link`: it is read on the cases of that link, on the facts that they have.
+    """
 
     guard: Guard
     where: str
     position: Position
     beside: tuple[str, ...] = ()
     sets: str | None = None
+    link: str | None = None
 
 
 def guard_uses(workflow: Workflow) -> Iterator[GuardUse]:
@@ -33,7 +37,7 @@ def guard_uses(workflow: Workflow) -> Iterator[GuardUse]:
     for link in workflow.links.values():
         yield from _sets(link, f"links.{link.name}", OCCURRED_ON)
     for kind in workflow.participants.values():
-        yield from _of_kind(kind, workflow.position)
+        yield from _of_kind(kind, workflow)
     for step in (workflow.opening, *workflow.steps):
         yield from _of_step(step)
     for state in workflow.states.values():
@@ -53,9 +57,10 @@ def _of_fact(fact: Fact) -> Iterator[GuardUse]:
         yield GuardUse(fact.is_, where, fact.position, sets=fact.name)
 
 
-def _of_kind(kind: ParticipantKind, position: Position) -> Iterator[GuardUse]:
+def _of_kind(kind: ParticipantKind, workflow: Workflow) -> Iterator[GuardUse]:
     if kind.when is not None:
-        yield GuardUse(kind.when, f"participants.kinds.{kind.name}", position)
+        where, link = f"participants.kinds.{kind.name}", workflow.participants_of
+        yield GuardUse(kind.when, where, workflow.position, (OCCURRED_ON,), link=link)
 
 
 def _of_step(step: Step) -> Iterator[GuardUse]:
@@ -68,6 +73,11 @@ def _of_step(step: Step) -> Iterator[GuardUse]:
     yield from _conditions(step.position, f"{where}.blocked_while", blocks, *beside)
     ticks = [tick.when for tick in step.checklist if tick.when is not None]
     yield from _conditions(step.position, f"{where}.checklist", ticks, *beside)
+    for warn in step.warn:
+        for guard, link in ((warn.when, None), (warn.there, warn.of)):
+            if guard is not None:
+                at = warn.position
+                yield GuardUse(guard, f"{where}.warn", at, beside, link=link)
     for tell in step.tell:
         if tell.when is not None:
             yield GuardUse(tell.when, f"{where}.tell", tell.position, beside)

@@ -50,7 +50,10 @@ def value_outside_code_set(scope: Scope) -> Iterator[Problem]:
 
 
 def _names(scope: Scope, use: GuardUse) -> Mapping[str, Fact]:
-    return {**scope.workflow.facts, **predicates(scope.workflow, *use.beside)}
+    flow = scope.workflow
+    if use.link is not None:
+        flow = scope.linked(use.link) or flow
+    return {**flow.facts, **predicates(flow, *use.beside)}
 
 
 def _mend_name(name: str, known: Mapping[str, Fact], links: Collection[str]) -> str:
@@ -92,7 +95,8 @@ def _side(
     if fact is None:
         return
     if fact.many:
-        if constants(other) != (None,):
+        in_common = isinstance(operator, MEMBER) and _holds_many(known, other)
+        if constants(other) != (None,) and not in_common:
             yield f"`{fact.name}` holds several values", f"write `'...' in {fact.name}`"
         return
     if isinstance(operator, IN_ORDER) and fact.kind in (FactKind.CHOICE, FactKind.YES_NO):
@@ -183,6 +187,11 @@ def _sort(kind: FactKind) -> frozenset[FactKind]:
 
 def _fact(known: Mapping[str, Fact], node: ast.expr) -> Fact | None:
     return known.get(node.id) if isinstance(node, ast.Name) else None
+
+
+def _holds_many(known: Mapping[str, Fact], node: ast.expr) -> bool:
+    fact = _fact(known, node)
+    return fact is not None and fact.many
 
 
 def _of(use: GuardUse, code: str, what: str, mend: str) -> Problem:

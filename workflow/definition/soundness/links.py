@@ -33,7 +33,12 @@ def _links(scope: Scope) -> Iterator[tuple[str, str, Position]]:
     for fact in scope.workflow.facts.values():
         if fact.by_link is not None:
             yield fact.by_link, f"facts.{fact.name}.by", fact.position
+    if (of := scope.workflow.participants_of) is not None:
+        yield of, "participants.of", scope.workflow.position
     for step in scope.steps:
+        for warn in step.warn:
+            if warn.of is not None:
+                yield warn.of, f"{where_of(step)}.warn", warn.position
         if step.from_link is not None:
             yield step.from_link, f"{where_of(step)}.from_link", step.position
         if step.untie is not None:

@@ -107,6 +107,8 @@ def _facts(scope: Scope) -> Iterator[Named]:
         for name in dict.fromkeys((*fact.key, *fact.columns)) if fact.gathers else ():
             if name != OCCURRED_ON:
                 yield Named(name, f"facts.{fact.name}.gathers", fact.position)
+        for name in fact.years_since:
+            yield Named(name, f"facts.{fact.name}.years_since", fact.position)
     for link in flow.links.values():
         for name in link.sets:
             yield Named(name, f"links.{link.name}.sets", link.position)
@@ -158,6 +160,9 @@ def _states(scope: Scope) -> Iterator[Named]:
 
 
 def _roles(scope: Scope) -> Iterator[Named]:
+    for fact in scope.workflow.facts.values():
+        if fact.as_role is not None:
+            yield Named(fact.as_role, f"facts.{fact.name}.as", fact.position)
     for step in scope.steps:
         for role in step.by:
             yield Named(role, f"{where_of(step)}.by", step.position)

@@ -38,6 +38,11 @@ class Scope:
         """Every step, `open_case` first."""
         return (self.workflow.opening, *self.workflow.steps)
 
+    def linked(self, link: str) -> Workflow | None:
+        """The workflow that a link of ours leads to; None where another check tells of it."""
+        found = self.workflow.links.get(link)
+        return self.process.workflows.get(found.to) if found is not None else None
+
     def events_beside(self, timer: TimedEvent) -> frozenset[str]:
         """The events that can happen where a timer runs."""
         running = [timer.state] if timer.state else list(self.workflow.states)

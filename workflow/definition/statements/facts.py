@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from workflow.definition.model import Fact, FactKind, Keep, Workflow
 from workflow.definition.read_facts import in_words
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
-from workflow.definition.statements.words import guarded, labels
+from workflow.definition.statements.words import guarded, labels, titles
 from workflow.definition.wording import path_of, quoted
 
 _KINDS = {FactKind.YES_NO: "yes or no", FactKind.DATETIME: "date and time"}
+_COUNTS = {Keep.LATEST: "", Keep.EARLIEST: "the earliest", Keep.EVERY: "every one"}
 
 
 def facts(workflow: Workflow) -> Iterator[Statement]:
@@ -31,7 +32,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "personal": yes(fact.personal),
         "needed when": guarded(workflow, fact.required_when),
         "never at a weekend": guarded(workflow, fact.weekdays_only),
-        "which counts": "the earliest" if fact.keep is Keep.EARLIEST else "",
+        "which counts": _COUNTS[fact.keep],
         "taken from": labels(workflow, [fact.from_fact] if fact.from_fact else []),
         "only where": guarded(workflow, fact.where),
         "forgotten on entering": listed(_path(workflow, state) for state in fact.since),
@@ -40,6 +41,9 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "one for each": labels(workflow, fact.key),
         "true when every": _every(workflow, fact),
         "true when the kind has": f"{fact.kind_of}: {fact.has}" if fact.kind_of else "",
+        "whole years since": labels(workflow, fact.years_since),
+        "of the family": fact.family.replace("_", " "),
+        "holds the role": titles(workflow, [fact.as_role] if fact.as_role else []),
     }
 
 

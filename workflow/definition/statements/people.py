@@ -20,11 +20,18 @@ def people(workflow: Workflow) -> Iterator[Statement]:
     yield from about(
         Part(workflow.name, "quorum"),
         "Quorum",
-        _quorum(workflow) | {"participants are listed in": labels(workflow, listed_in)},
+        _quorum(workflow)
+        | {
+            "participants are listed in": labels(workflow, listed_in),
+            "who must be invited depends on": workflow.participants_of or "",
+        },
     )
     for role in workflow.roles.values():
         part = Part(workflow.name, "role", role.name)
-        apart = {"independent of the case": yes(role.independent_of_case)}
+        apart = {
+            "independent of the case": yes(role.independent_of_case),
+            "works the case": yes(role.works_case),
+        }
         yield from about(part, f"Role: {role.title}", apart)
     for link in workflow.links.values():
         yield from about(

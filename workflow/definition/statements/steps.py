@@ -8,7 +8,7 @@ from workflow.definition.model import Workflow
 from workflow.definition.read_facts import in_words
 from workflow.definition.statements.statement import NAMED, Part, Statement, about, listed
 from workflow.definition.statements.words import guarded, labels, notice, titles, written
-from workflow.definition.step import Start, Step, Tell, Way
+from workflow.definition.step import Start, Step, Tell, Warn, Way
 from workflow.definition.wording import condition, path_of, quoted
 
 
@@ -37,6 +37,7 @@ def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
             f"{tick.say} ({guarded(workflow, tick.when)})" if tick.when else tick.say
             for tick in step.checklist
         ),
+        "warns": "; ".join(_warn(workflow, warn) for warn in step.warn),
         "sends": listed(map(notice, step.notify)),
         "tells linked cases": "; ".join(_tell(workflow, tell) for tell in step.tell),
         "opens another case": "; ".join(_start(workflow, start) for start in step.start),
@@ -44,6 +45,11 @@ def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
         "comes from": step.from_link or "",
         "not in": listed(path_of(workflow, state) for state in step.except_),
     }
+
+
+def _warn(workflow: Workflow, warn: Warn) -> str:
+    there = f"for a case of {warn.of}: {warn.there}" if warn.of else ""
+    return f"{warn.say} ({listed(filter(None, [guarded(workflow, warn.when), there]))})"
 
 
 def ways(workflow: Workflow, found: Iterable[Way]) -> str:

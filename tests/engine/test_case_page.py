@@ -1,0 +1,31 @@
+"""What the page of a case tells beside its dates."""
+
+from __future__ import annotations
+
+from days import at, day
+from engine.building import Desk
+from real_process import catalogue
+from workflow.engine.case_page import CasePage, case_page
+from workflow.engine.due_list import asked
+
+
+def page(desk: Desk, ref: str, on: str) -> CasePage:
+    with desk.store.reading() as reading:
+        return case_page(reading, catalogue(), ref, asked(at(f"{on} 12:00")))
+
+
+def test_age_is_that_of_the_day_on_which_the_page_is_read(desk: Desk) -> None:
+    desk.referred("Mon 2 Mar 2026", date_of_birth=day("Wed 6 Mar 2019"))
+
+    def age(on: str) -> list[str]:
+        return [fact.value for fact in page(desk, "CP-1", on).facts if fact.name == "age_in_years"]
+
+    assert age("Thu 5 Mar 2026") == ["6"]
+    assert age("Fri 6 Mar 2026") == ["7"]
+
+
+def test_those_whom_facts_name_for_a_role_work_on_the_case(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+
+    assert page(desk, "CP-1", "Tue 24 Mar 2026").people == (("Lead social worker", "worker.1"),)
+    assert page(desk, "CONF-1", "Tue 24 Mar 2026").people == (("Conference chair", "-"),)

@@ -1,0 +1,139 @@
+"""The people of a case: which rows cannot be right, who is missing, and who is family.
+
+Sentences name kinds and numbers of rows, never a person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from workflow.case.edge import nearest
+from workflow.case.model import Event, Refused
+from workflow.case.quorum import agencies, could_be_quorate, participants
+from workflow.case.reading import Reading
+from workflow.definition.model import Fact, ParticipantKind, Workflow
+
+Row = Mapping[str, Any]
+
+SAME = {"person": "the same person", "email": "the same e-mail address"}
+"""Columns by which two rows are seen to mean one and the same, and what is said of them."""
+
+NAMING = ("name", "person", "email", "agency")
+"""Columns of which one at least says who is meant."""
+
+
+# -- what is refused -------------------------------------------------------------------------------
+
+
+def check_invited(workflow: Workflow, event: Event) -> None:
+    """Refuse rows that cannot be right. Raises Refused `wrong_participants`."""
+    name = workflow.participants_in
+    rows = event.facts.get(name) if name else None
+    if name is None or not rows or not workflow.participants:
+        return
+    for number, row in enumerate(rows, start=1):
+        if fault := _fault(workflow, row):
+            raise Refused("wrong_participants", f"row {number} of `{name}` {fault}")
+    for column, what in SAME.items():
+        if found := _twice(workflow, rows, column):
+            sentence = f"`{name}` has {what} as {' and as '.join(found)}; give each one kind"
+            raise Refused("wrong_participants", sentence)
+
+
+def _fault(workflow: Workflow, row: Row) -> str:
+    """What is wrong with one row; the empty text where nothing is."""
+    named = str(row.get("kind") or "")
+    kind = workflow.participants.get(named)
+    if not named:
+        return "says no kind; say of each row what kind of participant it is"
+    if kind is None:
+        hint = nearest(named, workflow.participants)
+        return f"has a kind that is not known{hint or '; its kinds: ' + _kinds(workflow)}"
+    if kind.invite == "must_not":
+        return f"is of the kind {kind.title}, which must not be invited; take it out"
+    return ""
+
+
+def _kinds(workflow: Workflow) -> str:
+    return ", ".join(workflow.participants)
+
+
+def _twice(workflow: Workflow, rows: Sequence[Row], column: str) -> list[str]:
+    """Titles of the kinds, with their rows, that one person has; empty when nobody has two."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for number, row in enumerate(rows, start=1):
+        if value := _plain(row.get(column)):
+            kind = str(row["kind"])
+            title = workflow.participants[kind].title
+            found[value].setdefault(kind, f"{title} (row {number})")
+    return next((list(kinds.values()) for kinds in found.values() if len(kinds) > 1), [])
+
+
+def check_kin(reading: Reading, event: Event) -> None:
+    """Refuse family where somebody else is meant, or the other way. Raises Refused."""
+    for name, value in event.facts.items():
+        fact = reading.workflow.facts.get(name)
+        if fact is not None and fact.family and isinstance(value, str):
+            for kind in _meant(reading, value):
+                if kind.family is not (fact.family == "must"):
+                    raise Refused("wrong_participant", _kin(fact, kind), case=reading.case.ref)
+
+
+def _meant(reading: Reading, value: str) -> Iterator[ParticipantKind]:
+    """The kinds of those whom the value names: by kind, as one of several, or as a row does."""
+    kinds, wanted = reading.workflow.participants, _plain(value)
+    if (kind := kinds.get(wanted.partition("/")[0])) is not None:
+        yield kind
+    for row in participants(reading.workflow, reading).values():
+        if wanted in {_plain(row.get(column)) for column in ("name", "person", "email")}:
+            yield kinds[str(row["kind"])]
+
+
+def _kin(fact: Fact, kind: ParticipantKind) -> str:
+    what = f"`{fact.name}` ({fact.label}) names somebody who is here as {kind.title}"
+    if kind.family:
+        return f"{what}: a relative or a friend of the family cannot be asked to; name another"
+    return f"{what}, who is not of the family; name the member of the family who is meant"
+
+
+def _plain(value: object) -> str:
+    return str(value or "").strip().casefold()
+
+
+# -- what is missing -------------------------------------------------------------------------------
+
+
+def gaps(reading: Reading, linked: Callable[[str], Iterable[Reading]]) -> Iterator[str]:
+    """What is to be said of those invited: who is missing, who is not named, no quorum in sight."""
+    workflow = reading.workflow
+    found = participants(workflow, reading)
+    kinds = {str(row.get("kind")) for row in found.values()}
+    of = workflow.participants_of
+    cases = tuple(linked(of)) if of else (reading,)
+    missing = [
+        _missing(kind, cases, bool(of)) for kind in _musts(workflow) if kind.name not in kinds
+    ]
+    if named := list(filter(None, missing)):
+        yield f"Not invited, and should be: {', '.join(named)}."
+    if nobody := [who for who, row in found.items() if not any(map(row.get, NAMING))]:
+        yield f"Nobody is named as {', '.join(nobody)}."
+    if workflow.quorum and not could_be_quorate(workflow, agencies(workflow, found)):
+        others = workflow.quorum.other_agencies
+        more = f"{others} other {'agency' if others == 1 else 'agencies'}"
+        needed = [*workflow.quorum.must_include, more]
+        yield f"Those invited cannot make a quorum: it needs {' and '.join(needed)}."
+
+
+def _musts(workflow: Workflow) -> Iterator[ParticipantKind]:
+    return (kind for kind in workflow.participants.values() if kind.invite == "must")
+
+
+def _missing(kind: ParticipantKind, cases: Iterable[Reading], says_whose: bool) -> str:
+    """The title of a kind that should be there, and because of which cases; else empty."""
+    if kind.when is None:
+        return kind.title
+    because = [reading.case.ref for reading in cases if reading.holds(kind.when)]
+    whose = f" (for {' and '.join(because)})" if says_whose else ""
+    return kind.title + whose if because else ""

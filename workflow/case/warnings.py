@@ -1,0 +1,35 @@
+"""What whoever takes a step should know, and what does not stop them.
+
+Pure: the open cases of a link are handed in by who can find them. Nothing of this is kept: it is
+worked out when a step is taken, and said once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from workflow.case.checklist import not_ticked
+from workflow.case.invited import gaps
+from workflow.case.model import Event
+from workflow.case.reading import Reading
+from workflow.definition.step import Step, Warn
+
+Linked = Callable[[str], Iterable[Reading]]
+"""The open cases of a link, as guards read them on the day of the event."""
+
+
+def warnings_of(
+    reading: Reading, steps: Collection[Step], event: Event, linked: Linked
+) -> Iterator[str]:
+    """The sentences that steps warn with, what is missing among those invited, what is unticked."""
+    said = (warn.say for step in steps for warn in step.warn if _holds(warn, reading, linked))
+    yield from dict.fromkeys(said)
+    if event.facts.get(reading.workflow.participants_in or ""):
+        yield from gaps(reading, linked)
+    yield from (f"Not ticked: {tick.say}" for tick in not_ticked(steps, reading))
+
+
+def _holds(warn: Warn, reading: Reading, linked: Linked) -> bool:
+    if not reading.holds(warn.when):
+        return False
+    return warn.of is None or any(other.holds(warn.there) for other in linked(warn.of))
