@@ -137,7 +137,7 @@ def _server_engine(url: str) -> Engine:
         return create_engine(url, hide_parameters=True, isolation_level="REPEATABLE READ")
     except ModuleNotFoundError as exc:
         raise Fault(
-            f"The driver of {shown(url)} is not installed: run `pip install caseward[postgres]`."
+            f"The driver of {shown(url)} is not installed: run `pip install caseward[postgresql]`."
         ) from exc
 
 
