@@ -118,8 +118,7 @@ def write(store: Store, *changes: CaseChange) -> list[StoredCase]:
 
 def add_row(store: Store, ref: str) -> None:
     """Read a case and write it with one more row."""
-    with store.writing() as writing:
-        writing.flush([next_(writing.case(ref))])
+    store.transact(lambda writing: writing.flush([next_(writing.case(ref))]))
 
 
 def add_rows(url: str, ref: str, count: int) -> None:

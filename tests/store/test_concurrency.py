@@ -8,7 +8,6 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from databases import on_sqlite
 from store.building import a_case, add_row, add_rows, new, write
 from workflow.store.chain import broken_at
 from workflow.store.database import Store
@@ -23,7 +22,6 @@ def assert_grew_to(store: Store, rows: int) -> None:
     assert broken_at(case.case_id, history, case.head_hash) is None
 
 
-@on_sqlite
 def test_threads_lose_nothing_of_each_other(store: Store) -> None:
     write(store, new(a_case()))
 
@@ -35,7 +33,6 @@ def test_threads_lose_nothing_of_each_other(store: Store) -> None:
     assert_grew_to(store, 101)
 
 
-@on_sqlite
 def test_processes_lose_nothing_of_each_other(store: Store) -> None:
     write(store, new(a_case()))
     code = f"from store.building import add_rows\nadd_rows({store.url!r}, 'CP-1', 50)"

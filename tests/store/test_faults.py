@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from databases import on_sqlite
 from store.building import address, opened, publish
-from workflow.errors import DatabaseBusy, DatabaseReadOnly, Fault
+from workflow.errors import DatabaseAway, DatabaseBusy, DatabaseReadOnly, Fault
 from workflow.store.database import Store
 from workflow.store.faults import translated
 from workflow.store.holder import hold
@@ -30,7 +30,15 @@ def use(store: Store) -> None:
     [
         ("40001", DatabaseBusy, "repeat the step"),
         ("40P01", DatabaseBusy, "repeat the step"),
-        (None, Fault, "Look whether it runs"),
+        ("55P03", DatabaseBusy, "try again"),
+        ("57014", DatabaseBusy, "try again"),
+        ("25006", DatabaseReadOnly, "try again"),
+        ("42501", DatabaseReadOnly, "Give it the right"),
+        ("53100", Fault, "Make room and try again"),
+        ("53300", DatabaseAway, "try again"),
+        ("57P01", DatabaseAway, "try again"),
+        ("08006", DatabaseAway, "try again"),
+        (None, DatabaseAway, "look whether it runs"),
         ("23505", Fault, "Please report it"),
     ],
 )
@@ -44,7 +52,7 @@ def test_what_a_server_refuses_says_what_to_do(
         pytest.raises(error, match=mend) as refusal,
         translated("postgresql+psycopg://unit:opensesame@db.example/caseward"),
     ):
-        raise DBAPIError("SELECT 1", {}, ServerError())
+        raise OperationalError("SELECT 1", {}, ServerError())
 
     assert "opensesame" not in str(refusal.value)
 

@@ -87,6 +87,7 @@ class Catalogue:
         Returns the new releases. Cases that are open keep theirs. Raises DefinitionWrong, also
         when a policy loosens a national rule; releases of the past are not asked that again.
         """
+        writing.alone("publish")
         texts = texts_of(self._folder)
         return [
             writing.add_release(
