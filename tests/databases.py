@@ -107,6 +107,7 @@ fsync = off
 full_page_writes = off
 synchronous_commit = off
 shared_buffers = 32MB
+deadlock_timeout = 50ms
 """
 
 

@@ -41,6 +41,20 @@ def test_authority_comes_first_in_every_key_and_index() -> None:
     assert [key for key in keys if key[0] != "authority"] == []
 
 
+@on_postgresql
+def test_every_text_is_ordered_by_its_bytes(store: Store) -> None:
+    """As on SQLite. A draft of a migration does not say so by itself."""
+    with by_hand(store.url) as tool:
+        columns = tool.exec_driver_sql(
+            "SELECT attrelid::regclass::text, attname FROM pg_attribute"
+            " JOIN pg_class ON pg_class.oid = attrelid"
+            " JOIN pg_collation ON pg_collation.oid = attcollation"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND collname <> 'C'"
+        ).all()
+
+    assert columns == [("alembic_version", "version_num")]
+
+
 def test_the_revisions_that_the_program_knows_are_those_that_there_are(tmp_path: Path) -> None:
     with by_hand(address(tmp_path)) as connection:
         scripts = ScriptDirectory.from_config(configuration(connection))

@@ -179,9 +179,8 @@ class Store:
             if self._file is not None:
                 connection.exec_driver_sql("BEGIN")
             else:
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
+                # Not "read only" too: to take that back would take back what the server may say.
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
 
