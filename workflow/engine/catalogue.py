@@ -71,15 +71,13 @@ class Catalogue:
 
     def newest(self, reading: Reading, policy: str) -> Release:
         """What a new case of that policy pins. Raises WrongUse naming the policies there are."""
-        stored = reading.latest_release(self._process, policy)
-        if stored is None:
+        number = reading.newest_number(self._process, policy)
+        if number is None:
             known = sorted({r.policy for r in reading.releases() if r.policy})
             what = f"there is no policy {policy!r}" if policy else "no definition is published"
             mend = f"use one of: {', '.join(known)}" if policy else "run `caseward init`"
             raise WrongUse(f"{what}; {mend}")
-        if stored.number not in self._releases:
-            self._releases[stored.number] = _compiled(stored)
-        return self._releases[stored.number]
+        return self.release(reading, number)
 
     def publish(self, writing: Writing, at: datetime, by: str) -> list[StoredRelease]:
         """Publish the folder's process with each policy, where it differs from the newest release.

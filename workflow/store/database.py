@@ -116,6 +116,8 @@ class Store:
 
         with self._transaction() as connection:
             alone(connection, "", "upgrade")
+            if self._file is None:  # to rewrite a large table may take longer than a question
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             found = _revision(connection)
             if state_of(found) == "newer":
                 raise _too_new(self.url)

@@ -36,11 +36,6 @@ def locked(query: Select[Any], table: Table, *, wait: bool = True) -> Select[Any
     return query.with_for_update(of=table, key_share=True, nowait=not wait)
 
 
-def claimed(query: Select[Any], table: Table) -> Select[Any]:
-    """The same, but rows that somebody else has are left out: each row is for one worker."""
-    return query.with_for_update(of=table, key_share=True, skip_locked=True)
-
-
 def alone(connection: Connection, authority: str, what: str) -> None:
     """Wait until nobody else does that for this authority; keep them waiting until the end.
 

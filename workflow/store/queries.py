@@ -241,6 +241,9 @@ RELEASE_BY_NUMBER = RELEASES.where(RELEASE.c.number == _given("number"))
 RELEASES_OF = RELEASES.where(
     RELEASE.c.process == _given("process"), RELEASE.c.policy == _given("policy")
 )
+NEWEST_RELEASE_NUMBER = select(func.max(RELEASE.c.number)).where(
+    _mine(RELEASE), RELEASE.c.process == _given("process"), RELEASE.c.policy == _given("policy")
+)
 RELEASE_NUMBERS = select(RELEASE.c.number).where(_mine(RELEASE)).order_by(RELEASE.c.number)
 LAST_RELEASE_NUMBER = select(func.max(RELEASE.c.number)).where(_mine(RELEASE))
 

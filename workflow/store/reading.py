@@ -143,6 +143,13 @@ class Reading:
         """The release of that number, if there is one."""
         return next(self._releases(queries.RELEASE_BY_NUMBER, number=number), None)
 
+    def newest_number(self, process: str, policy: str) -> int | None:
+        """The number of the last such release, without its texts, which are long."""
+        number: int | None = self._ask(
+            queries.NEWEST_RELEASE_NUMBER, process=process, policy=policy
+        ).scalar()
+        return number
+
     def latest_release(self, process: str, policy: str) -> StoredRelease | None:
         """The last release of a process with a policy (empty: without one), if there is any."""
         found = self._releases(queries.RELEASES_OF.limit(1), process=process, policy=policy)
