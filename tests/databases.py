@@ -114,7 +114,8 @@ deadlock_timeout = 50ms
 class Server(Databases):
     """Databases of a PostgreSQL server that runs for these tests only, on a socket of its own.
 
-    It must start: a machine on which it does not has not tested PostgreSQL.
+    It must start: a machine on which it does not has not tested PostgreSQL. Started by root, it runs
+    as a user `pgserver`, who is made, and whom every folder above `.venv` is opened to.
     """
 
     kind = "postgresql"
@@ -187,3 +188,15 @@ def without_rules(tool: Connection) -> None:
     triggers = tool.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for name in triggers.scalars().all():
         tool.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def with_clock_in_2030(url: str) -> None:
+    """Let the server's clock stand at the first moment of 2030, for connections made from now."""
+    with by_hand(url) as tool:
+        tool.exec_driver_sql(
+            "CREATE FUNCTION clock_timestamp() RETURNS timestamptz"
+            " LANGUAGE sql AS $$ SELECT timestamptz '2030-01-01 00:00+00' $$"
+        )
+        tool.exec_driver_sql(
+            f"ALTER DATABASE {_database(url)} SET search_path = public, pg_catalog"
+        )

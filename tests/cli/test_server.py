@@ -9,7 +9,8 @@ import pytest
 from cli.calling import caseward
 from cli.conftest import settle
 from cli.lending import NINE, TWELVE, happened, histories, lent, people
-from databases import Databases, by_hand, on_postgresql, without_rules
+from databases import Databases, by_hand, on_postgresql, with_clock_in_2030, without_rules
+from workflow.clock import system_clock
 
 
 @pytest.fixture
@@ -65,3 +66,17 @@ def test_a_changed_byte_is_found_on_a_server(url: str, tmp_path: Path) -> None:
 
     assert answer.code == 1
     assert "1 fine, 1 tampered" in answer.lines
+
+
+@on_postgresql
+def test_a_row_is_recorded_at_the_time_of_the_server(url: str, tmp_path: Path) -> None:
+    assert caseward("init").code == 0
+    assert caseward("person", "import", people(tmp_path)).code == 0
+    with_clock_in_2030(url)
+
+    lending = ("do", "NEW", "open_case", "--workflow", "loan", "--by", "asha", "--on", NINE)
+    facts = ("--fact", "loan_reference=L-1", "--fact", f"lent_on={NINE}")
+    assert caseward(*lending, *facts, clock=system_clock).code == 0
+
+    (row,) = caseward("case", "history", "L-1", "--json").json
+    assert row["recorded_at"] == "2030-01-01T00:00:00+00:00"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from databases import Server, by_hand
+from databases import Server, by_hand, with_clock_in_2030
 from store.building import a_case, add_row, new, next_, opened, write
 from workflow.errors import DatabaseAway, DatabaseReadOnly
 from workflow.store.database import Store
@@ -127,14 +127,8 @@ def read_only(store: Store, on: str) -> None:
 
 
 def test_the_time_is_that_of_the_server(store: Store) -> None:
-    """One whose clock is in 2030: several machines are to tell one time, whatever their own is."""
-    with by_hand(store.url) as tool:
-        tool.exec_driver_sql(
-            "CREATE FUNCTION clock_timestamp() RETURNS timestamptz"
-            " LANGUAGE sql AS $$ SELECT timestamptz '2030-01-01 00:00+01' $$"
-        )
-        name = tool.exec_driver_sql("SELECT current_database()").scalar_one()
-        tool.exec_driver_sql(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
+    """Several machines are to tell one time, whatever their own is."""
+    with_clock_in_2030(store.url)
     store.close()
 
-    assert store.now().isoformat() == "2029-12-31T23:00:00+00:00"
+    assert store.now().isoformat() == "2030-01-01T00:00:00+00:00"
