@@ -114,8 +114,8 @@ deadlock_timeout = 50ms
 class Server(Databases):
     """Databases of a PostgreSQL server that runs for these tests only, on a socket of its own.
 
-    It must start: a machine on which it does not has not tested PostgreSQL. Started by root, it runs
-    as a user `pgserver`, who is made, and whom every folder above `.venv` is opened to.
+    It must start: a machine on which it does not has not tested PostgreSQL. Started by root, it
+    runs as a user `pgserver`, who is made, and to whom every folder above `.venv` is opened.
     """
 
     kind = "postgresql"
