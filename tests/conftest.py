@@ -1,9 +1,37 @@
-"""What holds for every test."""
+"""What holds for every test, and the databases that tests of the store and the engine run on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
+
+from databases import Databases, Files, Server
 
 # No test is timed: a slow machine must not turn a law into a failure.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """SQLite files."""
+    return Files(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this process of tests."""
+    running = Server()
+    yield running
+    running.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Databases of the one kind, then of the other: a test that asks for this runs on both."""
+    of_kind = {"sqlite": "files", "postgresql": "server"}
+    found: Databases = request.getfixturevalue(of_kind[request.param])
+    yield found
+    found.clear()

@@ -61,14 +61,19 @@ def stored(file: Path) -> Iterator[Store]:
         store.close()
 
 
+def publish(store: Store) -> None:
+    """Make the tables and publish every policy."""
+    store.create_or_upgrade()
+    with store.writing() as writing:
+        catalogue().publish(writing, at("Mon 1 Jan 2024 09:00"), "process owner")
+
+
 @cache
 def published() -> Path:
     """A database with every policy published and no case. Copy it: `fresh(...)`."""
     file = Path(_kept.name) / "published.db"
     with stored(file) as store:
-        store.create_or_upgrade()
-        with store.writing() as writing:
-            catalogue().publish(writing, at("Mon 1 Jan 2024 09:00"), "process owner")
+        publish(store)
     return file
 
 

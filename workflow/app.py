@@ -37,16 +37,22 @@ class App:
         Returns the numbers of the new releases. Raises Fault, DefinitionWrong.
         """
         self.store.create_or_upgrade()
+        now = self.now()
         with self.store.writing() as writing:
-            return [release.number for release in self.catalogue.publish(writing, self.now(), by)]
+            return [release.number for release in self.catalogue.publish(writing, now, by)]
 
 
 def compose(settings: Settings, clock: Clock = system_clock) -> App:
-    """The application that the settings ask for. Opens nothing yet."""
+    """The application that the settings ask for. Opens nothing yet.
+
+    The machine's own clock gives way to that of the database's server, if there is one: several
+    machines then tell one time.
+    """
     folder = settings.definitions or FOLDER
+    store = Store(settings.database_url, settings.authority)
     return App(
         settings=settings,
-        store=Store(settings.database_url, settings.authority),
+        store=store,
         catalogue=Catalogue(process_folder(folder), FOLDER / "calendars"),
-        clock=clock,
+        clock=store.now if clock is system_clock else clock,
     )

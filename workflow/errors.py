@@ -57,7 +57,13 @@ class DatabaseBusy(Fault):
     code = "database_busy"
 
 
+class DatabaseAway(Fault):
+    """The server of the database does not answer; try again."""
+
+    code = "database_away"
+
+
 class DatabaseReadOnly(Fault):
-    """The disk or file cannot be written."""
+    """The disk, file or server cannot be written."""
 
     code = "database_read_only"

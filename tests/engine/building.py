@@ -12,15 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from days import at, day
 from process.building import EVERYBODY, an_outcome, said
-from real_process import catalogue, fresh, published, release
+from real_process import catalogue, publish, release
 from workflow.case.history import effective
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.record import case_from, event_from, plain
@@ -50,17 +48,14 @@ def a_person(name: str, *roles: str) -> Person:
     )
 
 
-@cache
-def staffed() -> Path:
-    """The published process with three people: asha has every role, ben one, cleo two."""
+def staffed(store: Store) -> None:
+    """Publish the process and name three people: asha has every role, ben one, cleo two."""
     flows = release().process.workflows.values()
     every = sorted({role for flow in flows for role in flow.roles})
     ben, cleo = a_person("ben", "social_worker"), a_person("cleo", "team_manager", "social_worker")
-    folder = published().parent / "staffed"
-    folder.mkdir()
-    with fresh(folder) as store, store.writing() as writing:
+    publish(store)
+    with store.writing() as writing:
         writing.replace_people([a_person("asha", *every), ben, cleo])
-    return folder / "caseward.db"
 
 
 @dataclass

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from databases import Databases
 from engine.building import Desk, staffed
-from real_process import fresh
+from workflow.store.database import Store
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(databases: Databases) -> Iterator[Desk]:
     """A desk over a database of its own, with the process published and three people."""
-    with fresh(tmp_path, staffed()) as store:
-        yield Desk(store)
+    store = Store(databases.fresh(staffed), "841")
+    yield Desk(store)
+    store.close()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,22 +29,13 @@ def address(folder: Path) -> str:
 
 
 @contextmanager
-def opened(folder: Path, *, authority: str = AUTHORITY, busy_ms: int = 5000) -> Iterator[Store]:
-    """The store of that folder, whether or not there is a database; closed at the end."""
-    store = Store(address(folder), authority, busy_ms=busy_ms)
+def opened(url: str, *, authority: str = AUTHORITY, busy_ms: int = 5000) -> Iterator[Store]:
+    """The store of that address, whether or not there is a database; closed at the end."""
+    store = Store(url, authority, busy_ms=busy_ms)
     try:
         yield store
     finally:
         store.close()
-
-
-@contextmanager
-def by_hand(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The file as somebody with a database tool sees it: no rule of ours holds there."""
-    file = folder / "caseward.db"
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")  # nothing here has to survive
-        yield connection
 
 
 # -- values ----------------------------------------------------------------------------------------
@@ -128,12 +118,11 @@ def write(store: Store, *changes: CaseChange) -> list[StoredCase]:
 
 def add_row(store: Store, ref: str) -> None:
     """Read a case and write it with one more row."""
-    with store.writing() as writing:
-        writing.flush([next_(writing.case(ref))])
+    store.transact(lambda writing: writing.flush([next_(writing.case(ref))]))
 
 
-def add_rows(folder: str, ref: str, count: int) -> None:
+def add_rows(url: str, ref: str, count: int) -> None:
     """The same so many times, over connections of its own."""
-    with opened(Path(folder)) as store:
+    with opened(url) as store:
         for _ in range(count):
             add_row(store, ref)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 from days import at, day
@@ -153,10 +152,10 @@ def test_the_id_of_a_case_is_a_uuid_of_version_7_for_when_it_was_opened(store: S
     assert id_.int >> 80 == int(OPENED_AT.timestamp() * 1000)
 
 
-def test_another_authority_sees_nothing_and_counts_its_own(store: Store, tmp_path: Path) -> None:
+def test_another_authority_sees_nothing_and_counts_its_own(store: Store) -> None:
     write(store, new(a_case(tasks=(a_task(),)), indexed={"reader": "R-1"}))
 
-    with opened(tmp_path, authority="341") as other, other.reading() as reading:
+    with opened(store.url, authority="341") as other, other.reading() as reading:
         assert reading.case("CP-1") is None
         assert list(reading.cases()) == []
         assert reading.open_tasks() == []
@@ -166,9 +165,9 @@ def test_another_authority_sees_nothing_and_counts_its_own(store: Store, tmp_pat
         assert reading.counts("case", "task") == {"case": 1, "task": 1}
 
 
-def test_two_authorities_may_use_one_reference(store: Store, tmp_path: Path) -> None:
+def test_two_authorities_may_use_one_reference(store: Store) -> None:
     write(store, new(a_case()))
-    with opened(tmp_path, authority="341") as other:
+    with opened(store.url, authority="341") as other:
         write(other, new(a_case(revision=5)))
 
     assert read(store).revision == 1

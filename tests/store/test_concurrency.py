@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from store.building import a_case, add_row, add_rows, new, write
 from workflow.store.chain import broken_at
@@ -23,20 +22,20 @@ def assert_grew_to(store: Store, rows: int) -> None:
     assert broken_at(case.case_id, history, case.head_hash) is None
 
 
-def test_threads_lose_nothing_of_each_other(store: Store, tmp_path: Path) -> None:
+def test_threads_lose_nothing_of_each_other(store: Store) -> None:
     write(store, new(a_case()))
 
     with ThreadPoolExecutor(4) as threads:
-        running = [threads.submit(add_rows, str(tmp_path), "CP-1", 25) for _ in range(4)]
+        running = [threads.submit(add_rows, store.url, "CP-1", 25) for _ in range(4)]
     for thread in running:
         thread.result()
 
     assert_grew_to(store, 101)
 
 
-def test_processes_lose_nothing_of_each_other(store: Store, tmp_path: Path) -> None:
+def test_processes_lose_nothing_of_each_other(store: Store) -> None:
     write(store, new(a_case()))
-    code = f"from store.building import add_rows\nadd_rows({str(tmp_path)!r}, 'CP-1', 50)"
+    code = f"from store.building import add_rows\nadd_rows({store.url!r}, 'CP-1', 50)"
     paths = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
     ours = 0

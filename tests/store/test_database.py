@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
-from store.building import a_case, by_hand, new, opened, publish, write
+from databases import Databases, by_hand, on_sqlite
+from store.building import a_case, address, new, opened, publish, write
 from workflow.errors import (
     DatabaseReadOnly,
     DatabaseTooNew,
@@ -24,8 +26,8 @@ def use(store: Store) -> None:
         publish(writing)
 
 
-def test_a_database_is_made_once_and_making_it_again_changes_nothing(tmp_path: Path) -> None:
-    with opened(tmp_path) as store:
+def test_a_database_is_made_once_and_making_it_again_changes_nothing(databases: Databases) -> None:
+    with opened(databases.empty()) as store:
         assert store.revision_state() == "missing"
         store.create_or_upgrade()
         assert store.revision_state() == "current"
@@ -47,12 +49,17 @@ def test_a_revision_is_compared_with_those_that_this_program_knows(
     assert state_of(found, ["0001", "0002"]) == state
 
 
-def test_a_missing_database_says_how_to_make_one_and_is_not_made_by_asking(tmp_path: Path) -> None:
-    with opened(tmp_path) as store:
+def test_a_missing_database_says_how_to_make_one(databases: Databases) -> None:
+    with opened(databases.empty()) as store:
         with pytest.raises(NoDatabase, match="Run `caseward init`"):
             use(store)
         with pytest.raises(NoDatabase, match="Run `caseward init`"), store.reading():
             pass
+
+
+def test_a_missing_file_is_not_made_by_asking(tmp_path: Path) -> None:
+    with opened(address(tmp_path)) as store, pytest.raises(NoDatabase):
+        use(store)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -60,18 +67,16 @@ def test_a_missing_database_says_how_to_make_one_and_is_not_made_by_asking(tmp_p
 def test_a_database_whose_making_was_broken_off_counts_as_missing(tmp_path: Path) -> None:
     (tmp_path / "caseward.db").touch()
 
-    with opened(tmp_path) as store:
+    with opened(address(tmp_path)) as store:
         with pytest.raises(NoDatabase, match="Run `caseward init`"):
             use(store)
         store.create_or_upgrade()
         use(store)
 
 
-def test_a_database_of_a_newer_version_is_neither_used_nor_upgraded(
-    store: Store, tmp_path: Path
-) -> None:
-    with by_hand(tmp_path) as tool:
-        tool.execute("UPDATE alembic_version SET version_num = '9999'")
+def test_a_database_of_a_newer_version_is_neither_used_nor_upgraded(store: Store) -> None:
+    with by_hand(store.url) as tool:
+        tool.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
     assert store.revision_state() == "newer"
     with pytest.raises(DatabaseTooNew, match="Install that version"):
@@ -80,35 +85,34 @@ def test_a_database_of_a_newer_version_is_neither_used_nor_upgraded(
         store.create_or_upgrade()
 
 
-def test_a_database_of_an_older_version_says_how_to_upgrade_it(
-    store: Store, tmp_path: Path
-) -> None:
-    with by_hand(tmp_path) as tool:
-        tool.execute("DELETE FROM alembic_version")  # as before the first revision
+def test_a_database_of_an_older_version_says_how_to_upgrade_it(store: Store) -> None:
+    with by_hand(store.url) as tool:
+        tool.exec_driver_sql("DELETE FROM alembic_version")  # as before the first revision
 
     assert store.revision_state() == "older"
     with pytest.raises(DatabaseTooOld, match="run `caseward init`"):
         use(store)
 
 
-def test_the_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
-    with by_hand(tmp_path) as tool:
-        tool.execute("CREATE TABLE invoices (id)")
+def test_the_database_of_another_program_is_left_as_it_is(databases: Databases) -> None:
+    url = databases.empty()
+    with by_hand(url) as tool:
+        tool.exec_driver_sql("CREATE TABLE invoices (id INTEGER)")
 
-    with opened(tmp_path) as store:
+    with opened(url) as store:
         with pytest.raises(NoDatabase, match="another program"):
             store.create_or_upgrade()
         with pytest.raises(NoDatabase):
             use(store)
-    with by_hand(tmp_path) as tool:
-        assert tool.execute("SELECT name FROM sqlite_master").fetchall() == [("invoices",)]
+    with by_hand(url) as tool:
+        assert inspect(tool).get_table_names() == ["invoices"]
 
 
 def test_a_file_that_is_no_database_is_not_written(tmp_path: Path) -> None:
     letter = tmp_path / "caseward.db"
     letter.write_text("Dear all,\n" * 200)
 
-    with opened(tmp_path) as store:
+    with opened(address(tmp_path)) as store:
         with pytest.raises(NoDatabase, match="is no database"):
             use(store)
         with pytest.raises(NoDatabase, match="is no database"):
@@ -116,10 +120,11 @@ def test_a_file_that_is_no_database_is_not_written(tmp_path: Path) -> None:
     assert letter.read_text().startswith("Dear all,")
 
 
-def test_a_damaged_database_says_to_put_back_a_copy(store: Store, tmp_path: Path) -> None:
+@on_sqlite
+def test_a_damaged_database_says_to_put_back_a_copy(store: Store) -> None:
     write(store, *(new(a_case(f"CP-{number}")) for number in range(100)))
     store.close()
-    file = tmp_path / "caseward.db"
+    file = Path(store.url.removeprefix("sqlite:///"))
     with file.open("r+b") as pages:
         pages.seek(4096)
         pages.write(b"\xff" * (file.stat().st_size - 4096))
@@ -130,23 +135,24 @@ def test_a_damaged_database_says_to_put_back_a_copy(store: Store, tmp_path: Path
 
 def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     with (
-        opened(tmp_path / "nowhere") as store,
+        opened(address(tmp_path / "nowhere")) as store,
         pytest.raises(DatabaseReadOnly, match="Make its folder"),
     ):
         store.create_or_upgrade()
 
 
-@pytest.mark.skipif(find_spec("psycopg") is not None, reason="the driver is installed")
-def test_a_server_whose_driver_is_not_installed_says_how_to_install_it() -> None:
-    with pytest.raises(Fault, match=r"caseward\[postgres\]") as refusal:
+def test_a_server_whose_driver_is_not_installed_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # Python then says that there is none
+
+    with pytest.raises(Fault, match=r"caseward\[postgresql\]") as refusal:
         Store("postgresql+psycopg://unit:opensesame@db.example/caseward", "841")
 
     assert "opensesame" not in str(refusal.value)
 
 
-def test_a_reader_is_not_held_up_by_a_writer_and_sees_one_state(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_reader_is_not_held_up_by_a_writer_and_sees_one_state(store: Store) -> None:
     write(store, new(a_case("CP-1")))
 
     with store.reading() as before:
@@ -159,8 +165,7 @@ def test_a_reader_is_not_held_up_by_a_writer_and_sees_one_state(
         assert after.counts()["case"] == 2
 
 
-def test_a_reader_cannot_write(store: Store) -> None:
-    """Its work is undone, whatever it was."""
+def test_what_a_reader_writes_is_undone(store: Store) -> None:
     with store.reading() as reading:
         reading._connection.exec_driver_sql("DELETE FROM alembic_version")
 

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
+from databases import on_sqlite
 from store.building import address, opened, publish
-from workflow.errors import DatabaseBusy, DatabaseReadOnly, Fault
+from workflow.errors import DatabaseAway, DatabaseBusy, DatabaseReadOnly, Fault
 from workflow.store.database import Store
 from workflow.store.faults import translated
 from workflow.store.holder import hold
@@ -29,7 +30,15 @@ def use(store: Store) -> None:
     [
         ("40001", DatabaseBusy, "repeat the step"),
         ("40P01", DatabaseBusy, "repeat the step"),
-        (None, Fault, "Look whether it runs"),
+        ("55P03", DatabaseBusy, "try again"),
+        ("57014", DatabaseBusy, "try again"),
+        ("25006", DatabaseReadOnly, "try again"),
+        ("42501", DatabaseReadOnly, "Give it the right"),
+        ("53100", Fault, "Make room and try again"),
+        ("53300", DatabaseAway, "try again"),
+        ("57P01", DatabaseAway, "try again"),
+        ("08006", DatabaseAway, "try again"),
+        (None, DatabaseAway, "look whether it runs"),
         ("23505", Fault, "Please report it"),
     ],
 )
@@ -43,27 +52,27 @@ def test_what_a_server_refuses_says_what_to_do(
         pytest.raises(error, match=mend) as refusal,
         translated("postgresql+psycopg://unit:opensesame@db.example/caseward"),
     ):
-        raise DBAPIError("SELECT 1", {}, ServerError())
+        raise OperationalError("SELECT 1", {}, ServerError())
 
     assert "opensesame" not in str(refusal.value)
 
 
-def test_a_database_that_stays_busy_is_given_up_with_what_to_do(
-    store: Store, tmp_path: Path
-) -> None:
+@on_sqlite
+def test_a_database_that_stays_busy_is_given_up_with_what_to_do(store: Store) -> None:
     with (
         store.writing(),
-        opened(tmp_path, busy_ms=50) as other,
+        opened(store.url, busy_ms=50) as other,
         pytest.raises(DatabaseBusy, match="Try again in a moment"),
     ):
         use(other)
 
 
-def test_a_busy_database_says_who_holds_it(store: Store, tmp_path: Path) -> None:
+@on_sqlite
+def test_a_busy_database_says_who_holds_it(store: Store) -> None:
     with (
-        hold(address(tmp_path)),
+        hold(store.url),
         store.writing(),
-        opened(tmp_path, busy_ms=50) as other,
+        opened(store.url, busy_ms=50) as other,
         pytest.raises(DatabaseBusy, match=f"held by process {os.getpid()} since "),
     ):
         use(other)
@@ -94,14 +103,14 @@ def shelf() -> Iterator[Path]:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other file rights")
 def test_a_database_that_cannot_be_written_says_which_right_is_needed(shelf: Path) -> None:
-    with opened(shelf) as store:
+    with opened(address(shelf)) as store:
         store.create_or_upgrade()
     (shelf / "caseward.db").chmod(0o444)
     shelf.chmod(0o555)
 
     with (
         as_somebody_without_rights(),
-        opened(shelf) as store,
+        opened(address(shelf)) as store,
         pytest.raises(DatabaseReadOnly, match="the right to write"),
     ):
         use(store)

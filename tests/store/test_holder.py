@@ -64,8 +64,8 @@ with hold({url!r}):
         pass
 
 
-def test_a_command_may_write_beside_the_holder(store: Store, tmp_path: Path) -> None:
-    with hold(address(tmp_path)):
+def test_a_command_may_write_beside_the_holder(store: Store) -> None:
+    with hold(store.url):
         write(store, new(a_case()))
 
 

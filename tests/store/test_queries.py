@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
-from store.building import OPENED_AT, by_hand
+from databases import by_hand, on_sqlite
+from store.building import OPENED_AT
 from workflow.store import queries
 from workflow.store.database import Store
 
@@ -30,15 +30,16 @@ GIVEN = {
 }
 
 
-def plan(folder: Path, query: Select[Any]) -> list[str]:
+def plan(url: str, query: Select[Any]) -> list[str]:
     """How SQLite would go about it, step by step."""
     sql = query.params(GIVEN).compile(
         dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
     )
-    with by_hand(folder) as tool:
-        return [step[3] for step in tool.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    with by_hand(url) as tool:
+        return [step[3] for step in tool.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "question",
     [
@@ -53,14 +54,13 @@ def plan(folder: Path, query: Select[Any]) -> list[str]:
         "PERSON_BY_NAME",
     ],
 )
-def test_one_thing_is_found_by_an_index(store: Store, tmp_path: Path, question: str) -> None:
-    steps = plan(tmp_path, getattr(queries, question))
+def test_one_thing_is_found_by_an_index(store: Store, question: str) -> None:
+    steps = plan(store.url, getattr(queries, question))
 
     walks = [step for step in steps if step.startswith("SCAN") or step.endswith("(authority=?)")]
     assert walks == []
 
 
-def test_timers_are_looked_for_among_those_that_have_not_fired(
-    store: Store, tmp_path: Path
-) -> None:
-    assert any("ix_timer_pending" in step for step in plan(tmp_path, queries.DUE_TIMERS))
+@on_sqlite
+def test_timers_are_looked_for_among_those_that_have_not_fired(store: Store) -> None:
+    assert any("ix_timer_pending" in step for step in plan(store.url, queries.DUE_TIMERS))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from store.building import a_case, a_row, a_task, new, next_, opened, publish, write
@@ -34,12 +32,12 @@ def test_a_row_that_does_not_follow_the_last_one_is_refused(store: Store) -> Non
         writing.flush([next_(was, a_row(3))])
 
 
-def test_a_command_id_is_taken_once_in_an_authority(store: Store, tmp_path: Path) -> None:
+def test_a_command_id_is_taken_once_in_an_authority(store: Store) -> None:
     write(store, new(a_case("CP-1"), [a_row(1, command_id="form-7")]))
 
     with pytest.raises(Fault), store.writing() as writing:
         writing.flush([new(a_case("CP-2"), [a_row(1, command_id="form-7")])])
-    with opened(tmp_path, authority="341") as other:
+    with opened(store.url, authority="341") as other:
         write(other, new(a_case("CP-2"), [a_row(1, command_id="form-7")]))
 
     with store.reading() as reading:

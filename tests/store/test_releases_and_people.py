@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from days import day
 from store.building import OPENED_AT, opened, publish
 from workflow.store.database import Store
@@ -53,10 +51,10 @@ def test_the_latest_release_is_the_last_one_with_that_policy(store: Store) -> No
         assert [release.number for release in reading.releases()] == [4, 3, 2, 1]
 
 
-def test_each_authority_counts_its_own_releases(store: Store, tmp_path: Path) -> None:
+def test_each_authority_counts_its_own_releases(store: Store) -> None:
     with store.writing() as writing:
         publish(writing)
-    with opened(tmp_path, authority="341") as other, other.writing() as writing:
+    with opened(store.url, authority="341") as other, other.writing() as writing:
         assert publish(writing).number == 1
 
 

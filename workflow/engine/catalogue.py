@@ -84,13 +84,13 @@ class Catalogue:
 
     def newest(self, reading: Reading, policy: str) -> Release:
         """What a new case of that policy pins. Raises WrongUse naming the policies there are."""
-        stored = reading.latest_release(self._process, policy)
-        if stored is None:
+        number = reading.newest_number(self._process, policy)
+        if number is None:
             known = sorted({r.policy for r in reading.releases() if r.policy})
             what = f"there is no policy {policy!r}" if policy else "no definition is published"
             mend = f"use one of: {', '.join(known)}" if policy else "run `caseward init`"
             raise WrongUse(f"{what}; {mend}")
-        return self.release(reading, stored.number)
+        return self.release(reading, number)
 
     def calendar_of(self, release: Release) -> Calendar:
         """The calendar that a release was published with: what its cases count by."""
@@ -102,6 +102,7 @@ class Catalogue:
         Returns the new releases. Cases that are open keep theirs. Raises DefinitionWrong, also
         when a policy loosens a national rule; releases of the past are not asked that again.
         """
+        writing.alone("publish")
         content = self._content()
         self._check_edition(writing, content)
         return [self._publish(writing, content, p, at, by) for p in self.changed(writing)]

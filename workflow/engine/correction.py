@@ -15,6 +15,7 @@ from workflow.engine.correct import Change, correct
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
 from workflow.store.reading import Reading
+from workflow.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +57,15 @@ def correct_case(
     An empty role of the author is worked out: the one that they have and that may do the row's
     step. Raises Refused, naming case and row, when a person or a later row stands in the way.
     """
-    with store.writing() as writing:
+
+    def work(writing: Writing) -> Corrected:
         cases = StoredCases(writing, catalogue)
         amendment = correct(cases, ref, seq, change, _in_role(writing, cases, ref, seq, author))
         if not dry_run:
             cases.write()
         return _corrected(cases, amendment)
+
+    return store.transact(work)
 
 
 def _in_role(reading: Reading, cases: StoredCases, ref: str, seq: int, author: Author) -> Author:

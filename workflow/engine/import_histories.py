@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from workflow.case.cascade import carry_out
@@ -23,6 +24,7 @@ from workflow.engine.history_file import Row, groups
 from workflow.engine.stored_cases import StoredCases
 from workflow.errors import WrongUse
 from workflow.store.database import Store
+from workflow.store.writing import Writing
 
 IMPORTED = "imported"
 """What the deed of a rung says that passed before the import."""
@@ -59,6 +61,14 @@ class ImportSummary:
     refused: list[RefusedGroup] = field(default_factory=list)
     late: list[LateTask] = field(default_factory=list)
 
+    def add(self, group: ImportSummary) -> None:
+        """Count what came of one group of the file."""
+        self.landed += group.landed
+        self.already_there += group.already_there
+        self.cases += group.cases
+        self.refused += group.refused
+        self.late += group.late
+
 
 def import_histories(
     store: Store,
@@ -76,37 +86,39 @@ def import_histories(
     with store.reading() as reading:
         flows = catalogue.newest(reading, "").process.workflows
     for group in groups(rows, flows):
-        with store.writing() as writing:
-            cases = StoredCases(writing, catalogue)
-            known = {r.number for r in group if writing.by_command(r.command.command_id)}
-            _import_group(cases, group, known, now, summary)
+        work = partial(_imported, catalogue=catalogue, group=group, now=now)
+        summary.add(store.transact(work))
         progress(len(group))
     return summary
 
 
-def _import_group(
-    cases: StoredCases, group: Sequence[Row], known: set[int], now: datetime, summary: ImportSummary
-) -> None:
+def _imported(
+    writing: Writing, catalogue: Catalogue, group: Sequence[Row], now: datetime
+) -> ImportSummary:
     """Advance the cases of a group in memory and write them; refused, nothing is written."""
-    summary.already_there += len(known)
+    writing.alone("import")
+    cases = StoredCases(writing, catalogue)
+    done = writing.carried_out([row.command.command_id for row in group])
+    known = [row for row in group if row.command.command_id in done]
     if len(known) < len(group):
-        _read_again(cases, {row.command.case for row in group if row.number in known})
+        _read_again(cases, {row.command.case for row in known})
     for row in group:
-        if row.number in known:
+        if row.command.command_id in done:
             continue
         try:
             drain(cases, cases.touched, row.command.recorded_at, note=IMPORTED)
             carry_out(cases, row.command)
         except (Refused, WrongUse) as refused:
-            summary.refused.append(_refused(row, group, refused))
-            return
+            return ImportSummary(already_there=len(known), refused=[_refused(row, group, refused)])
     drain(cases, cases.touched, now, note=IMPORTED, rungs_only=True)
     cases.write()
     changed = cases.changed()
-    summary.landed += len(group) - len(known)
-    summary.cases += len(changed)
-    for case in changed:
-        summary.late.extend(_late(cases.workflow(case), case, now))
+    return ImportSummary(
+        landed=len(group) - len(known),
+        already_there=len(known),
+        cases=len(changed),
+        late=[late for case in changed for late in _late(cases.workflow(case), case, now)],
+    )
 
 
 def _read_again(cases: StoredCases, refs: set[str]) -> None:

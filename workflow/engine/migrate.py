@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from workflow.case.history import CALENDAR_CHANGED, MOVED_RELEASE, effective, replay
 from workflow.case.model import Case, Event, Refused
@@ -20,6 +21,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import Changes, changes
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
+from workflow.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,29 +45,29 @@ def migrate(
     with store.reading() as reading:
         refs = [head.ref for head in reading.heads() if not workflow or head.workflow == workflow]
     for ref in refs:
-        if moved := _migrated(store, catalogue, ref, author, dry_run):
+        if moved := store.transact(
+            lambda w, ref=ref: _migrated(w, catalogue, ref, author, dry_run)
+        ):
             yield moved
 
 
 def _migrated(
-    store: Store, catalogue: Catalogue, ref: str, author: Author, dry_run: bool
+    catalogue: Catalogue, ref: str, author: Author, dry_run: bool, writing: Writing
 ) -> Moved | None:
-    with store.writing() as writing:
-        cases = StoredCases(writing, catalogue)
-        case = cases.get(ref)
-        release = catalogue.newest(writing, case.policy)
-        if release.number == case.release or (case.closed and not case.tasks):
-            return None
-        author = replace(author, recorded_at=cases.recorded_after(ref, author.recorded_at))
-        try:
-            amendment = move(cases, ref, release, catalogue.calendar_of(release), author)
-        except Refused as refused:
-            return Moved(case=ref, release=release.number, stays=refused)
-        if not dry_run:
-            cases.write()
-        workflow = release.workflow(case.workflow)
-        found = changes(workflow, amendment.before, amendment.after)
-        return Moved(case=ref, release=release.number, changes=found)
+    cases = StoredCases(writing, catalogue)
+    case = cases.get(ref)
+    release = catalogue.newest(writing, case.policy)
+    if release.number == case.release or (case.closed and not case.tasks):
+        return None
+    author = replace(author, recorded_at=cases.recorded_after(ref, author.recorded_at))
+    try:
+        amendment = move(cases, ref, release, catalogue.calendar_of(release), author)
+    except Refused as refused:
+        return Moved(case=ref, release=release.number, stays=refused)
+    if not dry_run:
+        cases.write()
+    found = changes(release.workflow(case.workflow), amendment.before, amendment.after)
+    return Moved(case=ref, release=release.number, changes=found)
 
 
 def move(

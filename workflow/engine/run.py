@@ -51,29 +51,35 @@ def run(
         Refused: the case, or a linked one, does not allow it; nothing was changed.
         Fault: the database could not be written; nothing was changed.
     """
-    with store.writing() as writing:
-        if repeated := _repeated(writing, catalogue, command):
-            return repeated
-        cases = StoredCases(writing, catalogue)
-        command = completed(writing, cases, command)
-        if revision is not None:
-            _check_fresh(cases.get(command.case), revision)
-        event = _carried_out(cases, command)
-        cases.write()
-        return Outcome(
-            case=command.case,
-            event=event,
-            changed=tuple(cases.changed()),
-            before=cases.before(),
-            warnings=tuple(cases.warnings),
-        )
+    return store.transact(lambda writing: _run(writing, catalogue, command, revision))
+
+
+def _run(writing: Writing, catalogue: Catalogue, command: Command, revision: int | None) -> Outcome:
+    if repeated := _repeated(writing, catalogue, command):
+        return repeated
+    cases = StoredCases(writing, catalogue)
+    command = completed(writing, cases, command)
+    if revision is not None:
+        _check_fresh(cases.get(command.case), revision)
+    event = _carried_out(cases, command)
+    cases.write()
+    return Outcome(
+        case=command.case,
+        event=event,
+        changed=tuple(cases.changed()),
+        before=cases.before(),
+        warnings=tuple(cases.warnings),
+    )
 
 
 def look_ahead(store: Store, catalogue: Catalogue, command: Command) -> tuple[Warned, ...]:
     """What a command would warn of, were it given now; nothing is changed. Raises Refused."""
-    with store.writing() as writing:
+
+    def look(writing: Writing) -> tuple[Warned, ...]:
         cases = StoredCases(writing, catalogue)
         return cascade.look_ahead(cases, completed(writing, cases, command))
+
+    return store.transact(look)
 
 
 def _carried_out(cases: StoredCases, command: Command) -> Event:

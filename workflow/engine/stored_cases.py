@@ -62,7 +62,7 @@ class StoredCases:
 
     def new(self, command: Command) -> Case:
         """An unopened case under the newest release of its policy. Raises Refused."""
-        if command.case in self._cases or self._writing.case(command.case) is not None:
+        if command.case in self._cases or self._writing.is_taken(command.case):
             mend = f"look at it with `caseward case show {command.case}`, or give another reference"
             sentence = f"there is already a case {command.case}; {mend}"
             raise Refused("already_exists", sentence, case=command.case)
@@ -119,7 +119,7 @@ class StoredCases:
         first = self._writing.references(prefix + "-") + 1
         numbered = (f"{prefix}-{number}" for number in count(first))
         taken = {*taken, *self._cases}
-        return next(r for r in numbered if r not in taken and self._writing.case(r) is None)
+        return next(r for r in numbered if r not in taken and not self._writing.is_taken(r))
 
     def pending(self, ref: str) -> tuple[Timer, ...]:
         """Timers that have not fired in this transaction, soonest first."""

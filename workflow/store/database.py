@@ -2,24 +2,37 @@
 
 SQLite is written by one transaction at a time, which asks for the right to write before it reads:
 a transaction that reads first and then writes is refused whenever another wrote in between, in
-spite of the busy timeout. Readers have their own connections, see what was committed when they
-began, and hold up nobody.
+spite of the busy timeout. PostgreSQL is written by many, each of which locks the cases it reads and
+then sees them as they are, whatever was committed since it began (docs/adr/0005). Readers have
+their own connections, see what was committed when they began, and hold up nobody.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+import random
+import time
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy.exc import DBAPIError
 
-from workflow.errors import DatabaseTooNew, DatabaseTooOld, Fault, NoDatabase
-from workflow.store.faults import no_database, translated
+from workflow.clock import system_clock
+from workflow.errors import DatabaseAway, DatabaseTooNew, DatabaseTooOld, Fault, NoDatabase
+from workflow.store.connecting import engine_of
+from workflow.store.faults import may_pass, no_database, translated
 from workflow.store.location import shown, sqlite_file
+from workflow.store.locks import CaseTaken, alone
 from workflow.store.migrations import RevisionState, state_of
 from workflow.store.reading import Reading
 from workflow.store.writing import Writing
+
+Done = TypeVar("Done")
+
+_TRIES = 6
+"""How often a transaction is begun anew when others were quicker, before somebody is told."""
 
 
 class Store:
@@ -33,21 +46,44 @@ class Store:
     def __init__(self, url: str, authority: str, *, busy_ms: int = 5000) -> None:
         self.url, self.authority = url, authority
         self._file = sqlite_file(url)
-        self._engine = _engine(url, busy_ms)
+        self._engine = engine_of(url, busy_ms)
         self._checked = False
 
+    def transact(self, work: Callable[[Writing], Done]) -> Done:
+        """What the work returns, all of it kept, or none on an error.
+
+        It is done again, from its beginning and on the data of then, when somebody else was
+        quicker: so it must leave no trace but in the database. Raises what `writing` raises.
+        """
+        wanted: frozenset[str] = frozenset()
+        for tried in range(1, _TRIES):
+            try:
+                with self.writing(wanted) as writing:
+                    return work(writing)
+            except CaseTaken as taken:
+                wanted |= taken.refs
+            except Fault as fault:
+                if not may_pass(fault):
+                    raise
+                time.sleep(random.uniform(0, 0.02 * tried))  # or the two would meet again
+        with self.writing(wanted) as writing:
+            return work(writing)
+
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
+    def writing(self, wanted: Collection[str] = ()) -> Iterator[Writing]:
         """A transaction that may write. All of it is kept when the block ends, or none on an error.
+
+        `wanted` are cases that are locked before anything else, for which it waits.
 
         Raises:
             NoDatabase, DatabaseTooOld, DatabaseTooNew: it has to be made or upgraded first.
-            DatabaseBusy: somebody else wrote for longer than we wait.
-            DatabaseReadOnly: the file or its folder cannot be written.
+            DatabaseBusy: somebody else wrote for longer than we wait, or something that we need.
+            DatabaseReadOnly: the file or its folder cannot be written, or the server takes nothing.
+            DatabaseAway: the server does not answer.
         """
         self._check()
         with self._transaction() as connection:
-            yield Writing(connection, self.authority)
+            yield Writing(connection, self.authority, wanted)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -60,6 +96,14 @@ class Store:
         with self._connected() as connection:
             yield Reading(connection, self.authority)
 
+    def now(self) -> datetime:
+        """The present moment: the server's, so that every machine has the same; else our own."""
+        if self._file is not None:
+            return system_clock()
+        with self._connected() as connection:
+            moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return moment.astimezone(UTC)
+
     def create_or_upgrade(self) -> None:
         """Make the database, or bring it to the newest revision. Done twice, it does nothing.
 
@@ -71,6 +115,9 @@ class Store:
         from workflow.store.upgrade import upgrade
 
         with self._transaction() as connection:
+            alone(connection, "", "upgrade")
+            if self._file is None:  # to rewrite a large table may take longer than a question
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             found = _revision(connection)
             if state_of(found) == "newer":
                 raise _too_new(self.url)
@@ -109,45 +156,34 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        """A connection that alone may write, and whose work is kept at the end of the block."""
-        with self._connected("BEGIN IMMEDIATE") as connection:
-            yield connection
-            connection.commit()
-
-    @contextmanager
-    def _connected(self, begin: str = "BEGIN") -> Iterator[Connection]:
-        """A connection in a transaction that is undone at the end of the block."""
+        """A connection that may write, and whose work is kept at the end of the block."""
         with translated(self.url), self._engine.connect() as connection:
             if self._file is not None:
-                connection.exec_driver_sql(begin)
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
+            self._commit(connection)
 
+    def _commit(self, connection: Connection) -> None:
+        try:
+            connection.commit()
+        except DBAPIError as exc:
+            if not exc.connection_invalidated:
+                raise
+            raise DatabaseAway(
+                f"The connection to {shown(self.url)} was lost at the last moment. It may have been"
+                " written or not: look at the case before you repeat the step."
+            ) from exc
 
-def _engine(url: str, busy_ms: int) -> Engine:
-    # Hidden, because an error would otherwise show the facts that were being written.
-    if sqlite_file(url) is None:
-        return _server_engine(url)
-    engine = create_engine(url, hide_parameters=True)
-    event.listen(engine, "connect", lambda raw, _: _prepare(raw, busy_ms))
-    return engine
-
-
-def _server_engine(url: str) -> Engine:
-    try:
-        return create_engine(url, hide_parameters=True, isolation_level="REPEATABLE READ")
-    except ModuleNotFoundError as exc:
-        raise Fault(
-            f"The driver of {shown(url)} is not installed: run `pip install caseward[postgres]`."
-        ) from exc
-
-
-def _prepare(connection: sqlite3.Connection, busy_ms: int) -> None:
-    # The driver would begin transactions by itself, and only when something is written.
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {busy_ms}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection that sees one state, and whose work is undone at the end of the block."""
+        with translated(self.url), self._engine.connect() as connection:
+            if self._file is not None:
+                connection.exec_driver_sql("BEGIN")
+            else:
+                # Not "read only" too: to take that back would take back what the server may say.
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
 
 
 def _revision(connection: Connection) -> str | None:

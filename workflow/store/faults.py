@@ -9,9 +9,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from workflow.errors import DatabaseBusy, DatabaseReadOnly, Fault, NoDatabase
+from workflow.errors import DatabaseAway, DatabaseBusy, DatabaseReadOnly, Fault, NoDatabase
 from workflow.store.holder import who_holds
 from workflow.store.location import shown, sqlite_file
 
@@ -22,7 +22,8 @@ def translated(url: str) -> Iterator[None]:
 
     Raises:
         DatabaseBusy: somebody else writes to it for too long.
-        DatabaseReadOnly: its file, folder or disk cannot be written.
+        DatabaseReadOnly: its file, folder or disk cannot be written, or the server takes nothing.
+        DatabaseAway: the server does not answer, or no longer.
         NoDatabase: what is there is no database.
         Fault: the disk is full, the file is damaged, or rows contradict what is there.
     """
@@ -30,6 +31,21 @@ def translated(url: str) -> Iterator[None]:
         yield
     except DBAPIError as exc:
         raise _meant(exc, url) from exc
+
+
+def may_pass(fault: Fault) -> bool:
+    """Whether the same transaction may well go through when it is begun anew at once.
+
+    So it is when somebody else was quicker: also with a reference or a command id that was free
+    when we looked. Then it is found, and the answer is another one.
+    """
+    orig = getattr(fault.__cause__, "orig", None)
+    return getattr(orig, "sqlstate", None) in (*_NOT_SERIALISABLE, "23505")
+
+
+def is_locked(exc: DBAPIError) -> bool:
+    """Whether a server refused because somebody else has the row."""
+    return getattr(exc.orig, "sqlstate", None) == _LOCKED
 
 
 def no_database(url: str) -> NoDatabase:
@@ -42,7 +58,7 @@ def no_database(url: str) -> NoDatabase:
 
 def _meant(exc: DBAPIError, url: str) -> Fault:
     if sqlite_file(url) is None:
-        return _meant_by_server(getattr(exc.orig, "sqlstate", None), url) or _unexpected(exc, url)
+        return _meant_by_server(exc, url) or _unexpected(exc, url)
     # The lower byte of a code is the kind of error, the rest says more about it.
     code = getattr(exc.orig, "sqlite_errorcode", 0) & 0xFF
     return _meant_by_file(code, url) or _unexpected(exc, url)
@@ -71,19 +87,58 @@ def _meant_by_file(code: int, url: str) -> Fault | None:
     return None
 
 
-def _meant_by_server(state: str | None, url: str) -> Fault | None:
+_LOCKED = "55P03"
+_NOT_SERIALISABLE = ("40001", "40P01")
+"""Somebody else changed what we had read; or the two of us waited for each other."""
+
+
+def _meant_by_server(exc: DBAPIError, url: str) -> Fault | None:
+    state = getattr(exc.orig, "sqlstate", None) or ""
     match state:
-        case "40001" | "40P01" | "55P03":  # not serialisable, deadlock, lock not available
+        case "40001" | "40P01":
             return DatabaseBusy(
                 "Somebody else was writing the same at the same moment. Nothing was written: look"
                 " at the case again and repeat the step."
             )
-        case None:
-            return Fault(
-                f"The database {shown(url)} does not answer. Look whether it runs, and whether"
-                " CASEWARD_DATABASE_URL names it."
+        case _ if state == _LOCKED:  # waited for a lock as long as we wait
+            return DatabaseBusy(
+                "Somebody else is working on the same and has not finished. Nothing was written:"
+                " try again in a moment."
             )
+        case "57014":  # took longer than a statement may
+            return DatabaseBusy(
+                f"The database {shown(url)} took too long to answer. Nothing was written: try again"
+                " in a moment."
+            )
+        case "25006":  # a standby, or one that is being moved
+            return DatabaseReadOnly(
+                f"The database {shown(url)} takes nothing new at the moment. Nothing was written:"
+                " try again in a moment. If this lasts, ask whoever looks after the server."
+            )
+        case "42501":
+            return DatabaseReadOnly(
+                f"The user of the database {shown(url)} may not do this. Give it the right to read"
+                " and write the tables, and for `caseward init` to make them."
+            )
+        case "53100":
+            return Fault(f"The disk of {shown(url)} is full. Make room and try again.")
+    if exc.connection_invalidated or state.startswith(_AWAY) or _was_never_there(exc):
+        return DatabaseAway(
+            f"The database {shown(url)} does not answer. Nothing was written: try again in a"
+            " moment. If this lasts, look whether it runs, and whether CASEWARD_DATABASE_URL names"
+            " it and a user that it lets in."
+        )
     return None
+
+
+# No connection, no room for another one, shut down or cut off by its administrator.
+_AWAY = ("08", "53", "57P", "25P03")
+
+
+def _was_never_there(exc: DBAPIError) -> bool:
+    """A connection that could not be made has no code, whatever the reason."""
+    no_code = getattr(exc.orig, "sqlstate", None) is None
+    return isinstance(exc, OperationalError | InterfaceError) and no_code
 
 
 def _unexpected(exc: DBAPIError, url: str) -> Fault:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from workflow.store.locks import locked
 from workflow.store.tables import (
     CASE,
     HISTORY,
@@ -61,6 +62,16 @@ CASES = select(
     CASE.c.snapshot,
 ).where(_mine(CASE))
 CASE_BY_REF = CASES.where(CASE.c.ref == _given("ref"))
+CASE_LOCKED = locked(CASE_BY_REF, CASE)
+CASE_LOCKED_IF_FREE = locked(CASE_BY_REF, CASE, wait=False)
+# In one order for everybody, so that nobody waits in a circle.
+LOCK_CASES = locked(
+    select(CASE.c.ref)
+    .where(_mine(CASE), CASE.c.ref.in_(bindparam("refs", expanding=True)))
+    .order_by(CASE.c.case_id),
+    CASE,
+)
+IS_REFERENCE_TAKEN = select(CASE.c.case_id).where(_mine(CASE), CASE.c.ref == _given("ref"))
 CASES_IN_ORDER = CASES.order_by(CASE.c.case_id)
 
 CASE_HEADS = (
@@ -103,6 +114,10 @@ ROW_BY_COMMAND = (
     select(*_ROW, CASE.c.ref)
     .select_from(_WITH_FACTS.join(CASE, _same_case(HISTORY, CASE)))
     .where(_mine(HISTORY), HISTORY.c.command_id == _given("command_id"))
+)
+
+COMMANDS = select(HISTORY.c.command_id).where(
+    _mine(HISTORY), HISTORY.c.command_id.in_(bindparam("command_ids", expanding=True))
 )
 
 # Two questions, because SQLite answers them as one by walking through every link.
@@ -225,6 +240,9 @@ RELEASES = (
 RELEASE_BY_NUMBER = RELEASES.where(RELEASE.c.number == _given("number"))
 RELEASES_OF = RELEASES.where(
     RELEASE.c.process == _given("process"), RELEASE.c.policy == _given("policy")
+)
+NEWEST_RELEASE_NUMBER = select(func.max(RELEASE.c.number)).where(
+    _mine(RELEASE), RELEASE.c.process == _given("process"), RELEASE.c.policy == _given("policy")
 )
 RELEASE_NUMBERS = select(RELEASE.c.number).where(_mine(RELEASE)).order_by(RELEASE.c.number)
 LAST_RELEASE_NUMBER = select(func.max(RELEASE.c.number)).where(_mine(RELEASE))

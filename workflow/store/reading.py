@@ -30,6 +30,9 @@ from workflow.store.stored import (
 )
 from workflow.store.tables import CASE
 
+_AT_ONCE = 1000
+"""Values that one question holds: a database takes so many and no more."""
+
 
 class Reading:
     """The cases, releases and people of one authority, as they are in this transaction."""
@@ -40,7 +43,11 @@ class Reading:
     def case(self, ref: str) -> StoredCase | None:
         """The case of that reference, if there is one."""
         row = self._ask(queries.CASE_BY_REF, ref=ref).mappings().first()
-        return _case(row) if row else None
+        return stored_case(row) if row else None
+
+    def is_taken(self, ref: str) -> bool:
+        """Whether there is a case of that reference."""
+        return self._ask(queries.IS_REFERENCE_TAKEN, ref=ref).first() is not None
 
     def references(self, beginning: str) -> int:
         """How many cases have a reference that begins so."""
@@ -59,7 +66,7 @@ class Reading:
             query = query.where(CASE.c.workflow == workflow)
         if open_only:
             query = query.where(CASE.c.closed.is_(False))
-        return map(_case, self._ask(query.execution_options(yield_per=200)).mappings())
+        return map(stored_case, self._ask(query.execution_options(yield_per=200)).mappings())
 
     def heads(self) -> list[CaseHead]:
         """Where every case is, in the order in which they were opened."""
@@ -78,6 +85,16 @@ class Reading:
         """The row that a command wrote, after the reference of its case; None if it wrote none."""
         row = self._ask(queries.ROW_BY_COMMAND, command_id=command_id).mappings().first()
         return (row["ref"], _row(row)) if row else None
+
+    def carried_out(self, command_ids: Sequence[str]) -> set[str]:
+        """Those of the commands that have written a row."""
+        return {
+            found
+            for start in range(0, len(command_ids), _AT_ONCE)
+            for found in self._ask(
+                queries.COMMANDS, command_ids=command_ids[start : start + _AT_ONCE]
+            ).scalars()
+        }
 
     def find_open(self, workflow: str, link: str, fact: str, value: str) -> str | None:
         """The open case of that workflow that is linked to a case with that value of a fact.
@@ -126,6 +143,13 @@ class Reading:
         """The release of that number, if there is one."""
         return next(self._releases(queries.RELEASE_BY_NUMBER, number=number), None)
 
+    def newest_number(self, process: str, policy: str) -> int | None:
+        """The number of the last such release, without its texts, which are long."""
+        number: int | None = self._ask(
+            queries.NEWEST_RELEASE_NUMBER, process=process, policy=policy
+        ).scalar()
+        return number
+
     def latest_release(self, process: str, policy: str) -> StoredRelease | None:
         """The last release of a process with a policy (empty: without one), if there is any."""
         found = self._releases(queries.RELEASES_OF.limit(1), process=process, policy=policy)
@@ -164,7 +188,8 @@ class Reading:
             yield Person(**row, roles=tuple(roles.get(row["person"], ())))
 
 
-def _case(row: RowMapping) -> StoredCase:
+def stored_case(row: RowMapping) -> StoredCase:
+    """A row of the cases as a value."""
     return StoredCase(**{**row, "snapshot": _decoded(row["snapshot"])})
 
 

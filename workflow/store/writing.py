@@ -7,18 +7,21 @@ table is written once, however many cases there are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
 from workflow.errors import DatabaseBusy
 from workflow.store import queries
 from workflow.store.columns import CaseColumns, Columns, columns_of
-from workflow.store.reading import Reading
-from workflow.store.stored import CaseChange, Person, StoredCase, StoredRelease
+from workflow.store.faults import is_locked
+from workflow.store.locks import CaseTaken, alone
+from workflow.store.reading import Reading, stored_case
+from workflow.store.stored import CaseChange, Person, StoredCase, StoredRelease, StoredRow
 from workflow.store.tables import (
     CASE,
     HISTORY,
@@ -34,7 +37,66 @@ from workflow.store.tables import (
 
 
 class Writing(Reading):
-    """Reading and writing in one transaction."""
+    """Reading and writing in one transaction, in which nobody else writes the cases that are read.
+
+    Whoever has locked nothing yet waits for a case that somebody else works on. Whoever has, does
+    not, because that one may be waiting for us: it begins anew and asks for all of them at once.
+    """
+
+    def __init__(
+        self, connection: Connection, authority: str, wanted: Collection[str] = ()
+    ) -> None:
+        """`wanted` are locked at once, as far as they are there."""
+        super().__init__(connection, authority)
+        self._locked: set[str] = set()
+        self._may_wait = True
+        if wanted:
+            self._locked |= set(self._ask(queries.LOCK_CASES, refs=list(wanted)).scalars())
+            self._may_wait = False
+
+    def case(self, ref: str) -> StoredCase | None:
+        """The case of that reference, if there is one; nobody else writes it until the end.
+
+        Raises:
+            CaseTaken: somebody else works on it, and we have locked something.
+        """
+        wait = self._may_wait or ref in self._locked
+        query = queries.CASE_LOCKED if wait else queries.CASE_LOCKED_IF_FREE
+        try:
+            row = self._ask(query, ref=ref).mappings().first()
+        except OperationalError as exc:
+            if wait or not is_locked(exc):
+                raise
+            raise CaseTaken(frozenset({*self._locked, ref})) from exc
+        if row is None:
+            return None
+        self._locked.add(ref)
+        self._may_wait = False
+        return stored_case(row)
+
+    def by_command(self, command_id: str) -> tuple[str, StoredRow] | None:
+        """The same, and nobody else carries out that command until the end."""
+        # Asked before any case is locked, so whoever has it can still wait for one.
+        alone(self._connection, self._authority, f"command {command_id}")
+        return super().by_command(command_id)
+
+    def find_open(self, workflow: str, link: str, fact: str, value: str) -> str | None:
+        """The same, and nobody else looks for it until the end: who finds none may open it."""
+        self.alone(f"find {workflow} {link} {fact} {value}")
+        return super().find_open(workflow, link, fact, value)
+
+    def references(self, beginning: str) -> int:
+        """The same, and nobody else counts them until the end: so a new number is nobody else's."""
+        self.alone(f"number {beginning}")
+        return super().references(beginning)
+
+    def alone(self, what: str) -> None:
+        """Wait until nobody else does what is so called; keep them waiting until the end.
+
+        For what no row stands for that could be locked. On SQLite nobody else writes anyway.
+        """
+        alone(self._connection, self._authority, what)
+        self._may_wait = False
 
     def flush(self, changes: Sequence[CaseChange]) -> list[StoredCase]:
         """Write what happened to these cases; return them, in that order, as they now are stored.
@@ -89,6 +151,7 @@ class Writing(Reading):
     def replace_people(self, people: Iterable[Person]) -> None:
         """Make these the people of this authority, and nobody else. Histories are not touched."""
         mine = {"authority": self._authority}
+        self.alone("people")
         for table in (PERSON_ROLE, PERSON):
             self._connection.execute(delete(table).where(table.c.authority == self._authority))
         persons, roles = [], []

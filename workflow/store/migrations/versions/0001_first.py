@@ -51,8 +51,13 @@ _TRIGGERS = {
 }
 
 
+# Ordered by its bytes, as on SQLite, whatever the language of the server; and the beginning of a
+# text can then be looked up in an index.
+_TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
+
 def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.String(), nullable=nullable)
+    return sa.Column(name, _TEXT, nullable=nullable)
 
 
 def _count(name: str, *, nullable: bool = False) -> sa.Column[int]:
