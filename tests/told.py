@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from days import day
-from notifications.notice import Council, Recipient, Rendered
+from days import at, day
+from notifications.notice import Council, Recipient, Rendered, Way
+from notifications.outgoing import Outgoing
 from notifications.rendering import Templates
 
 COUNCIL = Council(
@@ -36,3 +37,17 @@ def written(recipient: Recipient = ANN, /, **parts_and_names: object) -> Rendere
     return templates(**parts).render(
         "told", names, recipient=recipient, council=COUNCIL, written_on=day("Tue 24 Mar 2026")
     )
+
+
+def outgoing(**changed: object) -> Outgoing:
+    """An e-mail to Ann, with what is different."""
+    given: dict[str, object] = {
+        "message_id": "<m1@northwick.example>",
+        "way": Way.EMAIL,
+        "written_at": at("Tue 24 Mar 2026 10:00"),
+        "to": ANN.email,
+        "to_name": ANN.name,
+        "subject": "Something",
+        "text": "Something.\n",
+    }
+    return Outgoing(**given | changed)  # type: ignore[arg-type]  # as the test wants it
