@@ -152,7 +152,7 @@ def test_a_wrong_key_stops_the_channel(server: NotifyServer) -> None:
 
 def test_a_request_that_is_never_answered_leaves_us_unsure(server: NotifyServer) -> None:
     server.hangs = True
-    channel = server.channel(patience=0.2)
+    channel = server.channel(patience=1.5)
 
     with pytest.raises(Unsure):
         channel.send(outgoing())

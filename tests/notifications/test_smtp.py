@@ -121,14 +121,14 @@ def test_a_connection_lost_after_the_message_went_out_leaves_us_unsure(
 def test_a_server_that_never_answers_to_the_message_leaves_us_unsure(server: MailServer) -> None:
     server.hangs_at = ("DATA", 0)
 
-    with SmtpChannel(server.settings(patience=0.2)) as channel, pytest.raises(Unsure):
+    with SmtpChannel(server.settings(patience=1.5)) as channel, pytest.raises(Unsure):
         channel.send(outgoing())
 
 
 def test_a_server_that_is_slow_before_the_message_is_tried_again(server: MailServer) -> None:
     server.hangs_at = ("MAIL", 0)
 
-    with SmtpChannel(server.settings(patience=0.2)) as channel, pytest.raises(TryAgain):
+    with SmtpChannel(server.settings(patience=1.5)) as channel, pytest.raises(TryAgain):
         channel.send(outgoing())
 
 
