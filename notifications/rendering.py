@@ -77,6 +77,14 @@ class Templates:
         """The parts that the notice has; empty when there is no such notice."""
         return tuple(part for part in Part if f"{notice}/{part}" in self._files)
 
+    def variant(self, notice: str, audience: str) -> str:
+        """The notice as written for that audience, such as `conference_invitation/parents`.
+
+        The notice itself when there are no such words for them.
+        """
+        own = f"{notice}/{audience}"
+        return own if own in self.notices else notice
+
     def version(self, notice: str) -> str:
         """A digest of every file that has a say in the notice: sixteen hexadecimal digits."""
         parts = [f"{notice}/{part}" for part in self.parts(notice)]

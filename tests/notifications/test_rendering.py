@@ -203,6 +203,20 @@ def test_an_authority_replaces_one_file_with_words_of_its_own(tmp_path: Path) ->
     assert told.text.startswith("Local.")
 
 
+def test_an_audience_may_have_words_of_its_own() -> None:
+    notices = Templates(
+        {
+            f"{folder}/{part}": "x"
+            for folder in ("asked", "asked/parents")
+            for part in ("subject.txt", "body.txt")
+        }
+    )
+
+    assert notices.notices == ("asked", "asked/parents")
+    assert notices.variant("asked", "parents") == "asked/parents"
+    assert notices.variant("asked", "agencies") == "asked"
+
+
 def test_the_version_follows_every_file_that_has_a_say_and_no_other() -> None:
     files = {
         "told/subject.txt": "x",
