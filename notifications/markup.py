@@ -23,6 +23,9 @@ WIDTH = 72
 
 _ADDRESS = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)])")
 
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_NO_BREAK = "\u00a0"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -68,23 +71,29 @@ def _begins(line: str) -> str:
     return {"# ": "h2", "- ": "li"}.get(line[:2], "")
 
 
+def _together(words: str) -> str:
+    """The words with the parts of a telephone number, or of a reference, held together."""
+    return _BETWEEN_DIGITS.sub(_NO_BREAK, words)
+
+
 def _wrapped(block: Block) -> str:
     indent = {"li": "- "}.get(block.kind, "")
     wrapped = textwrap.fill(
-        block.words,
+        _together(block.words),
         WIDTH,
         initial_indent=indent,
         subsequent_indent=" " * len(indent),
         break_long_words=False,
         break_on_hyphens=False,
     )
+    wrapped = wrapped.replace(_NO_BREAK, " ")
     return f"{wrapped}\n{'-' * min(len(wrapped), WIDTH)}" if block.kind == "h2" else wrapped
 
 
 def _linked(words: str) -> Markup:
     """The words escaped, with each web address among them as a link to itself."""
     link = Markup('<a href="{0}">{0}</a>')
-    pieces = _ADDRESS.split(words)
+    pieces = _ADDRESS.split(_together(words))
     return Markup("").join(
         link.format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)
     )

@@ -12,12 +12,13 @@ from jinja2 import Environment, nodes
 
 from notifications.notice import Part
 from notifications.problem import TemplateWrong
-from notifications.sandbox import is_html
+from notifications.sandbox import ALL_FILTERS, is_html
 
 RESERVED = frozenset({"recipient", "council", "written_on"})
 """Names that every template may read and none may set: who is written to, by whom, and when."""
 
 _SYNTAX = Environment()
+_SYNTAX.filters = ALL_FILTERS  # names are looked for by a compiler, which wants to know them
 
 
 def syntax(text: str) -> nodes.Template:

@@ -22,6 +22,9 @@ KEPT_FILTERS = ("capitalize", "first", "last", "length", "lower", "trim", "upper
 """Of Jinja's own filters. `default`, `safe`, `attr` and `format` are left out on purpose: they hide
 a missing value, switch off escaping, and read names that no checker sees."""
 
+ALL_FILTERS = {name: OF_JINJA[name] for name in KEPT_FILTERS} | dict(FILTERS)
+"""What a template may put behind `|`."""
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Strict about names, deaf to everything that is not a word of ours."""
@@ -36,10 +39,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             finalize=_printable,
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,  # else what is included runs into the next line
             auto_reload=False,
             cache_size=-1,  # as many as there are: a notice is compiled once
         )
-        self.filters = {name: OF_JINJA[name] for name in KEPT_FILTERS} | dict(FILTERS)
+        self.filters = ALL_FILTERS
         self.globals.clear()  # range, cycler and the like
 
     def is_safe_callable(self, obj: object) -> bool:

@@ -35,6 +35,13 @@ def test_plain_text_is_wrapped_and_keeps_lists_headings_and_addresses_whole() ->
     )
 
 
+def test_a_telephone_number_is_not_broken() -> None:
+    words = "Please ring us on the number of the conference unit, which is today 01632 960100."
+
+    assert as_text(words).splitlines()[1].startswith("01632 960100")
+    assert "01632\u00a0960100" in as_html(words)
+
+
 def test_html_has_the_same_words_as_headings_paragraphs_and_lists() -> None:
     assert as_html("# Who\nAnn & Bob.\n- one\n- <two>\n\nEnd.") == (
         "<h2>Who</h2>\n<p>Ann &amp; Bob.</p>\n"

@@ -22,7 +22,8 @@ def test_each_part_tells_the_names_that_it_has_to_be_given() -> None:
         {
             "told/subject.txt": "{{ case_reference }}",
             "told/body.txt": (
-                "{% set n = days_late + 1 %}{{ n }}{% for t in tasks %}{{ t.title }}{% endfor %}"
+                "{% set n = days_late + 1 %}{{ n | counted('day') }}"
+                "{% for t in tasks %}{{ t.title }}{% endfor %}"
                 '{% from "shared/m.txt" import m %}{{ m(link) }}{{ council.name }}'
             ),
             "shared/m.txt": "{% macro m(x) %}{{ x }}{{ role_title }}{% endmacro %}",
@@ -48,6 +49,7 @@ def test_a_name_that_is_not_offered_is_told_with_its_place() -> None:
     [
         "{{ child_name }}",
         "{{ child_name | upper }}",
+        "{{ [child_name] | listed }}",
         "{{ 'x' ~ child_name[0] }}",
         "{% set who = child_name %}{{ who }}",
         "{% for who in [child_name] %}{{ who }}{% endfor %}",
