@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,6 +24,7 @@ WIDTH = 72
 _ADDRESS = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)])")
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_MARKS = {"h2": "# ", "li": "- "}
 _NO_BREAK = "\u00a0"
 
 
@@ -51,11 +52,16 @@ def blocks(text: str) -> Iterator[Block]:
 
 def as_text(text: str) -> str:
     """The body as plain text, wrapped; a web address is never broken."""
-    pieces = []
-    for is_list, group in groupby(blocks(text), key=lambda block: block.kind == "li"):
-        shown = [_wrapped(block) for block in group]
-        pieces.append("\n".join(shown) if is_list else "\n\n".join(shown))
-    return "\n\n".join(pieces) + "\n"
+    return _set_apart(text, _wrapped)
+
+
+def as_markup(text: str) -> str:
+    """The body in this same markup with each block on one line.
+
+    For a service that lays it out itself and takes the end of a line for one: GOV.UK Notify reads
+    the same marks.
+    """
+    return _set_apart(text, lambda block: _MARKS.get(block.kind, "") + block.words)
 
 
 def as_html(text: str) -> Markup:
@@ -67,8 +73,16 @@ def as_html(text: str) -> Markup:
     return Markup("\n".join(pieces) + "\n")
 
 
+def _set_apart(text: str, shown: Callable[[Block], str]) -> str:
+    """The blocks with an empty line between them, but not between the points of a list."""
+    pieces = []
+    for is_list, group in groupby(blocks(text), key=lambda block: block.kind == "li"):
+        pieces.append(("\n" if is_list else "\n\n").join(shown(block) for block in group))
+    return "\n\n".join(pieces) + "\n"
+
+
 def _begins(line: str) -> str:
-    return {"# ": "h2", "- ": "li"}.get(line[:2], "")
+    return next((kind for kind, mark in _MARKS.items() if line.startswith(mark)), "")
 
 
 def _together(words: str) -> str:
@@ -77,7 +91,7 @@ def _together(words: str) -> str:
 
 
 def _wrapped(block: Block) -> str:
-    indent = {"li": "- "}.get(block.kind, "")
+    indent = _MARKS["li"] if block.kind == "li" else ""
     wrapped = textwrap.fill(
         _together(block.words),
         WIDTH,

@@ -56,8 +56,8 @@ def address(spec: str, name: str = "") -> Address:
     """
     try:
         found = Address(display_name=name, addr_spec=spec)
-    except (ValueError, HeaderParseError, IndexError) as exc:  # IndexError: a fault of the parser
-        raise Refused(Reason.BAD_ADDRESS) from exc
+    except (ValueError, HeaderParseError, IndexError):  # IndexError: a fault of the parser
+        raise Refused(Reason.BAD_ADDRESS) from None  # its words quote the address
     if not (found.domain and spec.isascii() and spec.isprintable()):
         raise Refused(Reason.BAD_ADDRESS)
     return found

@@ -86,14 +86,16 @@ class Council:
 class Rendered:
     """A notice as one person gets it: to be stored before it is sent.
 
-    `html` and `letter` are whole documents; `letter` is for print. A part that the notice does not
-    have is empty. `version` is a digest of every template file that had a say in it.
+    `html` and `letter` are whole documents; `letter` is for print. `markup` is the body alone, for
+    a service that lays it out and adds who writes. A part that the notice does not have is empty.
+    `version` is a digest of every template file that had a say in it.
     """
 
     notice: str
     version: str
     subject: str = field(repr=False)
     text: str = field(repr=False)
+    markup: str = field(repr=False)
     html: str = field(repr=False)
     letter: str = field(repr=False)
     text_message: str = field(default="", repr=False)

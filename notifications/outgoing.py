@@ -41,7 +41,9 @@ class Outgoing:
 
     `message_id` is stable: the same message has the same one however often it is tried, and it
     holds nothing about a person. `to` is an e-mail address or a mobile number; empty for post,
-    where the address stands on the letter. `letter` is a PDF. `written_at` is an aware instant.
+    where the address stands on the letter. `markup` is the body in `notifications.markup`, for a
+    service that lays it out; empty: the text will do. `letter` is a PDF. `written_at` is an aware
+    instant.
     """
 
     message_id: str
@@ -51,6 +53,7 @@ class Outgoing:
     to_name: str = field(default="", repr=False)
     subject: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+    markup: str = field(default="", repr=False)
     html: str = field(default="", repr=False)
     calendar: CalendarPart | None = None
     attachments: tuple[Attachment, ...] = ()

@@ -18,7 +18,7 @@ from typing import Self
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
-from notifications.markup import as_html, as_text
+from notifications.markup import as_html, as_markup, as_text
 from notifications.notice import Council, Part, Recipient, Rendered
 from notifications.problem import CannotRender, TemplateWrong, UnknownName
 from notifications.references import RESERVED, reached_from, wrong_in
@@ -59,6 +59,7 @@ class Templates:
             self._compile(path)
         for problem in wrong_in(self._files, self.notices):
             raise problem
+        self._versions = {notice: self._digest(notice) for notice in self.notices}
 
     @classmethod
     def read(cls, *folders: Path) -> Self:
@@ -87,12 +88,7 @@ class Templates:
 
     def version(self, notice: str) -> str:
         """A digest of every file that has a say in the notice: sixteen hexadecimal digits."""
-        parts = [f"{notice}/{part}" for part in self.parts(notice)]
-        layouts = [path for path in self._files if path.startswith(f"{LAYOUTS}/")]
-        digest = sha256()
-        for path in sorted(reached_from(self._files, *parts, *layouts)):
-            digest.update(f"{path}\0{self._files[path]}\0".encode())
-        return digest.hexdigest()[:16]
+        return self._versions[notice]
 
     def render(
         self,
@@ -124,6 +120,7 @@ class Templates:
             version=self.version(notice),
             subject=subject,
             text=self.fill(f"{LAYOUTS}/email.txt", {**around, "body": as_text(body)}),
+            markup=as_markup(body),
             html=self.fill(f"{LAYOUTS}/email.html", {**around, "body": html}),
             letter=self.fill(f"{LAYOUTS}/letter.html", {**around, "body": letter}),
             text_message=" ".join(written.part(Part.TEXT_MESSAGE).split()),
@@ -143,6 +140,14 @@ class Templates:
             file, line = self._place(exc, path)
             # Not `from exc`: errors of Python quote the value.
             raise CannotRender(file=file, line=line, what=_reason(exc)) from None
+
+    def _digest(self, notice: str) -> str:
+        parts = [f"{notice}/{part}" for part in self.parts(notice)]
+        layouts = [path for path in self._files if path.startswith(f"{LAYOUTS}/")]
+        digest = sha256()
+        for path in sorted(reached_from(self._files, *parts, *layouts)):
+            digest.update(f"{path}\0{self._files[path]}\0".encode())
+        return digest.hexdigest()[:16]
 
     def _compile(self, path: str) -> None:
         try:

@@ -1,8 +1,9 @@
 """GOV.UK Notify: e-mail and text messages through templates kept there, letters as our own PDF.
 
-The template of e-mails there has `((subject))` as its subject and `((body))` as its message, that
-of text messages `((body))`. Notify carries no calendar entries and no files: a link in the text
-says where they are. One client for one worker: it is not for several threads at once.
+The template of e-mails there has `((subject))` as its subject and `((body))` as its message, with
+who writes below it; that of text messages has `((body))`. Notify carries no calendar entries and no
+files: a link in the text says where they are. One client for one worker: it is not for several
+threads at once.
 
 Documented at docs.notifications.service.gov.uk/rest-api.html (read 2026-11).
 """
@@ -108,7 +109,8 @@ class NotifyChannel:
         base: dict[str, object] = {"reference": message.message_id}
         match message.way:
             case Way.EMAIL:
-                said = {"subject": message.subject, "body": message.text}
+                body = message.markup or message.text
+                said = {"subject": message.subject, "body": body}
                 to = address(message.to).addr_spec
                 template = {"template_id": service.email_template, "personalisation": said}
                 return "email", base | template | {"email_address": to}

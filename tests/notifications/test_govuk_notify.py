@@ -43,7 +43,7 @@ def channel(server: NotifyServer) -> Iterator[NotifyChannel]:
 def test_an_e_mail_fills_the_template_that_is_kept_there(
     server: NotifyServer, channel: NotifyChannel
 ) -> None:
-    channel.send(outgoing(subject="Hello", text="Please come.\n"))
+    channel.send(outgoing(subject="Hello", text="Wrapped,\nhere.\n", markup="Please come.\n"))
 
     assert server.taken == [
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notifications.markup import as_html, as_text
+from notifications.markup import as_html, as_markup, as_text
 
 BODY = """
 # What will happen
@@ -33,6 +33,20 @@ def test_plain_text_is_wrapped_and_keeps_lists_headings_and_addresses_whole() ->
         "\n"
         "https://caseward.example/cases/a-rather-long-reference-that-must-not-be-broken-in-two-ever/1\n"
     )
+
+
+def test_for_who_lays_it_out_himself_each_block_is_one_line_with_its_mark() -> None:
+    assert as_markup(BODY).splitlines()[:8] == [
+        "# What will happen",
+        "",
+        "We will meet at the civic centre. You can bring somebody with you, and we will explain"
+        " everything that was written.",
+        "",
+        "You can ask for:",
+        "",
+        "- an interpreter",
+        "- a room of your own",
+    ]
 
 
 def test_a_telephone_number_is_not_broken() -> None:

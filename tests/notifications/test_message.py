@@ -98,6 +98,7 @@ def test_what_cannot_be_an_address_is_refused_and_not_repeated(to: str) -> None:
 
     assert caught.value.reason is Reason.BAD_ADDRESS
     assert "ann" not in str(caught.value)
+    assert caught.value.__cause__ is None
 
 
 def test_a_second_line_in_a_name_or_a_subject_writes_no_header() -> None:
