@@ -6,11 +6,16 @@ rather than print something odd. Days and times are those of England.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 
 from workflow.clock import LONDON, london_day
 
+NO_BREAK = "\u00a0"
+"""A space at which no line is broken."""
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -75,6 +80,11 @@ def age(born: date, on: date) -> str:
     return f"{counted((on - born).days // 7, 'week')} old"
 
 
+def unbroken(words: str) -> str:
+    """The words with the parts of a telephone number held together at the end of a line."""
+    return _BETWEEN_DIGITS.sub(NO_BREAK, _text(words))
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "day": day,
     "short_day": short_day,
@@ -82,6 +92,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "listed": listed,
     "counted": counted,
     "age": age,
+    "unbroken": unbroken,
 }
 
 

@@ -18,14 +18,14 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from notifications.english import NO_BREAK, unbroken
+
 WIDTH = 72
 """Columns of plain text: what a mail reader shows without wrapping it a second time."""
 
 _ADDRESS = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)])")
 
-_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _MARKS = {"h2": "# ", "li": "- "}
-_NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +85,24 @@ def _begins(line: str) -> str:
     return next((kind for kind, mark in _MARKS.items() if line.startswith(mark)), "")
 
 
-def _together(words: str) -> str:
-    """The words with the parts of a telephone number, or of a reference, held together."""
-    return _BETWEEN_DIGITS.sub(_NO_BREAK, words)
-
-
 def _wrapped(block: Block) -> str:
     indent = _MARKS["li"] if block.kind == "li" else ""
     wrapped = textwrap.fill(
-        _together(block.words),
+        unbroken(block.words),
         WIDTH,
         initial_indent=indent,
         subsequent_indent=" " * len(indent),
         break_long_words=False,
         break_on_hyphens=False,
     )
-    wrapped = wrapped.replace(_NO_BREAK, " ")
+    wrapped = wrapped.replace(NO_BREAK, " ")
     return f"{wrapped}\n{'-' * min(len(wrapped), WIDTH)}" if block.kind == "h2" else wrapped
 
 
 def _linked(words: str) -> Markup:
     """The words escaped, with each web address among them as a link to itself."""
     link = Markup('<a href="{0}">{0}</a>')
-    pieces = _ADDRESS.split(_together(words))
+    pieces = _ADDRESS.split(unbroken(words))
     return Markup("").join(
         link.format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)
     )

@@ -49,7 +49,7 @@ def test_a_letter_shows_the_address_and_the_date_and_says_whom_to_complain_to() 
 
     assert "2 Canal Street" in letter
     assert "24 March 2026" in letter
-    assert "To complain, ring 01632 960199." in letter
+    assert "To complain, ring 01632\u00a0960199." in letter
 
 
 def test_a_letter_in_large_print_says_so_to_its_style_sheet() -> None:
