@@ -107,14 +107,16 @@ DECISION: dict[str, object] = {
 
 FAMILY_AND_AGENCIES = "parents young_person child supporter agency solicitor".split()
 
-OFFERED: dict[str, dict[str, object]] = {
-    "due_soon": STAFF,
-    "overdue": STAFF,
-    "enquiry_unfinished": STAFF,
-    "conference_not_booked_in_time": STAFF,
-    "conference_overdue": STAFF,
-    "digest": DIGEST,
-    "decision_letter": DECISION,
-} | {f"conference_invitation/{audience}": MEETING for audience in FAMILY_AND_AGENCIES}
+TO_STAFF = (
+    "due_soon overdue enquiry_unfinished conference_not_booked_in_time conference_overdue"
+    " review_not_booked_in_time review_overdue report_not_shared agency_report_due"
+    " emergency_power_ends_soon child_not_seen missing_family closure_views_missing"
+).split()
+
+OFFERED: dict[str, dict[str, object]] = (
+    dict.fromkeys(TO_STAFF, STAFF)
+    | {f"conference_invitation/{audience}": MEETING for audience in FAMILY_AND_AGENCIES}
+    | {"digest": DIGEST, "decision_letter": DECISION}
+)
 
 AT_TIME = STAFF | {"due_time": time(16), "days_late": 0}

@@ -10,7 +10,7 @@ import pytest
 
 from days import day
 from definitions import FOLDER
-from notice_contexts import AT_TIME, MEETING, OFFERED, STAFF
+from notice_contexts import AT_TIME, MEETING, OFFERED, STAFF, TO_STAFF
 from notifications.notice import Part, Rendered
 from notifications.privacy import personal_leaks, unknown_names
 from notifications.rendering import Templates
@@ -94,6 +94,20 @@ def test_what_is_overdue_says_by_how_long_and_hours_are_no_days() -> None:
     assert say("overdue", days_late=3).subject.startswith("Overdue by 3 working days: ")
     assert say("overdue", **AT_TIME).subject.startswith("Overdue: ")
     assert "was due on Monday 23 March 2026 at 4pm" in say("overdue", **AT_TIME).text
+
+
+@pytest.mark.parametrize("notice", TO_STAFF)
+def test_staff_are_told_before_the_day_on_it_and_after_it_and_by_the_hour(notice: str) -> None:
+    before = say(notice, days_left=3, days_late=0)
+    on_it = say(notice, days_left=0, days_late=0)
+    after = say(notice, days_left=0, days_late=2)
+    by_the_hour = say(notice, **AT_TIME)
+
+    for told in (before, on_it, after, by_the_hour):
+        assert "CP-2026-0017" in told.subject
+        assert "23 March 2026" in " ".join(told.text.split())
+        assert "  " not in told.text.replace("\n  ", " ")
+        assert not re.search(r"\s[.,]|\.\.|,,", told.text)
 
 
 def test_a_conference_without_a_day_is_told_from_one_that_is_booked_too_late() -> None:
