@@ -59,7 +59,7 @@ requirements: $(STAMP) ## write docs/requirements.md afresh: what is asked, and 
 .PHONY: lock
 lock: $(BIN)/pip ## work out requirements.lock afresh from pyproject.toml (ARGS=--upgrade takes newer versions)
 	$(PIP) install --quiet uv==$(UV_VERSION)
-	$(PY) -m uv pip compile pyproject.toml --group dev --extra postgresql --universal --python-version 3.11 \
+	$(PY) -m uv pip compile pyproject.toml --group dev --extra letters --extra notify --extra postgresql --universal --python-version 3.11 \
 	  --generate-hashes --no-header --quiet --output-file requirements.lock $(ARGS)
 
 .PHONY: clean

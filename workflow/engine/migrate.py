@@ -45,9 +45,7 @@ def migrate(
     with store.reading() as reading:
         refs = [head.ref for head in reading.heads() if not workflow or head.workflow == workflow]
     for ref in refs:
-        if moved := store.transact(
-            lambda w, ref=ref: _migrated(w, catalogue, ref, author, dry_run)
-        ):
+        if moved := store.transact(partial(_migrated, catalogue, ref, author, dry_run)):
             yield moved
 
 

@@ -1,0 +1,102 @@
+"""Who is told, by whom, and what a notice has become for one person. Values only.
+
+Names and addresses never show in a `repr`: it may reach a log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """How a message reaches a person."""
+
+    EMAIL = "email"
+    POST = "post"
+    TEXT = "text"
+
+
+class Part(StrEnum):
+    """The files that a notice may have in its folder. Subject and body must be there."""
+
+    SUBJECT = "subject.txt"
+    """one line"""
+    BODY = "body.txt"
+    """plain text; headings, lists and links as in `notifications.markup`"""
+    BODY_HTML = "body.html"
+    """made from the body when there is none"""
+    LETTER = "letter.html"
+    """made from the body when there is none"""
+    TEXT_MESSAGE = "text.txt"
+    """for a mobile telephone: anyone who holds it may read it"""
+    CALENDAR = "calendar.txt"
+    """first line: the title of the calendar entry; what follows: its description"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """One person or office that is told.
+
+    `never` holds the ways that are not safe for them, such as the post to a shared address; they
+    are not taken whatever is preferred and whatever addresses are known. `post` is the lines of
+    the address below the name.
+    """
+
+    name: str = field(repr=False)
+    email: str = field(default="", repr=False)
+    post: tuple[str, ...] = field(default=(), repr=False)
+    mobile: str = field(default="", repr=False)
+    preferred: Way = Way.EMAIL
+    never: frozenset[Way] = frozenset()
+    language: str = "en"
+    large_print: bool = False
+
+    def ways(self) -> tuple[Way, ...]:
+        """The ways that are known and safe, the preferred one first; empty: ask a person."""
+        known = {Way.EMAIL: self.email, Way.POST: self.post, Way.TEXT: self.mobile}
+        usable = [way for way in Way if known[way] and way not in self.never]
+        return tuple(sorted(usable, key=lambda way: way is not self.preferred))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Council:
+    """Who writes, as letters and e-mails show it.
+
+    `logo` is a `data:` address, printed on letters; `complaints` and `languages` are sentences,
+    such as whom to ring to complain, or to have a letter read out in another language.
+    """
+
+    name: str
+    office: str = ""
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    logo: str = field(default="", repr=False)
+    complaints: str = ""
+    languages: str = ""
+
+    def __post_init__(self) -> None:
+        if self.logo and not self.logo.startswith("data:image/"):
+            raise ValueError("The logo must be given as data:image/..., nothing is fetched for it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A notice as one person gets it: to be stored before it is sent.
+
+    `html` and `letter` are whole documents; `letter` is for print. `markup` is the body alone, for
+    a service that lays it out and adds who writes. A part that the notice does not have is empty.
+    `version` is a digest of every template file that had a say in it.
+    """
+
+    notice: str
+    version: str
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    markup: str = field(repr=False)
+    html: str = field(repr=False)
+    letter: str = field(repr=False)
+    text_message: str = field(default="", repr=False)
+    calendar: str = field(default="", repr=False)

@@ -1,0 +1,37 @@
+"""Hours in which a family gets no message from us: a letter of this kind is not for 11 at night.
+
+In hours of England, whatever the clocks do that night. Messages to staff do not ask here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from workflow.clock import LONDON, at_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """From `start` in the evening until `end` the next morning; equal: never quiet."""
+
+    start: time = time(20)
+    end: time = time(8)
+
+    def __post_init__(self) -> None:
+        if self.start < self.end:
+            raise ValueError("Quiet hours go over midnight: they start later than they end.")
+
+    def next_allowed(self, instant: datetime) -> datetime:
+        """The first instant, from this one on, at which a message may go; in UTC.
+
+        `end` itself is allowed, `start` is not.
+        """
+        if self.start == self.end:
+            return instant
+        here = instant.astimezone(LONDON)
+        if here.time() < self.end:
+            return at_time(here.date(), self.end)
+        if here.time() >= self.start:
+            return at_time(here.date() + timedelta(days=1), self.end)
+        return instant
