@@ -262,6 +262,14 @@ def correct(
 
 
 @APP.command()
+def tick(ctx: typer.Context, json: Json = False) -> None:
+    """One round of timers and messages, by the clock: what is due fires, once."""
+    from workflow.cli.ticking import tick_once
+
+    tick_once(ctx.obj, as_json=json)
+
+
+@APP.command()
 def verify(ctx: typer.Context, json: Json = False) -> None:
     """Replay every case and check every hash."""
     from workflow.cli.verifying import verify_all

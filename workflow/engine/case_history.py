@@ -9,6 +9,7 @@ from typing import Any
 
 from workflow.case.evolve import evolve, steps_of, unopened
 from workflow.case.history import CORRECT, RETRACT, correction_of, effective
+from workflow.case.ladder import LATER, SILENT, TOLD
 from workflow.case.model import Case, Event, Kind, Move
 from workflow.case.record import event_from, moment
 from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
@@ -21,6 +22,14 @@ from workflow.engine.changes import task_title, titles_of
 from workflow.engine.due_list import role_title, unknown_case
 from workflow.engine.row_facts import RowFact, facts_of_rows
 from workflow.store.reading import Reading
+
+NOT_TOLD = {
+    "imported": "not sent: it was imported",
+    SILENT: "not sent: there was no need",
+    LATER: "not sent: a later one was due as well",
+    TOLD: "not sent: told already, for an earlier date",
+}
+"""Why nobody was told of a rung, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,12 +155,19 @@ def told_deed(workflow: Workflow, row: Event) -> str:
     """What we did, in words."""
     facts = row.facts
     if row.name == RUNG_PASSED:
-        how = "not sent: it was imported" if facts.get("passed") else "told"
-        return f"Reminder “{facts['rung']}” of “{_task(workflow, facts)}” ({how})"
+        return f"Reminder “{facts['rung']}” of “{_task(workflow, facts)}” ({_how(facts)})"
     if row.name == TIMED_EVENT_REFUSED:
         title = event_title(workflow, str(facts["event"]))
         return f"The clock asked for “{title}”, which was not possible ({facts['code']})"
     return row.name.replace("_", " ")
+
+
+def _how(facts: Mapping[str, Any]) -> str:
+    """Whether a reminder was told, and to whom; if not, why not."""
+    if passed := facts.get("passed"):
+        return NOT_TOLD.get(passed, f"not sent: {passed}")
+    people = ", ".join(facts.get("people", ()))
+    return f"told {people}".strip()
 
 
 def _task(workflow: Workflow, facts: Mapping[str, Any]) -> str:

@@ -21,6 +21,8 @@ from workflow.store import queries
 from workflow.store.stored import (
     CaseHead,
     DueTimer,
+    Incident,
+    Message,
     OpenTask,
     Person,
     Repeated,
@@ -101,10 +103,43 @@ class Reading:
         rows = self._ask(queries.DUE_TIMERS, until=until, limit=limit)
         return [DueTimer(**{**row, "due": moment(row["due"])}) for row in rows.mappings()]
 
-    def fired(self, case_id: str) -> frozenset[Fired]:
-        """The timers of a case that have fired: id, and the due date that each was armed for."""
-        rows = self._ask(queries.FIRED_TIMERS, case_id=case_id).mappings()
-        return frozenset((row["timer_id"], moment(row["due"])) for row in rows)
+    def timers(self, case_id: str) -> tuple[frozenset[Fired], dict[Fired, datetime]]:
+        """The timers of a case that have fired, and when each of the others was armed.
+
+        Each is named by its id and the due date that it was armed for.
+        """
+        fired, armed = set(), {}
+        for row in self._ask(queries.TIMERS_OF_CASE, case_id=case_id).mappings():
+            key = (row["timer_id"], moment(row["due"]))
+            if row["fired_at"] is not None:
+                fired.add(key)
+            else:
+                armed[key] = row["armed_at"] or row["at"]
+        return frozenset(fired), armed
+
+    def first_pending(self, now: datetime) -> datetime | None:
+        """The earliest instant of a timer that has not fired, but for those of cases that wait
+        beyond `now` because of an incident.
+        """
+        first: datetime | None = self._ask(
+            queries.FIRST_PENDING, _authority=self._authority, _now=now
+        ).scalar()
+        return first
+
+    def last_pulse(self) -> datetime | None:
+        """When a tick last came to its end."""
+        beaten: datetime | None = self._ask(queries.LAST_PULSE).scalar()
+        return beaten
+
+    def incidents(self) -> list[Incident]:
+        """Timers that could not be fired, those that have been so for the longest first."""
+        rows = self._ask(queries.INCIDENTS).mappings()
+        return [Incident(**{**row, "due": moment(row["due"])}) for row in rows]
+
+    def messages(self, state: str) -> list[tuple[str, Message]]:
+        """Messages in that state by their ids, in the order of their instants."""
+        rows = self._ask(queries.MESSAGES, state=state).mappings()
+        return [(row["message_id"], _message(row)) for row in rows]
 
     def repeated(self, case_ids: Sequence[str]) -> dict[str, Repeated]:
         """What the tables repeat of these cases, by case id, as it is there."""
@@ -166,6 +201,13 @@ class Reading:
 
 def _case(row: RowMapping) -> StoredCase:
     return StoredCase(**{**row, "snapshot": _decoded(row["snapshot"])})
+
+
+def _message(row: RowMapping) -> Message:
+    columns = {**row, "content": _decoded(row["content"])}
+    columns["due"] = moment(row["due"]) if row["due"] else None
+    del columns["message_id"], columns["authority"]
+    return Message(**columns)
 
 
 def _heads(rows: Iterable[Any]) -> Iterator[CaseHead]:

@@ -16,8 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.errors import DatabaseBusy
 from workflow.store import queries
+from workflow.store.clockwork import Clockwork
 from workflow.store.columns import CaseColumns, Columns, columns_of
-from workflow.store.reading import Reading
 from workflow.store.stored import CaseChange, Person, StoredCase, StoredRelease
 from workflow.store.tables import (
     CASE,
@@ -33,7 +33,7 @@ from workflow.store.tables import (
 )
 
 
-class Writing(Reading):
+class Writing(Clockwork):
     """Reading and writing in one transaction."""
 
     def flush(self, changes: Sequence[CaseChange]) -> list[StoredCase]:
