@@ -30,7 +30,7 @@ def test_every_command_explains_itself() -> None:
     listed = caseward("--help").out.partition("Commands:")[2].split("\n  ")
 
     names = [line.split()[0] for line in listed if line.strip()]
-    assert len(names) == 14
+    assert len(names) == 17
     assert all("Usage: caseward" in caseward(name, "--help").out for name in names)
 
 

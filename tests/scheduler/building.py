@@ -83,9 +83,11 @@ class Desk:
 
     def opened(self, on: str, ref: str = CASE, *, by: str = "asha", **facts: Any) -> Outcome:
         """Open a case, due on Fri 20 Mar 2026 unless a test says otherwise, and give it to asha."""
-        outcome = self.does(OPEN_CASE, on, to=ref, **({"due_by": DUE} | facts))
+        asked = {name: value for name, value in ({"due_by": DUE} | facts).items() if value}
+        recorded = asked.pop("recorded", "")
+        outcome = self.does(OPEN_CASE, on, to=ref, recorded=recorded, **asked)
         if by:
-            self.does("assign", on, to=ref, role="worker", person=by)
+            self.does("assign", on, to=ref, recorded=recorded, role="worker", person=by)
         return outcome
 
     def does(
@@ -174,7 +176,12 @@ def catalogue_of(folder: Path, text: str = LADDER) -> Catalogue:
     process = folder / "process"
     process.mkdir(exist_ok=True)
     (process / "plan.yaml").write_text(whole(text), "utf-8")
-    return Catalogue(process, FOLDER / "calendars")
+    return catalogue_there(folder)
+
+
+def catalogue_there(folder: Path) -> Catalogue:
+    """The process that was written into that folder."""
+    return Catalogue(folder / "process", FOLDER / "calendars")
 
 
 @contextmanager

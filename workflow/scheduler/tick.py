@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from workflow.clock import Clock
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.firing import fire_claimed
 from workflow.errors import DatabaseBusy
@@ -44,10 +45,11 @@ class Ticked:
 
     fired: int = 0
     messages: int = 0
+    digests: int = 0
     incidents: int = 0
     sent: int = 0
     complete: bool = True
-    claimed: list[DueTimer] = field(default_factory=list, repr=False)
+    claimed: set[DueTimer] = field(default_factory=set, repr=False)
 
 
 def _never() -> bool:
@@ -68,6 +70,13 @@ class Ticker:
     batch: int = BATCH
     stopping: Callable[[], bool] = _never
     reached: Callable[[Point], None] = _nothing
+
+    def now(self, clock: Clock) -> datetime:
+        """The moment to tick at: by the clock of the database where it is a server's, so that
+        nodes whose own clocks differ agree, else by that clock.
+        """
+        with self.store.reading() as reading:
+            return reading.server_time() or clock()
 
     def tick(self, now: datetime) -> Ticked:
         """Fire all that is due at `now`, then send. Raises Fault when the database fails."""
@@ -107,7 +116,10 @@ class Ticker:
         ticked.fired += batch.fired
         ticked.messages += batch.messages
         ticked.incidents += batch.incidents
-        return bool(claimed)
+        # One that is claimed again within a tick would be claimed for ever.
+        fresh = not ticked.claimed.issuperset(claimed)
+        ticked.claimed.update(claimed)
+        return fresh
 
     def _fire(self, writing: Writing, timer: DueTimer, now: datetime, batch: Ticked) -> None:
         try:

@@ -46,8 +46,13 @@ class Clockwork(Reading):
         What another transaction holds is passed over. So are cases with an incident that waits.
         """
         given = {"_authority": self._authority, "_until": until, "_now": now, "_limit": limit}
-        rows = self._connection.execute(queries.CLAIM, given).mappings()
-        found = [DueTimer(**{**row, "due": moment(row["due"])}) for row in rows]
+        rows = [dict(row) for row in self._connection.execute(queries.CLAIM, given).mappings()]
+        ids = [row.pop("case_id") for row in rows]
+        refs = {row.case_id: row.ref for row in self._ask(queries.REFS, case_ids=sorted({*ids}))}
+        found = [
+            DueTimer(**{**row, "ref": refs[id_], "due": moment(row["due"])})
+            for id_, row in zip(ids, rows, strict=True)
+        ]
         return sorted(found, key=lambda timer: (timer.at, timer.ref, timer.timer_id))
 
     def add_messages(self, messages: Sequence[Message]) -> int:

@@ -207,7 +207,7 @@ CLAIM = (
     )
     .values(claimed_at=_given("_now"))
     .returning(
-        select(CASE.c.ref).where(_same_case(CASE, TIMER)).scalar_subquery().label("ref"),
+        TIMER.c.case_id,
         TIMER.c.timer_id,
         TIMER.c.due,
         TIMER.c.at,
@@ -218,7 +218,15 @@ CLAIM = (
         TIMER.c.event,
     )
 )
+REFS = select(CASE.c.case_id, CASE.c.ref).where(
+    _mine(CASE), CASE.c.case_id.in_(bindparam("case_ids", expanding=True))
+)
 FIRST_PENDING = select(func.min(_DUE.c.at)).where(*_PENDING, ~_HELD_BACK)
+WAITING_SINCE = select(func.min(MESSAGE.c.created_at)).where(
+    _mine(MESSAGE), MESSAGE.c.state == "waiting"
+)
+# The moment itself: `now()` would be when the transaction began.
+SERVER_TIME = select(func.clock_timestamp(type_=TIMER.c.at.type))
 LAST_PULSE = select(PULSE.c.ticked_at).where(_mine(PULSE))
 INCIDENTS = (
     select(CASE.c.ref, *(c for c in INCIDENT.c if c.name not in ("authority", "case_id")))
