@@ -98,6 +98,7 @@ class Desk:
         to: str = CASE,
         by: str = "asha",
         recorded: str = "",
+        command_id: str = "",
         **facts: Any,
     ) -> Outcome:
         """A step of a person, recorded at noon of its day. Raises Refused."""
@@ -109,6 +110,7 @@ class Desk:
             occurred_on=day(on),
             recorded_at=at(moment if ":" in moment else f"{moment} 12:00"),
             actor=by,
+            command_id=command_id,
             facts={name: plain(value) for name, value in facts.items()},
         )
         return run(self.store, self.catalogue, command)
@@ -131,6 +133,11 @@ class Desk:
                 for p in writing.people()
             ]
             writing.replace_people(people)
+
+    def breaks(self, ref: str) -> None:
+        """Somebody damages what is stored of a case."""
+        with by_hand(self) as connection:
+            connection.execute("UPDATE \"case\" SET snapshot = '{}' WHERE ref = ?", [ref])
 
     # -- what came of it ---------------------------------------------------------------------------
 

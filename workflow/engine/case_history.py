@@ -21,6 +21,8 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import task_title, titles_of
 from workflow.engine.due_list import role_title, unknown_case
 from workflow.engine.row_facts import RowFact, facts_of_rows
+from workflow.engine.stored_cases import HAND_OVER
+from workflow.engine.task_deeds import ACKNOWLEDGE
 from workflow.store.reading import Reading
 
 NOT_TOLD = {
@@ -159,6 +161,10 @@ def told_deed(workflow: Workflow, row: Event) -> str:
     if row.name == TIMED_EVENT_REFUSED:
         title = event_title(workflow, str(facts["event"]))
         return f"The clock asked for “{title}”, which was not possible ({facts['code']})"
+    if row.name == ACKNOWLEDGE:
+        return f"Acknowledged “{_task(workflow, facts)}”"
+    if row.name == HAND_OVER:
+        return f"Handed over “{_task(workflow, facts)}” to {facts['person']}"
     return row.name.replace("_", " ")
 
 
@@ -172,8 +178,8 @@ def _how(facts: Mapping[str, Any]) -> str:
 
 def _task(workflow: Workflow, facts: Mapping[str, Any]) -> str:
     id_, _, item = str(facts["task"]).partition("/")
-    due = moment_name(moment(facts["due"]))
-    return f"{task_title(workflow, id_.partition('#')[0], item or None)}, due {due}"
+    due = f", due {moment_name(moment(facts['due']))}" if facts["due"] else ""
+    return task_title(workflow, id_.partition("#")[0], item or None) + due
 
 
 def _told_correction(row: Event) -> str:

@@ -23,6 +23,9 @@ from workflow.engine.catalogue import Catalogue
 from workflow.store.stored import CaseChange, StoredCase
 from workflow.store.writing import Writing
 
+HAND_OVER = "hand_over"
+"""The deed of giving a task to somebody else: facts `task` (its id) and `person`."""
+
 
 @dataclass
 class _Advanced:
@@ -178,7 +181,12 @@ class StoredCases:
 
     def given_to(self, ref: str, task: str) -> str:
         """To whom that occurrence of a task was handed over last; empty: to nobody."""
-        return ""
+        advanced = self._advanced(ref)
+        was = advanced.was
+        stored = self._writing.facts_of(was.case_id, HAND_OVER) if was else []
+        new = [dict(row.facts) for row in advanced.rows if row.name == HAND_OVER]
+        given = [facts["person"] for facts in [*stored, *new] if facts.get("task") == task]
+        return str(given[-1]) if given else ""
 
     def touched(self) -> list[str]:
         """References of the cases that have been read or opened here."""

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from workflow.clock import Clock
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.digest import send_digest, waiting_for_digest
 from workflow.engine.firing import fire_claimed
 from workflow.errors import DatabaseBusy
 from workflow.scheduler.incidents import incident_of
@@ -85,6 +86,7 @@ class Ticker:
             if self.stopping():
                 ticked.complete = False
                 return ticked
+        ticked.digests = self._digests(now)
         with self.store.writing() as writing:
             writing.beat(now)
         ticked.sent = self.outbox.dispatch(now)
@@ -99,6 +101,17 @@ class Ticker:
                 if not patience:
                     raise
         return False
+
+    def _digests(self, now: datetime) -> int:
+        """The digests that are due, a transaction each."""
+        with self.store.reading() as reading:
+            recipients = list(waiting_for_digest(reading, now))
+        sent = 0
+        for recipient in recipients:
+            with self.store.writing() as writing:
+                gathered = waiting_for_digest(writing, now).get(recipient, [])
+                sent += send_digest(writing, self.catalogue, recipient, gathered, now)
+        return sent
 
     def _batch(self, now: datetime, ticked: Ticked) -> bool:
         self.reached(Point.BEFORE_CLAIM)

@@ -98,6 +98,14 @@ HISTORY_OF_CASE = (
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))
     .order_by(HISTORY.c.seq)
 )
+FACTS_OF_ROWS = (
+    select(PAYLOAD.c.facts)
+    .select_from(_WITH_FACTS)
+    .where(
+        _mine(HISTORY), HISTORY.c.case_id == _given("case_id"), HISTORY.c.event == _given("event")
+    )
+    .order_by(HISTORY.c.seq)
+)
 LAST_RECORDED = (
     select(HISTORY.c.recorded_at)
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))

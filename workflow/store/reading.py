@@ -71,6 +71,11 @@ class Reading:
         """The whole history of a case, in the order in which it was recorded."""
         return [_row(row) for row in self._ask(queries.HISTORY_OF_CASE, case_id=case_id).mappings()]
 
+    def facts_of(self, case_id: str, event: str) -> list[Json]:
+        """The facts of the rows of that name, in order; without those that were destroyed."""
+        rows = self._ask(queries.FACTS_OF_ROWS, case_id=case_id, event=event).scalars()
+        return [json.loads(facts) for facts in rows if facts is not None]
+
     def last_recorded(self, case_id: str) -> datetime | None:
         """When the last row of a case was recorded; None when there is no such case."""
         recorded: datetime | None = self._ask(queries.LAST_RECORDED, case_id=case_id).scalar()
