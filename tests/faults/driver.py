@@ -1,4 +1,4 @@
-"""Ticks once and kills itself, as a power cut would, when it comes to a named point.
+"""Ticks once and kills itself, as a power cut would, when it comes to a named point, if to any.
 
 Run as a process of its own: the address of the database, the folder of the process, the moment in
 London, the point, and at which time of coming there.

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy.exc import DBAPIError
+
 from workflow.clock import Clock
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.digest import send_digest, waiting_for_digest
@@ -139,8 +141,8 @@ class Ticker:
             with writing.apart():
                 firing = fire_claimed(writing, self.catalogue, timer, now)
                 writing.end_incidents(timer.ref)
-        except DatabaseBusy:
-            raise
+        except (DatabaseBusy, DBAPIError):
+            raise  # it is the database: no case can be fired now
         except Exception as error:  # noqa: BLE001  # whatever is wrong with one case, the others have to go on
             writing.add_incident(incident_of(writing, timer, error, now))
             batch.incidents += 1
