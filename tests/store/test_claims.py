@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from days import at
 from store.building import a_case, a_rung, by_hand, new, write
-from workflow.store import queries
+from workflow.store import clock_queries as queries
 from workflow.store.database import Store
 from workflow.store.stored import Incident
 
@@ -22,6 +24,11 @@ def claimed(store: Store, limit: int = 10) -> list[tuple[str, str]]:
     with store.writing() as writing:
         found = writing.claim(NOW, now=NOW, limit=limit)
         return [(timer.ref, timer.timer_id) for timer in found]
+
+
+def compiled(dialect: Callable[[], Dialect]) -> str:
+    """The claim as that database is sent it."""
+    return str(queries.CLAIM.compile(dialect=dialect()))
 
 
 def an_incident(ref: str, until: str) -> Incident:
@@ -73,7 +80,7 @@ def test_a_case_with_an_incident_waits_until_it_is_tried_again(store: Store) -> 
 
 
 def test_a_claim_walks_along_the_index_and_sorts_nothing(store: Store, tmp_path: Path) -> None:
-    statement = str(queries.CLAIM.compile(dialect=sqlite.dialect()))
+    statement = compiled(sqlite.dialect)
     with by_hand(tmp_path) as tool:
         given = ["-"] * statement.count("?")
         plan = [row[3] for row in tool.execute(f"EXPLAIN QUERY PLAN {statement}", given)]
@@ -83,7 +90,7 @@ def test_a_claim_walks_along_the_index_and_sorts_nothing(store: Store, tmp_path:
 
 
 def test_on_a_server_what_another_node_holds_is_passed_over() -> None:
-    statement = str(queries.CLAIM.compile(dialect=postgresql.dialect()))
+    statement = compiled(postgresql.dialect)
 
     assert 'FOR UPDATE OF due_timer, "case" SKIP LOCKED' in statement
     assert "RETURNING" in statement

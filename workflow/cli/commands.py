@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from workflow.cli.clock_commands import CLOCK
 from workflow.cli.options import By, Compared, Facts, Json, On, Ref, Role, Version
 
 APP = typer.Typer(
@@ -27,6 +28,7 @@ _PERSON = typer.Typer(
 _CASE = typer.Typer(help="Read cases.", no_args_is_help=True, rich_markup_mode=None)
 APP.add_typer(_PERSON, name="person")
 APP.add_typer(_CASE, name="case")
+APP.add_typer(CLOCK)
 
 
 @APP.callback()
@@ -259,52 +261,6 @@ def correct(
             dry_run=dry_run,
         ),
     )
-
-
-@APP.command()
-def tick(ctx: typer.Context, json: Json = False) -> None:
-    """One round of timers and messages, by the clock: what is due fires, once."""
-    from workflow.cli.ticking import tick_once
-
-    tick_once(ctx.obj, as_json=json)
-
-
-@APP.command()
-def worker(
-    ctx: typer.Context,
-    health_port: Annotated[
-        int | None,
-        typer.Option(
-            metavar="PORT", help="Answer /healthz, /readyz and /metrics here, on this machine only."
-        ),
-    ] = None,
-) -> None:
-    """Fire timers and send messages until it is stopped: a node without web pages."""
-    from workflow.cli.ticking import work
-
-    work(ctx.obj, health_port)
-
-
-@APP.command()
-def incidents(
-    ctx: typer.Context,
-    retry: Annotated[
-        bool, typer.Option("--retry", help="Try them again now, whatever their time is.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Timers that could not be fired: of which case, why, and when they are tried again."""
-    from workflow.cli.ticking import show_incidents
-
-    show_incidents(ctx.obj, retry=retry, as_json=json)
-
-
-@APP.command()
-def doctor(ctx: typer.Context, json: Json = False) -> None:
-    """Look whether everything is well here, and say how to mend what is not."""
-    from workflow.cli.doctor import examine
-
-    examine(ctx.obj, as_json=json)
 
 
 @APP.command()

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from workflow.case.record import moment, plain
 from workflow.errors import Fault
-from workflow.store import queries
+from workflow.store import clock_queries as queries
 from workflow.store.case_id import case_id_at
 from workflow.store.reading import Reading
 from workflow.store.stored import DueTimer, Incident, Message

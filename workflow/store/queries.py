@@ -14,23 +14,18 @@ from sqlalchemy import (
     bindparam,
     func,
     select,
-    tuple_,
     type_coerce,
-    update,
 )
 
 from workflow.store.tables import (
     CASE,
     HISTORY,
-    INCIDENT,
     INDEXED_FACT,
     LINK,
-    MESSAGE,
     METADATA,
     PAYLOAD,
     PERSON,
     PERSON_ROLE,
-    PULSE,
     RELEASE,
     TASK,
     TIMER,
@@ -184,68 +179,6 @@ DUE_TIMERS = (
 
 REFERENCES = (
     select(func.count()).select_from(CASE).where(_mine(CASE), CASE.c.ref.like(_given("beginning")))
-)
-
-# A timer that is claimed has another name inside, because the statement changes the table itself.
-_DUE = TIMER.alias("due_timer")
-_HELD_BACK = (
-    select(INCIDENT.c.case_id)
-    .where(
-        INCIDENT.c.authority == _DUE.c.authority,
-        INCIDENT.c.case_id == _DUE.c.case_id,
-        INCIDENT.c.next_attempt > _given("_now"),
-    )
-    .exists()
-)
-_PENDING = (_DUE.c.authority == _given("_authority"), _DUE.c.fired_at.is_(None))
-# SQLite knows no `FOR UPDATE` and needs none: only one transaction writes there.
-_TO_CLAIM = (
-    select(_DUE.c.case_id, _DUE.c.timer_id, _DUE.c.due)
-    .join(CASE, and_(CASE.c.authority == _DUE.c.authority, CASE.c.case_id == _DUE.c.case_id))
-    .where(*_PENDING, _DUE.c.at <= _given("_until"), ~_HELD_BACK)
-    .order_by(_DUE.c.at, _DUE.c.case_id, _DUE.c.timer_id)
-    .limit(bindparam("_limit", type_=Integer))
-    .with_for_update(skip_locked=True, of=[_DUE, CASE])
-)
-CLAIM = (
-    update(TIMER)
-    .where(
-        TIMER.c.authority == _given("_authority"),
-        tuple_(TIMER.c.case_id, TIMER.c.timer_id, TIMER.c.due).in_(_TO_CLAIM),
-    )
-    .values(claimed_at=_given("_now"))
-    .returning(
-        TIMER.c.case_id,
-        TIMER.c.timer_id,
-        TIMER.c.due,
-        TIMER.c.at,
-        TIMER.c.task,
-        TIMER.c.occurrence,
-        TIMER.c.item,
-        TIMER.c.rung,
-        TIMER.c.event,
-    )
-)
-REFS = select(CASE.c.case_id, CASE.c.ref).where(
-    _mine(CASE), CASE.c.case_id.in_(bindparam("case_ids", expanding=True))
-)
-FIRST_PENDING = select(func.min(_DUE.c.at)).where(*_PENDING, ~_HELD_BACK)
-WAITING_SINCE = select(func.min(MESSAGE.c.created_at)).where(
-    _mine(MESSAGE), MESSAGE.c.state == "waiting"
-)
-# The moment itself: `now()` would be when the transaction began.
-SERVER_TIME = select(func.clock_timestamp(type_=TIMER.c.at.type))
-LAST_PULSE = select(PULSE.c.ticked_at).where(_mine(PULSE))
-INCIDENTS = (
-    select(CASE.c.ref, *(c for c in INCIDENT.c if c.name not in ("authority", "case_id")))
-    .join(CASE, _same_case(INCIDENT, CASE))
-    .where(_mine(INCIDENT))
-    .order_by(INCIDENT.c.first_seen, CASE.c.ref)
-)
-MESSAGES = (
-    select(MESSAGE)
-    .where(_mine(MESSAGE), MESSAGE.c.state == _given("state"))
-    .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
 )
 
 TIMERS_OF_CASE = select(

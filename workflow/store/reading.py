@@ -13,16 +13,15 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, RowMapping, Select
+from sqlalchemy import RowMapping, Select
 
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
+from workflow.store.clock_reading import ClockReading
 from workflow.store.stored import (
     CaseHead,
     DueTimer,
-    Incident,
-    Message,
     OpenTask,
     Person,
     Repeated,
@@ -33,11 +32,8 @@ from workflow.store.stored import (
 from workflow.store.tables import CASE
 
 
-class Reading:
+class Reading(ClockReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
-
-    def __init__(self, connection: Connection, authority: str) -> None:
-        self._connection, self._authority = connection, authority
 
     def case(self, ref: str) -> StoredCase | None:
         """The case of that reference, if there is one."""
@@ -122,42 +118,6 @@ class Reading:
                 armed[key] = row["armed_at"] or row["at"]
         return frozenset(fired), armed
 
-    def first_pending(self, now: datetime) -> datetime | None:
-        """The earliest instant of a timer that has not fired, but for those of cases that wait
-        beyond `now` because of an incident.
-        """
-        first: datetime | None = self._ask(
-            queries.FIRST_PENDING, _authority=self._authority, _now=now
-        ).scalar()
-        return first
-
-    def last_pulse(self) -> datetime | None:
-        """When a tick last came to its end."""
-        beaten: datetime | None = self._ask(queries.LAST_PULSE).scalar()
-        return beaten
-
-    def waiting_since(self) -> datetime | None:
-        """When the oldest message that waits was put down; None when none waits."""
-        since: datetime | None = self._ask(queries.WAITING_SINCE).scalar()
-        return since
-
-    def server_time(self) -> datetime | None:
-        """The clock of the database; None of a file, which has none of its own."""
-        if self._connection.dialect.name == "sqlite":
-            return None
-        time: datetime | None = self._connection.execute(queries.SERVER_TIME).scalar()
-        return time.astimezone(UTC) if time is not None else None
-
-    def incidents(self) -> list[Incident]:
-        """Timers that could not be fired, those that have been so for the longest first."""
-        rows = self._ask(queries.INCIDENTS).mappings()
-        return [Incident(**{**row, "due": moment(row["due"])}) for row in rows]
-
-    def messages(self, state: str) -> list[tuple[str, Message]]:
-        """Messages in that state by their ids, in the order of their instants."""
-        rows = self._ask(queries.MESSAGES, state=state).mappings()
-        return [(row["message_id"], _message(row)) for row in rows]
-
     def repeated(self, case_ids: Sequence[str]) -> dict[str, Repeated]:
         """What the tables repeat of these cases, by case id, as it is there."""
         found: dict[str, Repeated] = {id_: {t: [] for t in queries.REPEATED} for id_ in case_ids}
@@ -201,9 +161,6 @@ class Reading:
             name: self._ask(queries.COUNTS[name]).scalar_one() for name in tables or queries.COUNTS
         }
 
-    def _ask(self, query: Select[Any], **given: object) -> CursorResult[Any]:
-        return self._connection.execute(query, {"authority": self._authority, **given})
-
     def _releases(self, query: Select[Any], **given: object) -> Iterator[StoredRelease]:
         for row in self._ask(query, **given).mappings():
             yield StoredRelease(**{**row, "content": _decoded(row["content"])})
@@ -218,13 +175,6 @@ class Reading:
 
 def _case(row: RowMapping) -> StoredCase:
     return StoredCase(**{**row, "snapshot": _decoded(row["snapshot"])})
-
-
-def _message(row: RowMapping) -> Message:
-    columns = {**row, "content": _decoded(row["content"])}
-    columns["due"] = moment(row["due"]) if row["due"] else None
-    del columns["message_id"], columns["authority"]
-    return Message(**columns)
 
 
 def _heads(rows: Iterable[Any]) -> Iterator[CaseHead]:

@@ -204,10 +204,7 @@ class IncidentRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """What somebody is to be told, one row for each recipient. `key` says what of, once for ever.
-
-    `content` is what the wording needs. `at` is the instant of the rung, or of the digest.
-    """
+    """What somebody is to be told, once for each `key`. `content` is what the wording needs."""
 
     __tablename__ = "message"
     __table_args__: ClassVar[Any] = (
