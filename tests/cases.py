@@ -160,8 +160,9 @@ class Office:
         return [row for row in self.history(ref) if row.kind is Kind.DEED]
 
     def rungs(self, ref: str = CASE) -> list[tuple[str, str]]:
-        """Notice and moment of every rung that has passed, in order."""
-        deeds = (deed for deed in self.deeds(ref) if deed.name == RUNG_PASSED)
+        """Notice and moment of every rung that somebody heard, in order."""
+        told = (deed for deed in self.deeds(ref) if not deed.facts.get("passed"))
+        deeds = (deed for deed in told if deed.name == RUNG_PASSED)
         return [(deed.facts["notice"], moment_name(deed.recorded_at)) for deed in deeds]
 
     def _command(

@@ -10,6 +10,7 @@ from workflow.case.model import Command
 from workflow.clock import Clock, system_clock
 from workflow.engine.catalogue import Catalogue, process_folder
 from workflow.engine.run import Outcome, run
+from workflow.scheduler.tick import Ticker
 from workflow.settings import Settings
 from workflow.store.database import Store
 
@@ -30,6 +31,10 @@ class App:
     def run(self, command: Command, *, revision: int | None = None) -> Outcome:
         """One command of a person, in one transaction."""
         return run(self.store, self.catalogue, command, revision=revision)
+
+    def ticker(self) -> Ticker:
+        """What fires timers and sends messages."""
+        return Ticker(store=self.store, catalogue=self.catalogue)
 
     def initialise(self, by: str = "caseward init") -> list[int]:
         """Create or upgrade the database and publish what the folder says anew.

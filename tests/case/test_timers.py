@@ -74,6 +74,7 @@ def test_a_rung_says_for_which_task_and_date_and_whom(office: Office) -> None:
     assert (late.kind, late.name, late.actor) == (Kind.DEED, RUNG_PASSED, "clock")
     assert late.facts == {
         "task": "hold#1",
+        "timer": "hold#1!3",
         "due": "2026-04-03",
         "rung": "1 working day after",
         "to": ["manager", "worker"],

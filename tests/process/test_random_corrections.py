@@ -18,8 +18,8 @@ import pytest
 from process.lives import Life
 from real_process import catalogue, fresh
 from workflow.case.history import effective
-from workflow.case.model import Event, Refused
-from workflow.case.record import event_from, plain
+from workflow.case.model import Event, Refused, Timer
+from workflow.case.record import event_from, moment, plain
 from workflow.case.redo import command_of
 from workflow.case.simulated_time import drain
 from workflow.clock import london_day
@@ -51,6 +51,8 @@ class Corrected:
             for ref, case in self.life.cases.cases.items():
                 for row in self.life.cases.histories[ref]:
                     cases.add(case, row)
+                    if "timer" in row.facts:
+                        cases.mark_fired(ref, _timer_of(row))
             cases.write()
 
     def time_passes(self) -> None:
@@ -155,6 +157,13 @@ class Corrected:
     def _verify(self) -> None:
         found = [each for each in verify(self.store, catalogue()) if each.verdict != Verdict.FINE]
         assert found == []
+
+
+def _timer_of(deed: Event) -> Timer:
+    """What is kept of a timer that has fired."""
+    assert isinstance(deed.occurred_on, datetime)
+    due = moment(deed.facts["due"])
+    return Timer(id=deed.facts["timer"], at=deed.occurred_on, due=due)
 
 
 def _typed(reading: Reading, stored: StoredCase) -> Iterator[Event]:

@@ -82,11 +82,18 @@ class CasesInMemory:
         """That moment, or when the last row of the case was recorded if that is later."""
         return max([at, *(row.recorded_at for row in self.histories[ref][-1:])])
 
-    def fire(self, ref: str, timer: Timer, deed: Event | None) -> None:
+    def fired_of(self, ref: str) -> Collection[Fired]:
+        """The timers of the case that have fired."""
+        return self.fired.get(ref, ())
+
+    def armed_at(self, ref: str, timer: Timer) -> datetime:
+        """When the last row was recorded: until then everything due has been fired."""
+        return self.histories[ref][-1].recorded_at
+
+    def fire(self, ref: str, timer: Timer, deed: Event) -> None:
         """Remember that it fired."""
         self.fired.setdefault(ref, set()).add(timer.key)
-        if deed is not None:
-            self.histories[ref].append(deed)
+        self.histories[ref].append(deed)
 
     def copy(self) -> CasesInMemory:
         """The same cases, apart: what is tried on the copy leaves these as they are."""

@@ -39,12 +39,13 @@ class Notice:
 def notices_of(world: World, case: Case) -> tuple[Notice, ...]:
     """Every notice of the case.
 
-    A rung that was past before anybody knew of its task went when that became known.
+    A rung that was past before anybody knew of its task went when that became known; one that
+    nobody was told went to nobody.
     """
     rungs = (
         _of_rung(case, row)
         for row in world.cases.histories[case.ref]
-        if row.kind is Kind.DEED and row.name == RUNG_PASSED
+        if row.kind is Kind.DEED and row.name == RUNG_PASSED and not row.facts.get("passed")
     )
     return (*rungs, *_of_steps(world, case))
 
@@ -72,7 +73,7 @@ def _of_rung(case: Case, row: Event) -> Notice:
     facts = row.facts
     task, to = facts["task"].partition("#")[0], tuple(facts["to"])
     rung = rung_item(case.workflow, task, facts["rung"], facts["notice"], to)
-    return Notice(facts["notice"], row.recorded_at, to, task, rung)
+    return Notice(facts["notice"], row.recorded_at, tuple(facts.get("heard", to)), task, rung)
 
 
 def _of_steps(world: World, case: Case) -> Iterator[Notice]:

@@ -102,8 +102,9 @@ class World:
 def _line(row: Event) -> str:
     if row.name == RUNG_PASSED:
         facts = row.facts
-        to = " and ".join(facts["to"])
-        return f"{facts['notice']} to {to} ({facts['task']}, {facts['rung']})"
+        to = " and ".join(facts.get("heard", facts["to"]))
+        passed = f", passed: {facts['passed']}" if facts.get("passed") else ""
+        return f"{facts['notice']} to {to} ({facts['task']}, {facts['rung']}{passed})"
     day = london_day(row.occurred_on)
     late = f" of {day_name(day)}" if day != london_day(row.recorded_at) else ""
     moved = dict.fromkeys(move.entered for move in row.moves)

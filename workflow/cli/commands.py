@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from workflow.cli.clock_commands import CLOCK
 from workflow.cli.options import By, Compared, Facts, Into, Json, On, Paths, Ref, Role, Version
 from workflow.cli.upkeep import UPKEEP
 
@@ -29,6 +30,7 @@ _CASE = typer.Typer(help="Read cases.", no_args_is_help=True, rich_markup_mode=N
 APP.add_typer(_PERSON, name="person")
 APP.add_typer(_CASE, name="case")
 APP.add_typer(UPKEEP)
+APP.add_typer(CLOCK)
 
 
 @APP.callback()

@@ -33,6 +33,7 @@ _PLACES = {
     "snapshot": "the stored case",
     "task": "the table of tasks",
     "timer": "the table of timers",
+    "timer.fired_at": "which timers have fired (a mark without its deed, or a deed without it)",
     "link": "the table of links",
     "indexed_fact": "the table of facts that cases are found by",
 }

@@ -12,7 +12,7 @@ from datetime import UTC
 from enum import StrEnum
 
 from workflow.case.history import replay
-from workflow.case.model import FOLD_VERSION, Case
+from workflow.case.model import FOLD_VERSION, Case, Kind
 from workflow.case.record import Json, event_from, moment
 from workflow.case.timers import Fired, timers_of
 from workflow.deadlines.calendar import Calendar
@@ -53,6 +53,7 @@ class Finding:
     - "history": it cannot be read, or not be replayed
     - "case": the case has no row there; `case` is then its id, for nothing else names it
     - "case.closed", "task": a column of the table of cases, or another table
+    - "timer.fired_at": a timer that is marked as fired without its deed, or has one without mark
     - "snapshot": the case as it is stored
     - "release 3", "calendar 2": what the history pins is not there as it was
     """
@@ -163,6 +164,8 @@ def _differing(
         ),
     )
     found = list(_differing_columns(expected, repeated["case"][0]))
+    if _fired(repeated["timer"]) != set(_deeds_of_timers(rows)):
+        found.append("timer.fired_at")
     if expected.stored.snapshot != stored.snapshot:
         found.append("snapshot")
     return [*found, *_differing_tables(expected, repeated)]
@@ -191,13 +194,21 @@ def _fired(timers: Iterable[Json]) -> set[Fired]:
     return fired
 
 
+def _deeds_of_timers(rows: Iterable[StoredRow]) -> Iterator[Fired]:
+    """The timers that have fired, as the deeds of the history tell it: each has left one."""
+    for row in rows:
+        facts = row.record["facts"]
+        if row.record["kind"] == Kind.DEED and "timer" in facts:
+            yield facts["timer"], moment(facts["due"])
+
+
 def _differing_columns(expected: CaseColumns, kept: Json) -> Iterator[str]:
     return (f"case.{name}" for name, value in kept.items() if value != expected.case[name])
 
 
 def _differing_tables(expected: CaseColumns, repeated: Repeated) -> Iterator[str]:
     pending = [timer for timer in repeated["timer"] if timer["fired_at"] is None]
-    timers = [{**row, "at": row["at"].astimezone(UTC).isoformat()} for row in expected.timers]
+    timers = [_as_kept(row) for row in expected.timers]
     compared = {
         "task": (expected.tasks, repeated["task"]),
         "timer": (timers, pending),
@@ -205,6 +216,12 @@ def _differing_tables(expected: CaseColumns, repeated: Repeated) -> Iterator[str
         "indexed_fact": (expected.indexed, repeated["indexed_fact"]),
     }
     return (table for table, (ours, kept) in compared.items() if _as_set(ours) != _as_set(kept))
+
+
+def _as_kept(timer: Columns) -> Columns:
+    """A pending timer as it is read back, without what no history tells."""
+    kept = {name: timer[name] for name in timer if name not in ("armed_at", "claimed_at")}
+    return {**kept, "at": timer["at"].astimezone(UTC).isoformat()}
 
 
 def _as_set(rows: Iterable[Columns]) -> set[frozenset[tuple[str, object]]]:

@@ -17,6 +17,7 @@ from workflow.case.history import (
     correction_of,
     effective,
 )
+from workflow.case.ladder import LATER, SILENT, TOLD
 from workflow.case.model import Case, Event, Kind, Move
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import event_from, moment
@@ -30,7 +31,17 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import task_title, titles_of
 from workflow.engine.due_list import role_title, unknown_case
 from workflow.engine.row_facts import NOT_TICKED, RowFact, facts_of_rows
+from workflow.engine.stored_cases import HAND_OVER
+from workflow.engine.task_deeds import ACKNOWLEDGE
 from workflow.store.reading import Reading
+
+NOT_TOLD = {
+    "imported": "not sent: it was imported",
+    SILENT: "not sent: there was no need",
+    LATER: "not sent: a later one was due as well",
+    TOLD: "not sent: told already, for an earlier date",
+}
+"""Why nobody was told of a rung, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,18 +179,29 @@ def told_deed(workflow: Workflow, row: Event) -> str:
     """What we did, in words."""
     facts = row.facts
     if row.name == RUNG_PASSED:
-        how = "not sent: it was imported" if facts.get("passed") else "told"
-        return f"Reminder “{facts['rung']}” of “{_task(workflow, facts)}” ({how})"
+        return f"Reminder “{facts['rung']}” of “{_task(workflow, facts)}” ({_how(facts)})"
     if row.name == TIMED_EVENT_REFUSED:
         title = event_title(workflow, str(facts["event"]))
         return f"The clock asked for “{title}”, which was not possible ({facts['code']})"
+    if row.name == ACKNOWLEDGE:
+        return f"Acknowledged “{_task(workflow, facts)}”"
+    if row.name == HAND_OVER:
+        return f"Handed over “{_task(workflow, facts)}” to {facts['person']}"
     return row.name.replace("_", " ")
+
+
+def _how(facts: Mapping[str, Any]) -> str:
+    """Whether a reminder was told, and to whom; if not, why not."""
+    if passed := facts.get("passed"):
+        return NOT_TOLD.get(passed, f"not sent: {passed}")
+    people = ", ".join(facts.get("people", ()))
+    return f"told {people}".strip()
 
 
 def _task(workflow: Workflow, facts: Mapping[str, Any]) -> str:
     id_, _, item = str(facts["task"]).partition("/")
-    due = moment_name(moment(facts["due"]))
-    return f"{task_title(workflow, id_.partition('#')[0], item or None)}, due {due}"
+    due = f", due {moment_name(moment(facts['due']))}" if facts["due"] else ""
+    return task_title(workflow, id_.partition("#")[0], item or None) + due
 
 
 def _told_correction(workflow: Workflow, row: Event) -> str:

@@ -20,6 +20,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.completing import completed
 from workflow.engine.correct import is_offered_late, place_late
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.task_deeds import TASK_DEEDS, asks_the_same, record_task_deed
 from workflow.store.database import Store
 from workflow.store.writing import Writing
 
@@ -58,10 +59,11 @@ def _run(writing: Writing, catalogue: Catalogue, command: Command, revision: int
     if repeated := _repeated(writing, catalogue, command):
         return repeated
     cases = StoredCases(writing, catalogue)
-    command = completed(writing, cases, command)
+    deed = command.event in TASK_DEEDS
+    command = command if deed else completed(writing, cases, command)
     if revision is not None:
         _check_fresh(cases.get(command.case), revision)
-    event = _carried_out(cases, command)
+    event = record_task_deed(writing, cases, command) if deed else _carried_out(cases, command)
     cases.write()
     return Outcome(
         case=command.case,
@@ -118,6 +120,8 @@ def _same(workflow: Workflow, command: Command, ref: str, event: Event) -> bool:
 
 
 def _same_facts(workflow: Workflow, command: Command, event: Event) -> bool:
+    if command.event in TASK_DEEDS:
+        return asks_the_same(command, event)
     if command.event in ENGINE_EVENTS:
         return dict(command.facts) == dict(event.facts)
     try:

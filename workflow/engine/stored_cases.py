@@ -5,7 +5,7 @@ Fills `cascade.Cases` and `simulated_time.TimedCases` over the store.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -23,6 +23,9 @@ from workflow.engine.catalogue import Catalogue
 from workflow.store.stored import CaseChange, StoredCase
 from workflow.store.writing import Writing
 
+HAND_OVER = "hand_over"
+"""The deed of giving a task to somebody else: facts `task` (its id) and `person`."""
+
 
 @dataclass
 class _Advanced:
@@ -35,10 +38,16 @@ class _Advanced:
     fired: list[Timer] = field(default_factory=list)
     pending: tuple[Timer, ...] | None = None
     fired_before: frozenset[Fired] = frozenset()
+    armed_before: Mapping[Fired, datetime] = field(default_factory=dict)
+    rearmed: bool = False
 
     @property
     def changed(self) -> bool:
         return bool(self.rows or self.fired)
+
+    @property
+    def fired_keys(self) -> set[Fired]:
+        return {timer.key for timer in self.fired} | self.fired_before
 
 
 def indexed_facts(release: Release, case: Case) -> dict[str, str]:
@@ -125,16 +134,33 @@ class StoredCases:
         """Timers that have not fired in this transaction, soonest first."""
         advanced = self._advanced(ref)
         if advanced.pending is None:
-            fired = {timer.key for timer in advanced.fired} | advanced.fired_before
+            fired = advanced.fired_keys
             advanced.pending = timers_of(*self.pins(advanced.case), advanced.case, fired)
         return advanced.pending
 
-    def fire(self, ref: str, timer: Timer, deed: Event | None) -> None:
-        """The timer will not come back; keep the deed, if there is one."""
+    def fired_of(self, ref: str) -> Collection[Fired]:
+        """The timers that have fired, in this transaction or before."""
+        return self._advanced(ref).fired_keys
+
+    def armed_at(self, ref: str, timer: Timer) -> datetime:
+        """When a row was recorded that armed the timer, in this transaction or before."""
+        advanced = self._advanced(ref)
+        return advanced.armed_before.get(timer.key) or self.recorded_after(ref, timer.at)
+
+    def fire(self, ref: str, timer: Timer, deed: Event) -> None:
+        """The timer will not come back; keep the deed."""
+        self._advanced(ref).rows.append(deed)
+        self.mark_fired(ref, timer)
+
+    def mark_fired(self, ref: str, timer: Timer) -> None:
+        """The timer will not come back; its deed is kept already."""
         advanced = self._advanced(ref)
         advanced.fired.append(timer)
-        advanced.rows.extend([deed] if deed else [])
         advanced.pending = None
+
+    def arm_afresh(self, ref: str) -> None:
+        """Write the timers of the case as they are to be, though nothing happened to it."""
+        self._advanced(ref).rearmed = True
 
     def history(self, ref: str) -> list[Event]:
         """Every row of the case, new ones too. Raises Refused `facts_destroyed`."""
@@ -151,6 +177,20 @@ class StoredCases:
         advanced = self._advanced(ref)
         stored = self._writing.last_recorded(advanced.was.case_id) if advanced.was else None
         return max(filter(None, (at, stored, *(row.recorded_at for row in advanced.rows[-1:]))))
+
+    def case_id(self, ref: str) -> str | None:
+        """The id under which the case is stored; None of one that is not yet."""
+        was = self._advanced(ref).was
+        return was.case_id if was else None
+
+    def given_to(self, ref: str, task: str) -> str:
+        """To whom that occurrence of a task was handed over last; empty: to nobody."""
+        advanced = self._advanced(ref)
+        was = advanced.was
+        stored = self._writing.facts_of(was.case_id, HAND_OVER) if was else []
+        new = [dict(row.facts) for row in advanced.rows if row.name == HAND_OVER]
+        given = [facts["person"] for facts in [*stored, *new] if facts.get("task") == task]
+        return str(given[-1]) if given else ""
 
     def touched(self) -> list[str]:
         """References of the cases that have been read or opened here."""
@@ -174,13 +214,14 @@ class StoredCases:
 
     def _changes(self) -> Iterator[CaseChange]:
         for ref, advanced in self._cases.items():
-            if advanced.changed:
+            if advanced.changed or advanced.rearmed:
                 yield CaseChange(
                     was=advanced.was,
                     case=advanced.case,
                     rows=advanced.rows,
                     timers=self.pending(ref),
                     fired=advanced.fired,
+                    armed=advanced.armed_before,
                     indexed=indexed_facts(self.pins(advanced.case)[0], advanced.case),
                 )
 
@@ -192,6 +233,8 @@ class StoredCases:
                 raise Refused("unknown_case", sentence, case=ref)
             release = self._catalogue.release(self._writing, stored.release)
             case = case_from(stored.snapshot, release.workflow(stored.workflow))
-            fired = self._writing.fired(stored.case_id)
-            self._cases[ref] = _Advanced(case, stored, before=case, fired_before=fired)
+            fired, armed = self._writing.timers(stored.case_id)
+            self._cases[ref] = _Advanced(
+                case, stored, before=case, fired_before=fired, armed_before=armed
+            )
         return self._cases[ref]

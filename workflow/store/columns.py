@@ -157,13 +157,15 @@ def _tasks(case: Case) -> Iterator[Columns]:
 
 def _timers(change: CaseChange) -> Iterator[Columns]:
     """The fired ones first: a pending timer that has fired is then already there, and left out."""
+    now = change.rows[-1].recorded_at if change.rows else None
     for timer in change.fired:
-        yield _timer(timer, fired_at=change.rows[-1].recorded_at if change.rows else timer.at)
+        armed_at = change.armed.get(timer.key, now)
+        yield _timer(timer, armed_at=armed_at, fired_at=now or timer.at)
     for timer in change.timers:
-        yield _timer(timer, fired_at=None)
+        yield _timer(timer, armed_at=change.armed.get(timer.key, now), fired_at=None)
 
 
-def _timer(timer: Timer, *, fired_at: datetime | None) -> Columns:
+def _timer(timer: Timer, *, armed_at: datetime | None, fired_at: datetime | None) -> Columns:
     task = timer.task
     return {
         "timer_id": timer.id,
@@ -175,6 +177,8 @@ def _timer(timer: Timer, *, fired_at: datetime | None) -> Columns:
         "rung": timer.rung,
         "event": timer.event,
         "fired_at": fired_at,
+        "armed_at": armed_at,
+        "claimed_at": None,
     }
 
 

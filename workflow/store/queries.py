@@ -104,6 +104,14 @@ HISTORY_OF_CASE = (
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))
     .order_by(HISTORY.c.seq)
 )
+FACTS_OF_ROWS = (
+    select(PAYLOAD.c.facts)
+    .select_from(_WITH_FACTS)
+    .where(
+        _mine(HISTORY), HISTORY.c.case_id == _given("case_id"), HISTORY.c.event == _given("event")
+    )
+    .order_by(HISTORY.c.seq)
+)
 LAST_RECORDED = (
     select(HISTORY.c.recorded_at)
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))
@@ -188,9 +196,9 @@ REFERENCES = (
     select(func.count()).select_from(CASE).where(_mine(CASE), CASE.c.ref.like(_given("beginning")))
 )
 
-FIRED_TIMERS = select(TIMER.c.timer_id, TIMER.c.due).where(
-    _mine(TIMER), TIMER.c.case_id == _given("case_id"), TIMER.c.fired_at.is_not(None)
-)
+TIMERS_OF_CASE = select(
+    TIMER.c.timer_id, TIMER.c.due, TIMER.c.at, TIMER.c.fired_at, TIMER.c.armed_at
+).where(_mine(TIMER), TIMER.c.case_id == _given("case_id"))
 
 # -- what verifying compares -----------------------------------------------------------------------
 
@@ -204,6 +212,7 @@ _REPEATING: dict[Table, list[ColumnElement[Any]]] = {
         if column.name in ("at", "fired_at")
         else column
         for column in TIMER.c
+        if column.name not in ("armed_at", "claimed_at")  # no history tells them
     ],
     LINK: list(LINK.c),
     INDEXED_FACT: list(INDEXED_FACT.c),

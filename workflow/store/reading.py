@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, RowMapping, Select
+from sqlalchemy import RowMapping, Select
 
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
+from workflow.store.clock_reading import ClockReading
 from workflow.store.stored import (
     CaseHead,
     DueTimer,
@@ -34,11 +35,8 @@ _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading:
+class Reading(ClockReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
-
-    def __init__(self, connection: Connection, authority: str) -> None:
-        self._connection, self._authority = connection, authority
 
     def case(self, ref: str) -> StoredCase | None:
         """The case of that reference, if there is one."""
@@ -75,6 +73,11 @@ class Reading:
     def history(self, case_id: str) -> list[StoredRow]:
         """The whole history of a case, in the order in which it was recorded."""
         return [_row(row) for row in self._ask(queries.HISTORY_OF_CASE, case_id=case_id).mappings()]
+
+    def facts_of(self, case_id: str, event: str) -> list[Json]:
+        """The facts of the rows of that name, in order; without those that were destroyed."""
+        rows = self._ask(queries.FACTS_OF_ROWS, case_id=case_id, event=event).scalars()
+        return [json.loads(facts) for facts in rows if facts is not None]
 
     def last_recorded(self, case_id: str) -> datetime | None:
         """When the last row of a case was recorded; None when there is no such case."""
@@ -118,10 +121,19 @@ class Reading:
         rows = self._ask(queries.DUE_TIMERS, until=until, limit=limit)
         return [DueTimer(**{**row, "due": moment(row["due"])}) for row in rows.mappings()]
 
-    def fired(self, case_id: str) -> frozenset[Fired]:
-        """The timers of a case that have fired: id, and the due date that each was armed for."""
-        rows = self._ask(queries.FIRED_TIMERS, case_id=case_id).mappings()
-        return frozenset((row["timer_id"], moment(row["due"])) for row in rows)
+    def timers(self, case_id: str) -> tuple[frozenset[Fired], dict[Fired, datetime]]:
+        """The timers of a case that have fired, and when each of the others was armed.
+
+        Each is named by its id and the due date that it was armed for.
+        """
+        fired, armed = set(), {}
+        for row in self._ask(queries.TIMERS_OF_CASE, case_id=case_id).mappings():
+            key = (row["timer_id"], moment(row["due"]))
+            if row["fired_at"] is not None:
+                fired.add(key)
+            else:
+                armed[key] = row["armed_at"] or row["at"]
+        return frozenset(fired), armed
 
     def repeated(self, case_ids: Sequence[str]) -> dict[str, Repeated]:
         """What the tables repeat of these cases, by case id, as it is there."""
@@ -172,9 +184,6 @@ class Reading:
         return {
             name: self._ask(queries.COUNTS[name]).scalar_one() for name in tables or queries.COUNTS
         }
-
-    def _ask(self, query: Select[Any], **given: object) -> CursorResult[Any]:
-        return self._connection.execute(query, {"authority": self._authority, **given})
 
     def _releases(self, query: Select[Any], **given: object) -> Iterator[StoredRelease]:
         for row in self._ask(query, **given).mappings():

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from workflow.case.model import FOLD_VERSION, Case, Event, Timer
 from workflow.case.record import Json
+from workflow.case.timers import Fired
 
 Repeated = Mapping[str, list[Json]]
 """Rows by table, each by column, of one case: what the tables repeat of it."""
@@ -130,13 +131,50 @@ class DueTimer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What one recipient is to be told. `key` is what makes it one and the same message.
+
+    `task`, `due` and `rung` are of the rung that it is of, if it is of one; `at` is its instant.
+    `content` is what its wording needs and can be rendered later.
+    """
+
+    key: str
+    case_id: str | None = None
+    task: str | None = None
+    due: date | datetime | None = None
+    rung: str | None = None
+    recipient: str
+    notice: str
+    state: str
+    at: datetime
+    created_at: datetime
+    content: Json = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """A timer of the case `ref` that could not be fired, how often, and when it is tried again."""
+
+    ref: str
+    timer_id: str
+    due: date | datetime
+    fault: str
+    traceback: str
+    first_seen: datetime
+    last_seen: datetime
+    attempts: int
+    next_attempt: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseChange:
     """A case after what happened to it, and all that has to be written of it.
 
     `was` is the case as it was read, None for a new one. `rows` are the new rows of its history;
     their numbers go on from there. `timers` are all that the case arms now; `fired` are those that
     fired or were passed over, and will not come back though they are among `timers` again.
-    `indexed` are the facts by which the case can be found, all of them.
+    `armed` says of timers that were armed before when that was: of the others it is now. `indexed`
+    are the facts by which the case can be found, all of them.
     """
 
     was: StoredCase | None
@@ -144,5 +182,6 @@ class CaseChange:
     rows: Sequence[Event] = ()
     timers: Sequence[Timer] = ()
     fired: Sequence[Timer] = ()
+    armed: Mapping[Fired, datetime] = field(default_factory=dict)
     indexed: Mapping[str, str] = field(default_factory=dict, repr=False)
     fold_version: int = FOLD_VERSION

@@ -147,15 +147,23 @@ class TaskRow(Row, table=True):
 
 
 class TimerRow(Row, table=True):
-    """A rung or timed event and its instant. Kept when it has fired, so that it fires once."""
+    """A rung or timed event and its instant. Kept when it has fired, so that it fires once.
+
+    `armed_at`: when the row that brought it about was recorded; None before that was kept.
+    `claimed_at`: when a tick last took it up; of a pending one, in vain.
+    """
 
     __tablename__ = "timer"
     __table_args__: ClassVar[Any] = (
         _of_a_case(),
+        # All that a claim sorts by, so that it reads no more of a million timers than it takes.
         Index(
             "ix_timer_pending",
             "authority",
             "at",
+            "case_id",
+            "timer_id",
+            "due",
             sqlite_where=text("fired_at IS NULL"),
             postgresql_where=text("fired_at IS NULL"),
         ),
@@ -171,6 +179,60 @@ class TimerRow(Row, table=True):
     rung: int
     event: str | None
     fired_at: datetime | None
+    armed_at: datetime | None
+    claimed_at: datetime | None
+
+
+class IncidentRow(Row, table=True):
+    """A timer that could not be fired. Its case waits until `next_attempt`; gone when it went well.
+
+    `fault` is the kind of error, `traceback` where in the code: no text that could hold a fact.
+    """
+
+    __tablename__ = "incident"
+    __table_args__: ClassVar[Any] = (_of_a_case(),)
+
+    case_id: str = Field(primary_key=True)
+    timer_id: str = Field(primary_key=True)
+    due: str = Field(primary_key=True)
+    fault: str
+    traceback: str
+    first_seen: datetime
+    last_seen: datetime
+    attempts: int
+    next_attempt: datetime
+
+
+class MessageRow(Row, table=True):
+    """What somebody is to be told, once for each `key`. `content` is what the wording needs."""
+
+    __tablename__ = "message"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("authority", "key", name="uq_message_key"),
+        _of_a_case(),
+        Index("ix_message_state", "authority", "state", "recipient", "at"),
+    )
+
+    message_id: str = Field(primary_key=True)
+    key: str
+    case_id: str | None
+    task: str | None
+    due: str | None
+    rung: str | None
+    recipient: str
+    notice: str
+    state: str
+    at: datetime
+    created_at: datetime
+    content: str
+
+
+class PulseRow(Row, table=True):
+    """When a tick last came to its end."""
+
+    __tablename__ = "pulse"
+
+    ticked_at: datetime
 
 
 class LinkRow(Row, table=True):
@@ -234,3 +296,4 @@ RELEASE, CASE, HISTORY, PAYLOAD, TASK, TIMER, LINK, INDEXED_FACT, PERSON, PERSON
         "release case history payload task timer link indexed_fact person person_role"
     ).split()
 )
+INCIDENT, MESSAGE, PULSE = (METADATA.tables[name] for name in ("incident", "message", "pulse"))

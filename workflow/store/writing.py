@@ -17,11 +17,12 @@ from sqlalchemy.exc import OperationalError
 
 from workflow.errors import DatabaseBusy
 from workflow.store import queries
+from workflow.store.clockwork import Clockwork
 from workflow.store.columns import CaseColumns, Columns, columns_of
 from workflow.store.faults import is_locked
 from workflow.store.locks import CaseTaken, alone
-from workflow.store.reading import Reading, stored_case
-from workflow.store.stored import CaseChange, Person, StoredCase, StoredRelease, StoredRow
+from workflow.store.reading import stored_case
+from workflow.store.stored import CaseChange, DueTimer, Person, StoredCase, StoredRelease, StoredRow
 from workflow.store.tables import (
     CASE,
     HISTORY,
@@ -36,7 +37,7 @@ from workflow.store.tables import (
 )
 
 
-class Writing(Reading):
+class Writing(Clockwork):
     """Reading and writing in one transaction, in which nobody else writes the cases that are read.
 
     Whoever has locked nothing yet waits for a case that somebody else works on. Whoever has, does
@@ -97,6 +98,13 @@ class Writing(Reading):
         """
         alone(self._connection, self._authority, what)
         self._may_wait = False
+
+    def claim(self, until: datetime, *, now: datetime, limit: int) -> list[DueTimer]:
+        """The same; their cases are now locked by this transaction."""
+        found = super().claim(until, now=now, limit=limit)
+        self._locked.update(timer.ref for timer in found)
+        self._may_wait = self._may_wait and not found
+        return found
 
     def flush(self, changes: Sequence[CaseChange]) -> list[StoredCase]:
         """Write what happened to these cases; return them, in that order, as they now are stored.

@@ -1,0 +1,59 @@
+"""A rung may tell those who have a role on a linked case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cases import whole
+from days import at
+from scheduler.building import SOON, STAFF, Desk
+from workflow.case.model import Command
+from workflow.engine.run import run
+
+PLAN = """
+    links: {met_in: {to: meeting, inverse: about}}
+    open_case: {by: [worker], to: open}
+    states:
+      open:
+        title: Open
+        tasks:
+          hold:
+            role: worker
+            done_by: hold
+            due: {within: 5 days, of: entered}
+            escalate: [{at: on the day, to: met_in.chair, notice: soon}]
+        steps: {hold: {by: [worker], stay: yes}}
+    """
+MEETING = """
+    workflow: meeting
+    title: Meeting
+    roles: {worker: Worker, chair: Chair}
+    links: {about: {to: plan, inverse: met_in}}
+    open_case: {by: [worker], asks: [about], to: open}
+    states: {open: {title: Open}}
+    """
+
+
+def test_whoever_has_that_role_there_is_told(
+    desk_of: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    (tmp_path / "process").mkdir()
+    (tmp_path / "process" / "meeting.yaml").write_text(whole(MEETING), "utf-8")
+    desk = desk_of(PLAN)
+    desk.opened("Sun 8 Mar 2026", due_by=None)
+    opening = Command(
+        case="M-1",
+        event="open_case",
+        workflow="meeting",
+        recorded_at=at("Sun 8 Mar 2026 13:00"),
+        actor=STAFF[0].person,
+        facts={"about": ["A-1"]},
+    )
+    run(desk.store, desk.catalogue, opening)
+    desk.does("assign", "Sun 8 Mar 2026", to="M-1", recorded="Sun 8 Mar 2026 14:00", role="chair",
+              person="vera")  # fmt: skip
+
+    desk.ticks(SOON)
+
+    assert desk.told() == [("soon", "vera")]

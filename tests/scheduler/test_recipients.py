@@ -1,0 +1,170 @@
+"""Who is told: the people behind a role, those in place of who is away, and who got the task."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from days import day
+from scheduler.building import SOON, STAFF, TODAY, Desk, a_person
+from workflow.case.model import Refused
+
+ASHA, BEN, MINA, VERA = STAFF
+FRIDAY = day("Fri 13 Mar 2026")
+
+
+def people_told(desk: Desk) -> list[str]:
+    return [recipient for _, recipient in desk.told()]
+
+
+def test_whoever_has_the_role_on_the_case(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026", by="ben")
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["ben"]
+
+
+def test_without_that_everybody_who_has_the_role(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026", by="")
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["asha", "ben"]
+
+
+def test_those_of_the_team_where_it_is_known(desk: Desk) -> None:
+    desk.staff(a_person("otto", "manager", team="South"))
+    desk.opened("Mon 2 Mar 2026")
+    desk.ticks(SOON)
+    desk.ticks(TODAY)
+
+    assert people_told(desk) == ["asha", "asha", "mina"]
+
+
+def test_who_is_away_is_stood_in_for_by_the_next_up_who_is_told_so(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    desk.away("asha", FRIDAY, FRIDAY)
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["mina"]
+    note = "instead of worker: asha is away"
+    assert desk.messages()[0].content["note"] == note
+    assert desk.history()[-1].facts["notes"] == [note]
+
+
+def test_when_the_next_up_is_away_too_it_goes_further_up(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    desk.staff(*(replace(person, away_from=FRIDAY) for person in (ASHA, MINA)))
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["vera"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("Mon 2 Mar 2026", "Thu 12 Mar 2026"), ("Sat 14 Mar 2026", "Fri 20 Mar 2026")],
+)
+def test_an_absence_that_is_over_or_to_come_is_none(desk: Desk, first: str, last: str) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    desk.away("asha", day(first), day(last))
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["asha"]
+
+
+def test_a_role_that_nobody_has_goes_to_the_next_up_of_those_on_the_case(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    desk.staff(replace(MINA, roles=()))
+    desk.ticks(SOON)
+    desk.ticks(TODAY)
+
+    assert people_told(desk) == ["asha", "asha", "mina"]
+    [note] = [m.content["note"] for m in desk.messages() if m.recipient == "mina"]
+    assert note == "instead of manager: nobody is manager"
+
+
+def test_where_there_is_nobody_at_all_the_message_waits_for_the_role(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026", by="")
+    with desk.store.writing() as writing:
+        writing.replace_people([])
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["role:worker"]
+
+
+def test_managers_who_manage_each_other_are_no_circle(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    desk.staff(
+        replace(ASHA, away_from=FRIDAY),
+        replace(MINA, away_from=FRIDAY, manager="vera"),
+        replace(VERA, away_from=FRIDAY, manager="mina"),
+    )
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["role:worker"]
+
+
+# -- acknowledged and handed over ------------------------------------------------------------------
+
+
+def test_a_task_that_was_handed_over_tells_whom_it_was_given_to(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    desk.does("hand_over", "Tue 3 Mar 2026", task="hold", person="ben")
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["ben"]
+    assert desk.not_fine() == []
+
+
+def test_acknowledging_is_a_deed_and_makes_no_form_stale(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    before = desk.case()
+    row = desk.does("acknowledge", "Tue 3 Mar 2026", task="hold").event
+
+    assert (row.kind, row.role, row.facts) == (
+        "deed",
+        "worker",
+        {"task": "hold#1", "due": "2026-03-20"},
+    )
+    assert desk.case() == before
+    assert desk.not_fine() == []
+
+
+def test_the_ladder_of_a_task_may_hand_it_over_too(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+
+    given = desk.does("hand_over", "Tue 3 Mar 2026", by="mina", task="hold#1", person="ben")
+    assert given.event.role == "manager"
+
+
+@pytest.mark.parametrize(
+    ("event", "by", "facts", "code"),
+    [
+        ("acknowledge", "asha", {}, "missing_fact"),
+        ("acknowledge", "asha", {"task": "hold", "person": "ben"}, "unknown_fact"),
+        ("acknowledge", "asha", {"task": "hodl"}, "task_not_open"),
+        ("acknowledge", "vera", {"task": "hold"}, "wrong_role"),
+        ("acknowledge", "nobody", {"task": "hold"}, "unknown_person"),
+        ("hand_over", "asha", {"task": "hold", "person": "nobody"}, "unknown_person"),
+        ("hand_over", "asha", {"task": "hold", "person": "vera"}, "wrong_role"),
+        ("hand_over", "asha", {"task": "hold"}, "missing_fact"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    desk: Desk, event: str, by: str, facts: dict[str, str], code: str
+) -> None:
+    desk.opened("Mon 2 Mar 2026")
+
+    with pytest.raises(Refused) as refused:
+        desk.does(event, "Tue 3 Mar 2026", by=by, **facts)
+    assert refused.value.code == code
+
+
+def test_given_twice_it_is_done_once(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    outcomes = [
+        desk.does("acknowledge", "Tue 3 Mar 2026", command_id="once", task="hold") for _ in "ab"
+    ]
+
+    assert [outcome.repeated for outcome in outcomes] == [False, True]
+    assert [row.name for row in desk.history()].count("acknowledge") == 1

@@ -1,0 +1,152 @@
+"""The alarm clock rings the tick, outlives its failures, and says how it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from days import at
+from scheduler.building import SOON, Desk
+from workflow.scheduler.health import Health, answering, health_page, healthz, readyz
+from workflow.scheduler.metrics import Metrics
+from workflow.scheduler.service import Service
+from workflow.scheduler.tick import Ticker
+from workflow.store.database import Store
+
+
+class Hands:
+    """A clock whose hands a test moves."""
+
+    def __init__(self, moment: str) -> None:
+        self.moment = at(moment)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+class Sent:
+    """An outbox that says when it was asked to send."""
+
+    def __init__(self) -> None:
+        self.asked = Event()
+
+    def dispatch(self, now: datetime) -> int:
+        self.asked.set()
+        return 0
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands(SOON)
+
+
+@pytest.fixture
+def metrics() -> Metrics:
+    return Metrics()
+
+
+@pytest.fixture
+def service(desk: Desk, hands: Hands, metrics: Metrics) -> Service:
+    return Service(Ticker(store=desk.store, catalogue=desk.catalogue), hands, metrics)
+
+
+def test_it_rings_as_soon_as_it_is_started_and_fires_what_is_due(desk: Desk, hands: Hands) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    sent = Sent()
+    ticker = Ticker(store=desk.store, catalogue=desk.catalogue, outbox=sent)
+
+    with Service(ticker, hands, Metrics()):
+        assert sent.asked.wait(30)
+
+    assert desk.told() == [("soon", "asha")]
+
+
+def test_a_stop_lets_the_timer_that_is_being_fired_come_to_its_end(desk: Desk) -> None:
+    for ref in ("A-1", "A-2", "A-3"):
+        desk.opened("Mon 2 Mar 2026", ref)
+    stopping = iter([True, True])
+
+    ticked = desk.ticks(SOON, stopping=lambda: next(stopping))
+
+    assert (ticked.fired, ticked.complete) == (1, False)
+    assert desk.not_fine() == []
+    assert desk.ticks(SOON).fired == 2
+
+
+def test_a_tick_that_fails_is_counted_and_the_next_one_goes_well(
+    desk: Desk, hands: Hands, metrics: Metrics, tmp_path: Path
+) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    file = tmp_path / "caseward.db"
+    hidden = file.rename(tmp_path / "elsewhere.db")
+    desk.store.close()
+    store = Store(desk.store.url, "841")
+    broken = Service(Ticker(store=store, catalogue=desk.catalogue), hands, metrics)
+    broken.ring()
+    assert b"caseward_ticks_failed_total 1.0" in metrics.page()
+
+    hidden.rename(file)
+    broken.ring()
+    store.close()
+
+    assert desk.told() == [("soon", "asha")]
+
+
+def test_it_is_healthy_while_ticks_go_well(service: Service, hands: Hands) -> None:
+    service.ring()
+    assert service.health().ok
+
+    hands.moment = at("Fri 13 Mar 2026 07:02")
+    assert service.health() == Health(False, "the last tick went well 120 s ago")
+    service.ring()
+    assert service.health().ok
+
+
+def test_a_clock_that_was_set_back_is_no_illness() -> None:
+    assert healthz(at("Fri 13 Mar 2026 07:30"), at("Fri 13 Mar 2026 06:30")).ok
+
+
+def test_it_is_ready_when_the_database_is_there(desk: Desk, tmp_path: Path) -> None:
+    assert readyz(desk.store).ok
+    assert readyz(Store(f"sqlite:///{tmp_path / 'none.db'}", "841")) == Health(False, "no_database")
+
+
+def test_the_page_answers_200_or_503() -> None:
+    pages = {
+        "/healthz": health_page(lambda: Health(True, "well")),
+        "/readyz": health_page(lambda: Health(False, "no_database")),
+    }
+    with answering(0, pages) as port:
+        with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+            assert (answer.status, answer.read()) == (200, b"well\n")
+        for path, status in (("readyz", 503), ("elsewhere", 404)):
+            with pytest.raises(HTTPError) as refused:
+                urlopen(f"http://127.0.0.1:{port}/{path}")
+            assert refused.value.code == status
+            refused.value.close()
+
+
+def test_what_is_measured_can_be_read(
+    service: Service, desk: Desk, hands: Hands, metrics: Metrics
+) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    hands.moment = at("Fri 13 Mar 2026 07:05")
+    service.ring()
+
+    page = metrics.page().decode()
+    assert "caseward_timers_fired_total 1.0" in page
+    assert 'caseward_oldest_overdue_timer_seconds_bucket{le="60.0"} 0.0' in page
+    assert 'caseward_oldest_overdue_timer_seconds_bucket{le="300.0"} 1.0' in page
+    assert "caseward_incidents 0.0" in page
+    assert "caseward_outbox_age_seconds 0.0" in page
+
+
+def test_each_application_has_figures_of_its_own() -> None:
+    Metrics().tick_failed()
+
+    assert b"caseward_ticks_failed_total 0.0" in Metrics().page()

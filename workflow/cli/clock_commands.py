@@ -1,0 +1,57 @@
+"""The commands of the clock, among the others: what each is called, takes, and says of itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workflow.cli.options import Json
+
+CLOCK = typer.Typer()
+
+
+@CLOCK.command()
+def tick(ctx: typer.Context, json: Json = False) -> None:
+    """One round of timers and messages, by the clock: what is due fires, once."""
+    from workflow.cli.ticking import tick_once
+
+    tick_once(ctx.obj, as_json=json)
+
+
+@CLOCK.command()
+def worker(
+    ctx: typer.Context,
+    health_port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="PORT", help="Answer /healthz, /readyz and /metrics here, on this machine only."
+        ),
+    ] = None,
+) -> None:
+    """Fire timers and send messages until it is stopped: a node without web pages."""
+    from workflow.cli.ticking import work
+
+    work(ctx.obj, health_port)
+
+
+@CLOCK.command()
+def incidents(
+    ctx: typer.Context,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try them again now, whatever their time is.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Timers that could not be fired: of which case, why, and when they are tried again."""
+    from workflow.cli.ticking import show_incidents
+
+    show_incidents(ctx.obj, retry=retry, as_json=json)
+
+
+@CLOCK.command()
+def doctor(ctx: typer.Context, json: Json = False) -> None:
+    """Look whether everything is well here, and say how to mend what is not."""
+    from workflow.cli.doctor import examine
+
+    examine(ctx.obj, as_json=json)

@@ -1,0 +1,119 @@
+"""tick, worker, incidents: the clock rung once, or until it is stopped, and what it cannot fire."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import datetime
+
+from workflow.app import App
+from workflow.case.record import plain
+from workflow.cli.installed import installed
+from workflow.cli.output import Line, counted, message, print_json, say, table
+from workflow.clock import Clock
+from workflow.deadlines.naming import moment_name
+from workflow.errors import CasewardError
+from workflow.scheduler.tick import Ticked
+from workflow.store.holder import hold
+from workflow.store.location import shown
+from workflow.store.stored import Incident
+
+
+class IncidentsOpen(CasewardError):
+    """At least one timer cannot be fired."""
+
+    code = "incidents_open"
+
+
+def tick_once(clock: Clock, *, as_json: bool) -> None:
+    """Fire all that is due now, and tell how much that was."""
+    with installed(clock) as app:
+        ticked = _ticked(app)
+    if as_json:
+        counts = ("fired", "messages", "digests", "sent", "incidents")
+        print_json({name: getattr(ticked, name) for name in counts})
+    else:
+        say(_sentence(ticked))
+
+
+def work(clock: Clock, health_port: int | None) -> None:
+    """Tick until the process is told to stop. Raises DatabaseBusy when another one does so."""
+    from workflow.scheduler.health import answering, health_page, readyz
+    from workflow.scheduler.metrics import Metrics
+    from workflow.scheduler.service import Service
+
+    with (
+        installed(clock) as app,
+        hold(app.settings.database_url, clock=clock),
+        ExitStack() as stack,
+    ):
+        ticker, metrics = app.ticker(), Metrics()
+        ticker.now(clock)  # a database that is not there is told at once
+        service = Service(ticker, clock, metrics)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: service.stop())
+        if health_port is not None:
+            pages = {
+                "/healthz": health_page(service.health),
+                "/readyz": health_page(lambda: readyz(app.store)),
+                "/metrics": lambda: (200, metrics.page()),
+            }
+            port = stack.enter_context(answering(health_port, pages))
+            message(f"Health: http://127.0.0.1:{port}/healthz")
+        message(f"Ticking on {shown(app.settings.database_url)}. Stop it with Ctrl+C.")
+        service.run()
+
+
+def show_incidents(clock: Clock, *, retry: bool, as_json: bool) -> None:
+    """Each timer that could not be fired. Raises IncidentsOpen when there is one."""
+    with installed(clock) as app:
+        if retry:
+            with app.store.writing() as writing:
+                writing.retry_incidents(app.ticker().now(clock))
+            _ticked(app)
+        with app.store.reading() as reading:
+            found = reading.incidents()
+    if as_json:
+        print_json([plain(asdict(incident)) for incident in found])
+    elif found:
+        columns = ("case", "timer", "fault", "since", "attempts", "tried again")
+        table(columns, [_line(incident) for incident in found])
+        for incident in found:
+            say(f"{incident.ref}: " + incident.traceback.replace("\n", " > "))
+    else:
+        say("No incident: every timer that was due has fired.")
+    if found:
+        many = counted(len(found), "timer")
+        mend = "mend what is named above, then `caseward incidents --retry`"
+        raise IncidentsOpen(f"{many} cannot be fired; {mend}")
+
+
+def _ticked(app: App) -> Ticked:
+    ticker = app.ticker()
+    return ticker.tick(ticker.now(app.clock))
+
+
+def _sentence(ticked: Ticked) -> str:
+    fired = counted(ticked.fired, "timer")
+    messages = counted(ticked.messages, "new message")
+    wrong = counted(ticked.incidents, "incident")
+    mend = "; `caseward incidents` shows them" if ticked.incidents else ""
+    return f"{fired} fired, {messages}, {ticked.sent} sent, {wrong}{mend}."
+
+
+def _line(incident: Incident) -> Line:
+    return Line(
+        (
+            incident.ref,
+            incident.timer_id,
+            incident.fault,
+            _moment(incident.first_seen),
+            str(incident.attempts),
+            _moment(incident.next_attempt),
+        )
+    )
+
+
+def _moment(at: datetime) -> str:
+    return moment_name(at)

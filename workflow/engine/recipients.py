@@ -1,0 +1,125 @@
+"""Who is told, by name: the people behind a role on a case, on a day.
+
+Whoever was given the task, else whoever has the role on this case; else those of the team who have
+it, else all who have it. A role with nobody there goes to the next up, and the message says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflow.case.model import Case, Timer
+from workflow.case.quorum import participants
+from workflow.case.reading import Reading as Facts
+from workflow.clock import london_day
+from workflow.engine.stored_cases import StoredCases
+from workflow.store.reading import Reading
+from workflow.store.stored import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody to tell: a person, `participant:NAME` of the case, or `role:NAME` when there is
+    nobody at all. `role` is what they are told as; `note` says why it is they.
+    """
+
+    name: str
+    role: str
+    note: str = ""
+
+
+def recipients_of(
+    reading: Reading,
+    cases: StoredCases,
+    case: Case,
+    timer: Timer,
+    to: Iterable[str],
+    now: datetime,
+) -> list[Recipient]:
+    """Everybody behind these roles, `LINK.role` of linked cases and participants, each once."""
+    staff = Staff(reading.people(), london_day(now))
+    task = timer.task
+    found: dict[str, Recipient] = {}
+    for name in to:
+        of_task = task is not None and name == task.role
+        given = cases.given_to(case.ref, task.id) if task is not None and of_task else ""
+        for recipient in _behind(staff, cases, case, name, given):
+            found.setdefault(recipient.name, recipient)
+    return list(found.values())
+
+
+def _behind(
+    staff: Staff, cases: StoredCases, case: Case, name: str, given: str
+) -> Iterator[Recipient]:
+    link, dot, role = name.partition(".")
+    workflow = cases.workflow(case)
+    if dot:
+        for ref, is_open in case.links.get(link, {}).items():
+            if is_open:
+                yield from staff.behind(cases.get(ref), role)
+    elif name in workflow.participants:
+        rows = participants(workflow, Facts(workflow, case)).items()
+        for who, row in rows:
+            if row.get("kind") == name:
+                yield Recipient(name=f"participant:{who}", role=name)
+    else:
+        yield from staff.behind(case, name, given)
+
+
+class Staff:
+    """The people of an installation on a day: who has which role, who is there, who is next up."""
+
+    def __init__(self, people: Iterable[Person], today: date) -> None:
+        self._people = {person.person: person for person in people}
+        self._today = today
+
+    def behind(self, case: Case, role: str, given: str = "") -> list[Recipient]:
+        """Who is told as that role of the case; `given` is to whom the task was handed over."""
+        holders = self._holders(case, role, given)
+        present = [person for person in holders if self.is_there(person)]
+        if present:
+            return [Recipient(name=person.person, role=role) for person in present]
+        above = self._above(holders or self._assigned(case))
+        if not above:
+            return [Recipient(name=f"role:{role}", role=role, note=f"nobody is {role}")]
+        why = f"nobody is {role}" if not holders else f"{_names(holders)} away"
+        note = f"instead of {role}: {why}"
+        return [Recipient(name=person.person, role=role, note=note) for person in above]
+
+    def is_there(self, person: Person) -> bool:
+        """Whether the person is not away on the day, both ends of the absence included."""
+        begun = person.away_from is None or person.away_from <= self._today
+        over = person.away_to is not None and person.away_to < self._today
+        return (person.away_from is None and person.away_to is None) or over or not begun
+
+    def _holders(self, case: Case, role: str, given: str) -> list[Person]:
+        if known := self._known([given or case.people.get(role, "")]):
+            return known
+        having = [person for person in self._people.values() if role in person.roles]
+        teams = {person.team for person in self._assigned(case) if person.team}
+        return [person for person in having if person.team in teams] or having
+
+    def _assigned(self, case: Case) -> list[Person]:
+        return self._known(case.people.values())
+
+    def _known(self, names: Iterable[str]) -> list[Person]:
+        return [self._people[name] for name in dict.fromkeys(names) if name in self._people]
+
+    def _above(self, people: list[Person]) -> list[Person]:
+        """The first person there on each way up; nobody twice, and no way in a circle."""
+        found: dict[str, Person] = {}
+        for person in people:
+            seen, above = {person.person}, self._people.get(person.manager)
+            while above is not None and above.person not in seen and not self.is_there(above):
+                seen.add(above.person)
+                above = self._people.get(above.manager)
+            if above is not None and above.person not in seen:
+                found[above.person] = above
+        return list(found.values())
+
+
+def _names(people: list[Person]) -> str:
+    names = " and ".join(person.person for person in people)
+    return f"{names} {'is' if len(people) == 1 else 'are'}"

@@ -1,0 +1,95 @@
+"""Whether the clock gets on, told by the last tick that went well; and a page that says so.
+
+A scheduler that runs and fires nothing would call itself healthy: so nobody asks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from workflow.errors import CasewardError
+from workflow.store.database import Store
+
+OVERDUE = timedelta(minutes=1)
+"""A clock that has not ticked for so long is not healthy: four times its longest pause."""
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether something is well, and a sentence on it."""
+
+    ok: bool
+    says: str
+
+
+Page = Callable[[], tuple[int, bytes]]
+"""Gives a status and a text."""
+
+
+def healthz(since: datetime, now: datetime) -> Health:
+    """Whether the clock gets on. `since`: the last tick that went well, else when it was started.
+
+    A machine whose clock was set back is not ill for it.
+    """
+    pause = max(now - since, timedelta(0))
+    says = f"the last tick went well {int(pause.total_seconds())} s ago"
+    return Health(pause <= OVERDUE, says)
+
+
+def readyz(store: Store) -> Health:
+    """Whether the database can be reached and is of this version."""
+    try:
+        with store.reading() as reading:
+            reading.last_pulse()
+    except CasewardError as error:
+        return Health(False, error.code)
+    return Health(True, "the database is there")
+
+
+def health_page(health: Callable[[], Health]) -> Page:
+    """A page of it: 200 when it is well, 503 when not."""
+
+    def page() -> tuple[int, bytes]:
+        found = health()
+        return (200 if found.ok else 503), f"{found.says}\n".encode()
+
+    return page
+
+
+@contextmanager
+def answering(port: int, pages: Mapping[str, Page]) -> Iterator[int]:
+    """Answer on this machine only while the block runs; gives the port (0: any that is free)."""
+    server = ThreadingHTTPServer((LOOPBACK, port), _handler(pages))
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _handler(pages: Mapping[str, Page]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name that the library calls
+            page = pages.get(self.path)
+            status, text = page() if page else (404, b"not found\n")
+            self.send_response(status)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing: whoever asks after our health asks often."""
+
+    return Handler

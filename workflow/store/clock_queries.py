@@ -1,0 +1,72 @@
+"""The questions that the clock asks of the tables, and its claim of what is due."""
+
+from __future__ import annotations
+
+from sqlalchemy import Integer, and_, bindparam, func, select, tuple_, update
+
+from workflow.store.tables import CASE, INCIDENT, MESSAGE, PULSE, TIMER
+
+# A timer that is claimed has another name inside, because the statement changes the table itself.
+_DUE = TIMER.alias("due_timer")
+_HELD_BACK = (
+    select(INCIDENT.c.case_id)
+    .where(
+        INCIDENT.c.authority == _DUE.c.authority,
+        INCIDENT.c.case_id == _DUE.c.case_id,
+        INCIDENT.c.next_attempt > bindparam("_now"),
+    )
+    .exists()
+)
+_PENDING = (_DUE.c.authority == bindparam("_authority"), _DUE.c.fired_at.is_(None))
+# SQLite knows no `FOR UPDATE` and needs none: only one transaction writes there.
+_TO_CLAIM = (
+    select(_DUE.c.case_id, _DUE.c.timer_id, _DUE.c.due)
+    .join(CASE, and_(CASE.c.authority == _DUE.c.authority, CASE.c.case_id == _DUE.c.case_id))
+    .where(*_PENDING, _DUE.c.at <= bindparam("_until"), ~_HELD_BACK)
+    .order_by(_DUE.c.at, _DUE.c.case_id, _DUE.c.timer_id)
+    .limit(bindparam("_limit", type_=Integer))
+    .with_for_update(skip_locked=True, of=[_DUE, CASE])
+)
+CLAIM = (
+    update(TIMER)
+    .where(
+        TIMER.c.authority == bindparam("_authority"),
+        tuple_(TIMER.c.case_id, TIMER.c.timer_id, TIMER.c.due).in_(_TO_CLAIM),
+    )
+    .values(claimed_at=bindparam("_now"))
+    .returning(
+        TIMER.c.case_id,
+        TIMER.c.timer_id,
+        TIMER.c.due,
+        TIMER.c.at,
+        TIMER.c.task,
+        TIMER.c.occurrence,
+        TIMER.c.item,
+        TIMER.c.rung,
+        TIMER.c.event,
+    )
+)
+REFS = select(CASE.c.case_id, CASE.c.ref).where(
+    CASE.c.authority == bindparam("authority"),
+    CASE.c.case_id.in_(bindparam("case_ids", expanding=True)),
+)
+FIRST_PENDING = select(func.min(_DUE.c.at)).where(*_PENDING, ~_HELD_BACK)
+WAITING_SINCE = select(func.min(MESSAGE.c.created_at)).where(
+    MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.state == "waiting"
+)
+# The moment itself: `now()` would be when the transaction began.
+SERVER_TIME = select(func.clock_timestamp(type_=TIMER.c.at.type))
+LAST_PULSE = select(PULSE.c.ticked_at).where(PULSE.c.authority == bindparam("authority"))
+INCIDENTS = (
+    select(CASE.c.ref, *(c for c in INCIDENT.c if c.name not in ("authority", "case_id")))
+    .join(
+        CASE, and_(CASE.c.authority == INCIDENT.c.authority, CASE.c.case_id == INCIDENT.c.case_id)
+    )
+    .where(INCIDENT.c.authority == bindparam("authority"))
+    .order_by(INCIDENT.c.first_seen, CASE.c.ref)
+)
+MESSAGES = (
+    select(MESSAGE)
+    .where(MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.state == bindparam("state"))
+    .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
+)

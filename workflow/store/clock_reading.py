@@ -1,0 +1,66 @@
+"""What the clock reads: what is due next, what could not be fired, what waits to be sent."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, RowMapping, Select
+
+from workflow.case.record import moment
+from workflow.store import clock_queries as queries
+from workflow.store.stored import Incident, Message
+
+
+class ClockReading:
+    """The state of the clock of one authority, as it is in this transaction."""
+
+    def __init__(self, connection: Connection, authority: str) -> None:
+        self._connection, self._authority = connection, authority
+
+    def first_pending(self, now: datetime) -> datetime | None:
+        """The earliest instant of a timer that has not fired, but for those of cases that wait
+        beyond `now` because of an incident.
+        """
+        first: datetime | None = self._ask(
+            queries.FIRST_PENDING, _authority=self._authority, _now=now
+        ).scalar()
+        return first
+
+    def last_pulse(self) -> datetime | None:
+        """When a tick last came to its end."""
+        beaten: datetime | None = self._ask(queries.LAST_PULSE).scalar()
+        return beaten
+
+    def waiting_since(self) -> datetime | None:
+        """When the oldest message that waits was put down; None when none waits."""
+        since: datetime | None = self._ask(queries.WAITING_SINCE).scalar()
+        return since
+
+    def server_time(self) -> datetime | None:
+        """The clock of the database; None of a file, which has none of its own."""
+        if self._connection.dialect.name == "sqlite":
+            return None
+        time: datetime | None = self._connection.execute(queries.SERVER_TIME).scalar()
+        return time.astimezone(UTC) if time is not None else None
+
+    def incidents(self) -> list[Incident]:
+        """Timers that could not be fired, those that have been so for the longest first."""
+        rows = self._ask(queries.INCIDENTS).mappings()
+        return [Incident(**{**row, "due": moment(row["due"])}) for row in rows]
+
+    def messages(self, state: str) -> list[tuple[str, Message]]:
+        """Messages in that state by their ids, in the order of their instants."""
+        rows = self._ask(queries.MESSAGES, state=state).mappings()
+        return [(row["message_id"], _message(row)) for row in rows]
+
+    def _ask(self, query: Select[Any], **given: object) -> CursorResult[Any]:
+        return self._connection.execute(query, {"authority": self._authority, **given})
+
+
+def _message(row: RowMapping) -> Message:
+    columns = {**row, "content": json.loads(row["content"])}
+    columns["due"] = moment(row["due"]) if row["due"] else None
+    del columns["message_id"], columns["authority"]
+    return Message(**columns)

@@ -1,0 +1,148 @@
+"""What the tick writes: timers that it claims, incidents, messages that wait, its pulse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DataError, IntegrityError
+
+from workflow.case.record import moment, plain
+from workflow.errors import Fault
+from workflow.store import clock_queries as queries
+from workflow.store.case_id import case_id_at
+from workflow.store.reading import Reading
+from workflow.store.stored import DueTimer, Incident, Message
+from workflow.store.tables import INCIDENT, MESSAGE, PULSE
+
+WAITING, GATHERED, DONE_WITH = "waiting", "gathered", "done_with"
+"""States of a message: to be sent; to go with the next digest; not sent by itself any more."""
+
+
+class Clockwork(Reading):
+    """Reading, and what the clock writes, in one transaction."""
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the transaction that can fail alone: it is undone, what was before it stands.
+
+        Raises what the block raised. Fault when rows contradict what is there.
+        """
+        try:
+            with self._connection.begin_nested():
+                yield
+        except (IntegrityError, DataError) as exc:
+            raise Fault(f"the database refused a row: {type(exc.orig).__name__}") from exc
+
+    def claim(self, until: datetime, *, now: datetime, limit: int) -> list[DueTimer]:
+        """Take up timers that are due by then, the earliest first, under the locks of their cases.
+
+        What another transaction holds is passed over. So are cases with an incident that waits.
+        """
+        given = {"_authority": self._authority, "_until": until, "_now": now, "_limit": limit}
+        rows = [dict(row) for row in self._connection.execute(queries.CLAIM, given).mappings()]
+        ids = [row.pop("case_id") for row in rows]
+        refs = {row.case_id: row.ref for row in self._ask(queries.REFS, case_ids=sorted({*ids}))}
+        found = [
+            DueTimer(**{**row, "ref": refs[id_], "due": moment(row["due"])})
+            for id_, row in zip(ids, rows, strict=True)
+        ]
+        return sorted(found, key=lambda timer: (timer.at, timer.ref, timer.timer_id))
+
+    def add_messages(self, messages: Sequence[Message]) -> int:
+        """Keep messages, each key once for ever. Returns how many are new."""
+        rows = [self._message(message) for message in messages]
+        added = 0
+        for row in rows:  # one by one, because drivers do not count what a batch left out
+            added += self._run(_ADD_MESSAGE, row)
+        return added
+
+    def set_state(self, message_ids: Iterable[str], state: str) -> None:
+        """Say what became of messages."""
+        rows = [{"_authority": self._authority, "_id": id_, "_state": state} for id_ in message_ids]
+        if rows:
+            self._connection.execute(_SET_STATE, rows)
+
+    def add_incident(self, incident: Incident) -> None:
+        """Keep an incident in place of an earlier one of that timer."""
+        case = self.case(incident.ref)
+        assert case is not None
+        columns = asdict(incident) | {"due": plain(incident.due), "case_id": case.case_id}
+        del columns["ref"]
+        self._run(_ADD_INCIDENT, {"authority": self._authority, **columns})
+
+    def end_incidents(self, ref: str) -> None:
+        """The case is all right again."""
+        case = self.case(ref)
+        if case is not None:
+            self._run(_END_INCIDENTS, {"_authority": self._authority, "_id": case.case_id})
+
+    def retry_incidents(self, at: datetime) -> int:
+        """Let every case with an incident be tried at that moment. Returns how many incidents."""
+        return self._run(_RETRY, {"_authority": self._authority, "_at": at})
+
+    def beat(self, at: datetime) -> None:
+        """A tick came to its end."""
+        self._run(_BEAT, {"authority": self._authority, "ticked_at": at})
+
+    def _run(self, statements: Executable | dict[str, Executable], row: dict[str, Any]) -> int:
+        chosen = (
+            statements[self._connection.dialect.name]
+            if isinstance(statements, dict)
+            else statements
+        )
+        return self._connection.execute(chosen, row).rowcount
+
+    def _message(self, message: Message) -> dict[str, Any]:
+        columns = asdict(message)
+        columns["due"] = plain(message.due)
+        columns["content"] = json.dumps(plain(message.content), separators=(",", ":"))
+        id_ = case_id_at(message.created_at)
+        return {"authority": self._authority, "message_id": id_, **columns}
+
+
+_ADD_MESSAGE: dict[str, Executable] = {
+    "sqlite": sqlite.insert(MESSAGE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(MESSAGE).on_conflict_do_nothing(),
+}
+_SET_STATE = (
+    update(MESSAGE)
+    .where(MESSAGE.c.authority == bindparam("_authority"), MESSAGE.c.message_id == bindparam("_id"))
+    .values(state=bindparam("_state"))
+)
+_INCIDENT_KEY = ("authority", "case_id", "timer_id", "due")
+_ON_INCIDENT = ("fault", "traceback", "last_seen", "attempts", "next_attempt")
+_SQLITE_INCIDENT, _SERVER_INCIDENT = sqlite.insert(INCIDENT), postgresql.insert(INCIDENT)
+_ADD_INCIDENT: dict[str, Executable] = {
+    "sqlite": _SQLITE_INCIDENT.on_conflict_do_update(
+        index_elements=_INCIDENT_KEY,
+        set_={name: _SQLITE_INCIDENT.excluded[name] for name in _ON_INCIDENT},
+    ),
+    "postgresql": _SERVER_INCIDENT.on_conflict_do_update(
+        index_elements=_INCIDENT_KEY,
+        set_={name: _SERVER_INCIDENT.excluded[name] for name in _ON_INCIDENT},
+    ),
+}
+_END_INCIDENTS = delete(INCIDENT).where(
+    INCIDENT.c.authority == bindparam("_authority"), INCIDENT.c.case_id == bindparam("_id")
+)
+_RETRY = (
+    update(INCIDENT)
+    .where(INCIDENT.c.authority == bindparam("_authority"))
+    .values(next_attempt=bindparam("_at"))
+)
+_SQLITE_PULSE, _SERVER_PULSE = sqlite.insert(PULSE), postgresql.insert(PULSE)
+_BEAT: dict[str, Executable] = {
+    "sqlite": _SQLITE_PULSE.on_conflict_do_update(
+        index_elements=("authority",), set_={"ticked_at": _SQLITE_PULSE.excluded.ticked_at}
+    ),
+    "postgresql": _SERVER_PULSE.on_conflict_do_update(
+        index_elements=("authority",), set_={"ticked_at": _SERVER_PULSE.excluded.ticked_at}
+    ),
+}
