@@ -202,4 +202,4 @@ def test_a_case_stays_open_while_an_agency_objects() -> None:
     refused = case.refused("confirm_closure", "Wed 3 Jun 2026", closure_reason="RC7")
 
     assert refused.code == "blocked"
-    assert "objects" in str(refused)
+    assert "disagreement between agencies is open" in str(refused)
