@@ -5,6 +5,9 @@ Each is described as if it were a fact, so that it can be typed and proved like 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.step import Step
 
@@ -35,7 +38,8 @@ def of_step(step: Step) -> tuple[str, ...]:
     return (*sorted(OF_THE_ROW), *([left(step.untie.link)] if step.untie else []))
 
 
-def predicates(workflow: Workflow, *beside: str) -> dict[str, Fact]:
+@lru_cache(maxsize=512)
+def predicates(workflow: Workflow, *beside: str) -> Mapping[str, Fact]:
     """What every guard of the workflow may name, and beside it what is known only there."""
     kinds = {link + OPEN_SUFFIX: FactKind.NUMBER for link in workflow.links}
     if workflow.quorum is not None:

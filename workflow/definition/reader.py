@@ -103,9 +103,11 @@ def _read(name: str, texts: Texts, policy: str, problems: list[Problem]) -> Proc
             if len(roots) == len(texts):  # where a file could not be read, paths would miss it
                 roots = apply_policy(roots, changes, form)
     flows: dict[str, Workflow] = {}
+    shared = tuple((file, root) for file, root in roots.items() if _can_be_included(file, root))
     for root in _of_workflows(roots, problems):
         form = Form(root, "", problems)
-        workflow = _workflow(form, roots)
+        workflow, found = _workflow_of(root, shared)
+        problems += found
         if other := flows.get(workflow.name):
             what = f"there is already a workflow `{other.name}` in {other.position.file}"
             form.problem("duplicate_workflow", what, "give one of them another name")
@@ -134,6 +136,19 @@ def _of_workflows(roots: Mapping[str, Keys], problems: list[Problem]) -> Iterato
                 "this file is no workflow, and no workflow includes it",
                 "write `workflow: name` at its top, or include it",
             )
+
+
+def _can_be_included(file: str, root: Keys) -> bool:
+    return "workflow" not in root.nodes and not file.startswith("policies/")
+
+
+@lru_cache(maxsize=64)
+def _workflow_of(
+    root: Keys, shared: tuple[tuple[str, Keys], ...]
+) -> tuple[Workflow, tuple[Problem, ...]]:
+    """What a file says, and what is wrong with it. Policies leave most files as they are."""
+    problems: list[Problem] = []
+    return _workflow(Form(root, "", problems), dict(shared)), tuple(problems)
 
 
 def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:

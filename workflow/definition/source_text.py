@@ -42,9 +42,12 @@ class Items:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Keys:
-    """A mapping in the order of the file. `lines` says where each key stands."""
+    """A mapping in the order of the file. `lines` says where each key stands.
+
+    Two are the same only when they are one: what was read of it is then known already.
+    """
 
     nodes: dict[str, Node]
     lines: dict[str, Position]

@@ -33,12 +33,12 @@ def fact_never_used(scope: Scope) -> Iterator[Problem]:
     What people are asked, and what is gathered of it, is never meant: to be on the record is a use,
     and no rule need read it.
     """
-    facts = scope.workflow.facts
+    facts, told = scope.workflow.facts, _told(scope)
     asked = {name for step in scope.steps for name in step.facts}
     asked |= {fact.name for fact in facts.values() if fact.gathers or fact.from_fact in asked}
     unused = facts.keys() - asked - _named(scope) - _first_reads(scope).keys()
     for name in sorted(unused):
-        how = "set" if name in _told(scope) else "declared"
+        how = "set" if name in told else "declared"
         how = "worked out" if facts[name].worked_out or facts[name].from_fact else how
         yield Problem(
             position=facts[name].position,

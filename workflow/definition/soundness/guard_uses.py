@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workflow.deadlines.rule import Anchor, Pick, Rule
 from workflow.definition.guard import Guard
@@ -30,8 +31,13 @@ class GuardUse:
     link: str | None = None
 
 
-def guard_uses(workflow: Workflow) -> Iterator[GuardUse]:
+@lru_cache(maxsize=64)
+def guard_uses(workflow: Workflow) -> tuple[GuardUse, ...]:
     """Every guard and every worked-out value, in the order of the model."""
+    return tuple(_uses(workflow))
+
+
+def _uses(workflow: Workflow) -> Iterator[GuardUse]:
     for fact in workflow.facts.values():
         yield from _of_fact(fact)
     for link in workflow.links.values():
