@@ -24,15 +24,21 @@ def is_national(rule: Rule) -> bool:
     return not isinstance(rule.anchor, Anchor) and is_national(rule.anchor)
 
 
+def has_national(task: Task) -> bool:
+    """Whether a task is national, or one of its due rules."""
+    own = task.source is not None and task.source.standing is Standing.NATIONAL
+    return own or any(map(is_national, task.rules))
+
+
 def facts_changed(before: Workflow, after: Workflow) -> Iterator[str]:
     """Each fact under a national rule of `before` that means something else in `after`."""
-    for name in _resting_on(before):
+    for name in resting_on(before):
         was, now = before.facts[name], after.facts.get(name)
         if now is None or _meaning(was) != _meaning(replace(now, position=was.position)):
             yield name
 
 
-def _resting_on(workflow: Workflow) -> Iterator[str]:
+def resting_on(workflow: Workflow) -> Iterator[str]:
     """The facts under national rules, and those that they are made of."""
     waiting = [name for task in workflow.tasks for name in _named_by(task)]
     seen: set[str] = set()

@@ -1,18 +1,21 @@
 """What a policy may do to a national step: refuse it more often, and nothing else.
 
 Its own keys a policy cannot reach (`policy.py`). It could still take a block away, or put a step
-of its own in the way.
+of its own in the way. Nor may a step of its own do what national steps do: tell a fact on which a
+national rule rests, or lead away from where a national task is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from workflow.deadlines.rule import Standing
 from workflow.definition.model import Workflow
+from workflow.definition.national_facts import has_national, resting_on
 from workflow.definition.soundness.movement import Movement
 from workflow.definition.soundness.scope import where_of
 from workflow.definition.step import Step
+from workflow.definition.task import Task
 
 Found = tuple[str, str]
 """The path of what a policy does in a workflow, and why it cannot."""
@@ -28,6 +31,47 @@ def steps_weakened(before: Workflow, after: Workflow) -> Iterator[Found]:
         if _is_national(step) and same is not None:
             yield from _blocks_lost(step, same)
     yield from _hidden(before, after)
+
+
+def clocks_reached(before: Workflow, after: Workflow) -> Iterator[Found]:
+    """Every step of `after` that tells more than in `before` of what national rules rest on, or
+    that now leads away from an open national task which it does not complete.
+    """
+    known = {(step.state, step.event): step for step in before.steps}
+    resting = frozenset(resting_on(before))
+    national = [task for task in before.tasks if task.place and has_national(task)]
+    movement = Movement(after)
+    for step in after.steps:
+        was = known.get((step.state, step.event))
+        told = _tells(step) - (_tells(was) if was else frozenset())
+        for name in sorted({name for name, _ in told} & resting):
+            yield where_of(step), f"would tell `{name}`, on which a national rule rests"
+        new = _targets(step) - (_targets(was) if was else frozenset())
+        for task in national if new else ():
+            if step.event not in _completing(task) and _leaves(movement, step, new, task.place):
+                yield where_of(step), f"would leave the national task `{task.name}` undone"
+
+
+def _tells(step: Step) -> frozenset[tuple[str, str]]:
+    """The facts that a step is given, and those that it sets with the value that they get."""
+    sets = [*step.sets.items(), *(pair for way in step.ways for pair in way.sets.items())]
+    return frozenset([(name, "") for name in step.facts] + [(n, str(value)) for n, value in sets])
+
+
+def _targets(step: Step) -> frozenset[str]:
+    return frozenset(way.to for way in step.ways if way.to is not None)
+
+
+def _completing(task: Task) -> frozenset[str]:
+    return frozenset(done_by.event for done_by in task.done_by if done_by.event)
+
+
+def _leaves(movement: Movement, step: Step, targets: Iterable[str], place: frozenset[str]) -> bool:
+    """Whether a step can be taken while the case is in that place, and leads out of it."""
+    inside = not step.state or any(movement.together(each, step.state) for each in place)
+    return inside and any(
+        not any(movement.together(each, target) for each in place) for target in targets
+    )
 
 
 def _is_national(step: Step) -> bool:

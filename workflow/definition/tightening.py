@@ -15,8 +15,8 @@ from workflow.deadlines.rule import Repeated, Rule, Standing
 from workflow.definition.form import Form
 from workflow.definition.ladder import calls_lost
 from workflow.definition.model import Workflow
-from workflow.definition.national_facts import facts_changed, is_national
-from workflow.definition.national_steps import steps_weakened
+from workflow.definition.national_facts import facts_changed, has_national, is_national
+from workflow.definition.national_steps import clocks_reached, steps_weakened
 from workflow.definition.policy import Changes, read_policy
 from workflow.definition.problem import Position, Problem
 from workflow.definition.reader import in_file_order, policy_file, read_process_texts
@@ -65,7 +65,7 @@ class _Comparison:
             yield from self.steps(before, after)
 
     def ladder(self, path: str, task: Task, changed: Task) -> Iterator[Problem]:
-        if task.rungs == changed.rungs or not _has_national(task):
+        if task.rungs == changed.rungs or not has_national(task):
             return
         for role, rung in calls_lost(task.rungs, changed.rungs, self.calendars):
             what = (
@@ -91,6 +91,10 @@ class _Comparison:
             what = f"the national step of `{path.removesuffix('.blocked_while')}` {why}"
             mend = "keep it as it is; a policy may only add to its `blocked_while`"
             yield self.problem("national_step_changed", path, what, mend)
+        for where, why in clocks_reached(before, after):
+            path = f"{before.name}.{where}"
+            mend = "let the case stay, and record it in a fact of your own"
+            yield self.problem("national_clock_reached", path, f"`{path}` {why}", mend)
 
     def problem(self, code: str, path: str, what: str, mend: str) -> Problem:
         where = path.partition(".")[2]
@@ -117,11 +121,6 @@ def _reasons(task: Task, changed: Task | None, calendars: Calendars) -> Iterator
             yield occurrence, "would be gone"
         elif found := looser(rule, other, calendars, standing=standing):
             yield occurrence, found.why
-
-
-def _has_national(task: Task) -> bool:
-    own = task.source is not None and task.source.standing is Standing.NATIONAL
-    return own or any(map(is_national, task.rules))
 
 
 def _rule(due: Repeated | None, occurrence: str) -> Rule | None:
