@@ -85,6 +85,7 @@ class Office:
         self.release = a_release(*workflows, policy=policy)
         self.calendar = england()
         self.cases = CasesInMemory(lambda _: self.release, self.calendar)
+        self.actor = "somebody"
         self._first = next(iter(self.release.process.workflows))
 
     def opened(
@@ -173,7 +174,7 @@ class Office:
             event=event,
             occurred_on=noon(on) if ":" in on else day(on),
             recorded_at=noon(recorded or on),
-            actor="somebody",
+            actor=self.actor,
             role=by,
             facts={name: plain(value) for name, value in facts.items()},
         )

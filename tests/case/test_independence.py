@@ -50,6 +50,7 @@ MONDAY = "Mon 2 Mar 2026"
 def an_office(*, lead: str = "", chair: str = "", tied: bool = True) -> Office:
     """A child A-1 and a meeting M-1, which considers it or another child, A-2."""
     office = Office(CHILD, MEETING)
+    office.actor = "desk.1"  # who opens them works the cases; the tests are about others
     for ref in ("A-1", "A-2"):
         office.opened(MONDAY, ref)
     considered = "A-1" if tied else "A-2"
@@ -58,6 +59,7 @@ def an_office(*, lead: str = "", chair: str = "", tied: bool = True) -> Office:
         office.happened("name_lead", MONDAY, by="manager", lead=lead)
     if chair:
         office.happened("book", MONDAY, to="M-1", by="clerk", led_by=chair)
+    office.actor = "somebody"
     return office
 
 
@@ -146,3 +148,33 @@ def test_a_role_that_is_given_away_keeps_nobody_out() -> None:
     office.happened("book", MONDAY, to="M-1", by="clerk", led_by="ann.1")
 
     assert office.fact("led_by", "M-1") == "ann.1"
+
+
+def test_whoever_has_worked_the_case_is_not_named_as_its_chair() -> None:
+    office = an_office()
+    office.happened("note", MONDAY, by="worker")  # somebody, who gives every command here
+
+    refused = office.refused("book", MONDAY, to="M-1", by="clerk", led_by="somebody")
+
+    assert refused.code == "conflicting_roles"
+    assert str(refused) == (
+        "`somebody` cannot be Chair on M-1 after acting as Worker on A-1: Chair is independent of"
+        " those who work or manage the case; name somebody else"
+    )
+
+
+def test_a_case_that_the_chair_has_worked_does_not_join_the_meeting() -> None:
+    office = an_office(chair="somebody", tied=False)
+    office.happened("note", MONDAY, by="worker")
+
+    refused = office.refused("add", MONDAY, to="M-1", by="clerk", considers=["A-1"])
+
+    assert refused.code == "conflicting_roles"
+
+
+def test_whoever_has_only_kept_its_papers_may_chair() -> None:
+    office = an_office()
+    office.happened("note", MONDAY, by="clerk")
+    office.happened("book", MONDAY, to="M-1", by="clerk", led_by="somebody")
+
+    assert office.fact("led_by", "M-1") == "somebody"

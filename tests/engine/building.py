@@ -4,7 +4,7 @@
     desk.does("CP-1", "report_missing", "Mon 30 Mar 2026")
 
 Unless a test says otherwise `asha`, who has every role, gives the command at 16:00 of the day on
-which it happened.
+which it happened; as chair, who is independent, `ivan` does.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def staffed(store: Store) -> None:
     ben, cleo = a_person("ben", "social_worker"), a_person("cleo", "team_manager", "social_worker")
     publish(store)
     with store.writing() as writing:
-        writing.replace_people([a_person("asha", *every), ben, cleo])
+        ivan = a_person("ivan", "conference_chair")
+        writing.replace_people([a_person("asha", *every), ben, cleo, ivan])
 
 
 @dataclass
@@ -72,14 +73,14 @@ class Desk:
         event: str,
         on: str,
         *,
-        by: str = "asha",
+        by: str = "",
         role: str | None = None,
         recorded: str = "",
         command_id: str = "",
         late: bool = False,
         **facts: Any,
     ) -> Command:
-        """The command as a person gives it, in the first role that may."""
+        """The command as a person gives it, in the first role that may: or `ivan` as chair."""
         workflow = "child_protection" if ref.startswith("CP") else "conference"
         steps = release().workflow(workflow).steps
         fitting = (step.by[0] for step in steps if step.event == event and step.by)
@@ -91,7 +92,7 @@ class Desk:
             workflow=workflow,
             occurred_on=day(on),
             recorded_at=at(f"{recorded or on} 16:00"),
-            actor=by,
+            actor=by or ("ivan" if (role or first) == "conference_chair" else "asha"),
             role=first if role is None else role,
             command_id=command_id,
             late=late,

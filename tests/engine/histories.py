@@ -31,7 +31,7 @@ def said_by_file(
         "event": event,
         "occurred_on": day(on).isoformat(),
         "recorded_at": at(f"{recorded or on} 16:00").isoformat(),
-        "actor": "somebody",
+        "actor": f"{role}.1",
         "role": role,
         "facts": json.dumps(plain(facts)),
     }

@@ -176,6 +176,7 @@ class Partnership:
         self, event: str, on: str, ref: str, recorded: str, facts: Mapping[str, Any]
     ) -> Command:
         workflow = "child_protection" if ref.startswith("CP") else "conference"
+        role = self._role(workflow, event, ref)
         return Command(
             case=ref,
             event=event,
@@ -183,8 +184,8 @@ class Partnership:
             policy=self.policy,
             occurred_on=day(on),
             recorded_at=at(f"{recorded or on} 16:00"),
-            actor="somebody",
-            role=self._role(workflow, event, ref),
+            actor=role,  # another person in each role
+            role=role,
             facts={name: plain(value) for name, value in facts.items()},
         )
 

@@ -166,7 +166,7 @@ class Life:
             policy=self.policy,
             occurred_on=on,
             recorded_at=self.now,
-            actor="somebody",
+            actor=role,  # another person in each role
             role=role,
             facts=facts,
         )

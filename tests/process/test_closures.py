@@ -54,7 +54,7 @@ def test_an_unborn_child_has_no_sex_yet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written_by", "authorised_by"), [("somebody", None), ("worker.1", "worker.1")]
+    ("written_by", "authorised_by"), [("team_manager", None), ("worker.1", "worker.1")]
 )
 def test_an_outcome_is_authorised_by_somebody_else(
     written_by: str, authorised_by: str | None

@@ -55,6 +55,10 @@ class Cases(Protocol):
         """The release and the calendar that the case is run by."""
         ...
 
+    def acted(self, ref: str) -> Collection[tuple[str, str]]:
+        """Role and person of whoever recorded a row of that case."""
+        ...
+
     def next_seq(self, ref: str) -> int:
         """The number of the next row of that case."""
         ...

@@ -3,14 +3,15 @@
 A role is held by whoever a fact names for it (`as:`) or whoever was assigned to it; it is also
 held, for as long as a step takes, by whoever records the step in it. Nobody may hold a role that
 is independent of the case and one that works it, on the same case or on two that are tied while
-both are open: who chairs a meeting does not work a case that the meeting considers.
+both are open: who chairs a meeting does not work a case that the meeting considers. Nor may anybody
+take an independent role who has recorded a step in one that works the case.
 
 Pure. What is looked at is what a command changes: a conflict of old keeps nobody from working.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,15 +32,23 @@ class Found(Protocol):
         """The release and the calendar that the case is run by."""
         ...
 
+    def acted(self, ref: str) -> Collection[tuple[str, str]]:
+        """Role and person of whoever recorded a row of the case before the command."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A person in a role on a case. `passing`: only while recording this step."""
+    """A person in a role on a case.
+
+    `passing`: only while recording this step. `past`: in steps that they recorded.
+    """
 
     person: str
     role: Role
     case: str
     passing: bool = False
+    past: bool = False
 
     def conflicts(self, other: Holding) -> bool:
         """Whether one of the two keeps out the other."""
@@ -88,7 +97,11 @@ def keep_apart(
         for other in _tied(case):
             seen = own if other not in tied else new
             _refuse(seen, around.held(other) if seen else ())
+            _refuse_after_work(seen, around, other)
+            if other not in tied:
+                _refuse_after_work(around.held(other), around, ref)
         _refuse(new, own)
+        _refuse_after_work(new, around, ref)
 
 
 class _Around:
@@ -104,6 +117,14 @@ class _Around:
         case = self._after.get(ref) or self._cases.get(ref)
         return () if case.closed else holdings(self.workflow(case), case)
 
+    def worked(self, ref: str) -> Iterator[Holding]:
+        """Who has worked a case that is open, by what they recorded."""
+        case = self._after.get(ref) or self._cases.get(ref)
+        roles = {} if case.closed else self.workflow(case).roles
+        for role, person in self._cases.acted(ref) if roles else ():
+            if role in roles and roles[role].works_case:
+                yield Holding(person, roles[role], ref, past=True)
+
     def passing(self, case: Case, by: Acting | None) -> Iterator[Holding]:
         role = self.workflow(case).roles.get(by.role) if by and by.case == case.ref else None
         if by is not None and role is not None and (role.independent_of_case or role.works_case):
@@ -114,6 +135,11 @@ def _tied(case: Case) -> tuple[str, ...]:
     """The cases that this one is tied to and that are open."""
     open_ = (ref for others in case.links.values() for ref, is_open in others.items() if is_open)
     return tuple(dict.fromkeys(open_))
+
+
+def _refuse_after_work(seen: Iterable[Holding], around: _Around, ref: str) -> None:
+    if independent := [held for held in seen if held.role.independent_of_case]:
+        _refuse(independent, tuple(around.worked(ref)))
 
 
 def _refuse(seen: Iterable[Holding], others: Iterable[Holding]) -> None:
@@ -127,9 +153,11 @@ def _sentence(held: Holding, other: Holding) -> str:
     """Which role on which case stands in the way, and what to do. Names staff by their ids only."""
     kept = held.role if held.role.independent_of_case else other.role
     asked = "act as" if held.passing else "be"
+    when = "after acting as" if other.past else "while being"
     mend = "let somebody else record this" if held.passing else "name somebody else"
+    more = "" if other.past else ", or first give the other role to somebody else"
     return (
-        f"`{held.person}` cannot {asked} {held.role.title} on {held.case} while being"
+        f"`{held.person}` cannot {asked} {held.role.title} on {held.case} {when}"
         f" {other.role.title} on {other.case}: {kept.title} is independent of those who work or"
-        f" manage the case; {mend}, or first give the other role to somebody else"
+        f" manage the case; {mend}{more}"
     )

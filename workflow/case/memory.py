@@ -47,6 +47,10 @@ class CasesInMemory:
         """The release of the case's policy."""
         return self._release_for(case.policy), self._calendar
 
+    def acted(self, ref: str) -> Collection[tuple[str, str]]:
+        """Role and person of whoever recorded a row of the case."""
+        return {(row.role, row.actor) for row in self.histories.get(ref, ()) if row.role}
+
     def next_seq(self, ref: str) -> int:
         """One more than the rows so far."""
         return len(self.histories.get(ref, ())) + 1

@@ -144,6 +144,7 @@ class _Rehearsal:
         ref = self._new(given, workflow) if opening else meant(self.cases, given.case, main)
         rule, steps = self._rule(given, workflow, ref)
         facts = self._facts(given, rule, steps)
+        role = given.by or next((role for step in steps for role in step.by), "")
         if opening and rule.reference:
             facts.setdefault(rule.reference, ref)
         return Command(
@@ -153,8 +154,8 @@ class _Rehearsal:
             policy=self.scenario.policy,
             occurred_on=given.on,
             recorded_at=self.now,
-            actor="somebody",
-            role=given.by or next((role for step in steps for role in step.by), ""),
+            actor=role,  # nobody in particular, and another person in each role
+            role=role,
             facts=facts,
         )
 

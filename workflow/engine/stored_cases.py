@@ -91,6 +91,13 @@ class StoredCases:
         """The workflow of the case, as its release has it."""
         return self.pins(case)[0].workflow(case.workflow)
 
+    def acted(self, ref: str) -> Collection[tuple[str, str]]:
+        """Role and person of whoever recorded a row of the case, new rows too."""
+        advanced = self._cases.get(ref)
+        stored = self._writing.acted(advanced.was.case_id) if advanced and advanced.was else set()
+        rows = advanced.rows if advanced else ()
+        return stored | {(row.role, row.actor) for row in rows if row.role}
+
     def next_seq(self, ref: str) -> int:
         """The number of the next row of the case."""
         advanced = self._cases.get(ref)

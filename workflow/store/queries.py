@@ -112,6 +112,11 @@ FACTS_OF_ROWS = (
     )
     .order_by(HISTORY.c.seq)
 )
+ACTED = (
+    select(HISTORY.c.role, HISTORY.c.actor)
+    .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"), HISTORY.c.role != "")
+    .distinct()
+)
 LAST_RECORDED = (
     select(HISTORY.c.recorded_at)
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))

@@ -79,6 +79,10 @@ class Reading(ClockReading):
         rows = self._ask(queries.FACTS_OF_ROWS, case_id=case_id, event=event).scalars()
         return [json.loads(facts) for facts in rows if facts is not None]
 
+    def acted(self, case_id: str) -> set[tuple[str, str]]:
+        """Role and person of whoever recorded a row of a case in a role."""
+        return {(row.role, row.actor) for row in self._ask(queries.ACTED, case_id=case_id)}
+
     def last_recorded(self, case_id: str) -> datetime | None:
         """When the last row of a case was recorded; None when there is no such case."""
         recorded: datetime | None = self._ask(queries.LAST_RECORDED, case_id=case_id).scalar()
