@@ -126,6 +126,7 @@ def test_the_chair_may_remove_the_plan_of_a_child_who_is_accommodated() -> None:
     case.on_plan("Mon 2 Mar 2026")
     case.happened("become_looked_after", "Mon 13 Apr 2026", legal_basis="section_20")
     case.happened("tell_core_group_of_change", "Tue 14 Apr 2026")
+    core_group_agrees(case, "Wed 15 Apr 2026")
     case.happened("request_plan_removal", "Thu 16 Apr 2026")
     assert case.due("decide_plan_removal") == day("Thu 23 Apr 2026")
 
@@ -142,6 +143,7 @@ def test_a_removal_that_the_chair_refuses_leaves_every_date_as_it_was() -> None:
     case.on_plan("Mon 2 Mar 2026")
     case.happened("become_looked_after", "Mon 13 Apr 2026", legal_basis="section_20")
     case.happened("tell_core_group_of_change", "Tue 14 Apr 2026")
+    core_group_agrees(case, "Wed 15 Apr 2026")
     before = case.case().tasks
 
     case.happened("request_plan_removal", "Thu 16 Apr 2026")
@@ -203,3 +205,10 @@ def test_a_case_stays_open_while_an_agency_objects() -> None:
 
     assert refused.code == "blocked"
     assert "disagreement between agencies is open" in str(refused)
+
+
+def core_group_agrees(case: Partnership, on: str) -> None:
+    """A core group of the school alone meets, and the school agrees to removal."""
+    case.happened("hold_core_group", on, core_group_held_on=day(on), core_group_members=["school"])
+    agrees: Facts = {"core_group_member": "school", "core_group_member_agrees": True}
+    case.happened("record_core_group_agreement", on, **agrees)
