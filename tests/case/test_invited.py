@@ -44,6 +44,7 @@ MEETING = """
         steps:
           invite: {by: [worker], asks: [people], stay: yes}
           book: {by: [worker], may_ask: [speaks, sent_out], stay: yes}
+          meet: {by: [worker], asks: [attended], stay: yes}
     """
 MONDAY = "Mon 2 Mar 2026"
 SEVEN, THREE = day("Mon 4 Mar 2019"), day("Wed 1 Mar 2023")
@@ -102,6 +103,16 @@ def test_a_row_that_cannot_be_right_is_refused(
     refused = office.refused("invite", MONDAY, to="M-1", people=rows)
 
     assert (refused.code, str(refused)) == ("wrong_participants", sentence)
+
+
+def test_a_slip_of_the_pen_leaves_no_agency_out_of_the_quorum(office: Office) -> None:
+    refused = office.refused("meet", MONDAY, to="M-1", attended=["worker", "scool"])
+
+    assert (refused.code, str(refused)) == (
+        "wrong_participants",
+        "`attended` names `scool`, which is no kind of participant; did you mean `school`?",
+    )
+    office.happened("meet", MONDAY, to="M-1", attended=["worker", "school/2"])
 
 
 def test_two_of_one_kind_may_share_an_address(office: Office) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from workflow.case.edge import nearest, read_facts, wrong
 from workflow.case.engine_events import ENGINE_FACTS, TIMER
-from workflow.case.invited import check_invited, check_kin
+from workflow.case.invited import check_invited, check_kin, check_who_came
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
@@ -66,6 +66,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
     _check_weekdays(workflow, event, reading)
     _check_rows(workflow, event, steps, reading)
     check_invited(workflow, event)
+    check_who_came(workflow, event)
     check_kin(reading, event)
     _check_blocked(steps, reading)
     return _with_moves(release, case, event, steps, reading)

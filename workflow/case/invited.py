@@ -42,6 +42,20 @@ def check_invited(workflow: Workflow, event: Event) -> None:
             raise Refused("wrong_participants", sentence)
 
 
+def check_who_came(workflow: Workflow, event: Event) -> None:
+    """Refuse a name that is no kind of participant where a quorum counts them.
+
+    A slip of the pen would leave an agency out. Raises Refused `wrong_participants`.
+    """
+    name = workflow.quorum.of if workflow.quorum else ""
+    for who in event.facts.get(name) or ():
+        kind = str(who).partition("/")[0].strip()
+        if kind not in workflow.participants:
+            hint = nearest(kind, workflow.participants) or f"; its kinds: {_kinds(workflow)}"
+            sentence = f"`{name}` names `{kind}`, which is no kind of participant{hint}"
+            raise Refused("wrong_participants", sentence)
+
+
 def _fault(workflow: Workflow, row: Row) -> str:
     """What is wrong with one row; the empty text where nothing is."""
     named = str(row.get("kind") or "")
