@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from textwrap import dedent
@@ -17,17 +18,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, func, select
 
 from definitions import FOLDER
-from workflow.case.model import Command
+from workflow.case.model import Case, Command
 from workflow.case.record import case_from
 from workflow.case.simulated_time import RUNG_PASSED
 from workflow.case.timers import timers_of
 from workflow.definition.model import OPEN_CASE
+from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.run import run
 from workflow.scheduler.tick import BATCH, Ticked, Ticker
 from workflow.store.connecting import engine_of
 from workflow.store.database import Store
-from workflow.store.stored import Person
+from workflow.store.stored import CaseChange, Person
 from workflow.store.tables import CASE, HISTORY, MESSAGE, PAYLOAD, TASK, TIMER
 
 RUNGS = 10
@@ -77,6 +79,10 @@ def write_process(folder: Path) -> None:
     for name, ladder in (("ladder", _LADDER), ("plain", "")):
         text = dedent(_TEXT).format(title=name.title(), name=name, ladder=ladder)
         (process / f"{name}.yaml").write_text(text, "utf-8")
+
+
+class _Undone(Exception):
+    """Ends a transaction whose work is not kept."""
 
 
 class Office:
@@ -131,15 +137,31 @@ class Office:
                 )
             connection.exec_driver_sql("DROP TABLE numbers")
 
+    # -- parts of an advance -----------------------------------------------------------------------
+
     def works_out(self, ref: str, times: int) -> int:
         """Work out the instants of a case's timers so many times; how many they were in all."""
+        release, case = self._read(ref)
+        calendar = self.catalogue.calendar(case.calendar)
+        return sum(len(timers_of(release, calendar, case)) for _ in range(times))
+
+    def flushes(self, ref: str, times: int, *, timers: bool) -> int:
+        """Write so many copies of a case, with its timers or without, and undo it all."""
+        release, case = self._read(ref)
+        armed = timers_of(release, self.catalogue.calendar(case.calendar), case) if timers else ()
+        with suppress(_Undone), self.store.writing() as writing:
+            for number in range(times):
+                copy = replace(case, ref=f"{ref}-{number}")
+                writing.flush([CaseChange(was=None, case=copy, timers=armed)])
+            raise _Undone
+        return times
+
+    def _read(self, ref: str) -> tuple[Release, Case]:
         with self.store.reading() as reading:
             stored = reading.case(ref)
             assert stored is not None
             release = self.catalogue.release(reading, stored.release)
-        case = case_from(stored.snapshot, release.workflow(stored.workflow))
-        calendar = self.catalogue.calendar(case.calendar)
-        return sum(len(timers_of(release, calendar, case)) for _ in range(times))
+        return release, case_from(stored.snapshot, release.workflow(stored.workflow))
 
     # -- parts of a tick ---------------------------------------------------------------------------
 

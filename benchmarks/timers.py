@@ -136,16 +136,26 @@ def scheduling(databases: Databases, folder: Path, verdicts: Verdicts) -> None:
                 "advance without timers, a case": opens("plain"),
                 f"advance with {RUNGS} timers, a case": opens("ladder"),
                 "add_job, a job": adds_jobs,
+                "flush of a case without timers, not kept": lambda: ours.flushes(
+                    ref, CASES, timers=False
+                ),
+                f"flush of a case with {RUNGS} timers, not kept": lambda: ours.flushes(
+                    ref, CASES, timers=True
+                ),
                 "working out their instants, a timer": lambda: ours.works_out(ref, CASES),
                 "rows by hand in an open transaction, a timer": lambda: limit.writes(ref, CASES),
             },
             ROUNDS * 3,
         )
         limit.close()
-        without, with_, job, *_ = found.values()
-        each = (with_ - without) / RUNGS
+        without, with_, job, bare, armed, instants, _ = found.values()
+        each, rows = (with_ - without) / RUNGS, (armed - bare) / RUNGS
         ours.check_armed()
-        print(f"  a timer adds {each:.1f} µs to the advance")
+        print(
+            f"  a timer adds {each:.1f} µs to the advance: {instants:.1f} to work it out,", end=""
+        )
+        print(f" {rows:.1f} to write it, the rest in the commit")
+        print(f"  add_job / writing the row alone: {job / rows:.1f}")
         verdicts.at_least(f"{databases.kind}: add_job / timer in the advance", job / each, 20)
 
 
