@@ -237,6 +237,7 @@ def seconds_of_firing(ours: Office, on: date) -> float:
 
 
 def make_due(ours: Office, on: date) -> None:
+    """Open cases on the day before whose first rung is due on that day."""
     for _ in range(DUE):
         ours.open("ladder", on - timedelta(days=1), on + timedelta(days=LEAD))
 
@@ -291,9 +292,8 @@ def main() -> int:
         print(f"load average before: {os.getloadavg()[0]:.2f}")
         for databases in kinds:
             compare(databases, Path(name), verdicts)
-    print(
-        f"\nload average after: {os.getloadavg()[0]:.2f}; targets missed: {verdicts.missed}, no ratio: {verdicts.untold}"
-    )
+    print(f"\nload average after: {os.getloadavg()[0]:.2f}")
+    print(f"targets missed: {verdicts.missed}, no ratio: {verdicts.untold}")
     return 1 if verdicts.missed else 0
 
 
