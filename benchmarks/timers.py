@@ -71,8 +71,7 @@ class Verdicts:
             print(f"  => {what}: no ratio, the machine was too busy", flush=True)
             return
         self.missed += not reached
-        verdict = "reached" if reached else "MISSED"
-        print(f"  => {what}: {ratio:.2f}, target {target}: {verdict}", flush=True)
+        print(f"  => {what}: {ratio:.2f}, target {target}: {'reached' if reached else 'MISSED'}")
 
 
 def in_turns(contenders: dict[str, Work], rounds: int) -> dict[str, list[float]]:
