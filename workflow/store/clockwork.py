@@ -108,8 +108,12 @@ class Clockwork(Reading):
 
 
 _ADD_MESSAGE: dict[str, Executable] = {
-    "sqlite": sqlite.insert(MESSAGE).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(MESSAGE).on_conflict_do_nothing(),
+    # What an INSERT came to is not counted unless it is asked for: a server's would be -1.
+    dialect: statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    for dialect, statement in (
+        ("sqlite", sqlite.insert(MESSAGE)),
+        ("postgresql", postgresql.insert(MESSAGE)),
+    )
 }
 _SET_STATE = (
     update(MESSAGE)

@@ -1,0 +1,262 @@
+"""An office of one invented process, whose cases arm ten timers each or none.
+
+`ladder` and `plain` differ in the rungs only. A case is opened through the one door; for a million
+timers one such case is copied within the database, row by row, with instants a minute apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, func, select
+
+from definitions import FOLDER
+from workflow.case.model import Case, Command
+from workflow.case.record import case_from
+from workflow.case.simulated_time import RUNG_PASSED
+from workflow.case.timers import timers_of
+from workflow.definition.model import OPEN_CASE
+from workflow.definition.release import Release
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.run import run
+from workflow.scheduler.tick import BATCH, Ticked, Ticker
+from workflow.store.connecting import engine_of
+from workflow.store.database import Store
+from workflow.store.stored import CaseChange, Person
+from workflow.store.tables import CASE, HISTORY, MESSAGE, PAYLOAD, TASK, TIMER
+
+RUNGS = 10
+"""Timers that a case of `ladder` arms."""
+
+LEAD = 42
+"""Days from the first rung of a case to its due date; the others fire after that."""
+
+TEMPLATE = date(2026, 1, 6)
+"""When the case is opened that is copied."""
+
+FAR = date(2027, 10, 29)
+"""When the tasks of copied cases are due: after all that a benchmark fires."""
+
+_TEXT = """
+roles: {{worker: Worker}}
+title: {title}
+workflow: {name}
+open_case: {{by: [worker], asks: [due_by], to: open}}
+facts: {{due_by: {{type: date}}}}
+tasks:
+  hold:
+    role: worker
+    done_by: hold
+    due: {{same day of: due_by}}
+{ladder}
+states:
+  open:
+    title: Open
+    steps:
+      hold: {{by: [worker], to: closed}}
+      note: {{by: [worker], stay: yes}}
+  closed: {{title: Closed, final: true}}
+"""
+_LADDER = "    escalate:\n" + "".join(
+    f"      - {{at: {at}, to: worker, notice: rung_{number}}}\n"
+    for number, at in enumerate(
+        [f"{LEAD} days before", *(f"{days} working days after" for days in range(21, 20 + RUNGS))]
+    )
+)
+
+
+def write_process(folder: Path) -> None:
+    """Write the process into a folder below that one."""
+    process = folder / "process"
+    process.mkdir(exist_ok=True)
+    for name, ladder in (("ladder", _LADDER), ("plain", "")):
+        text = dedent(_TEXT).format(title=name.title(), name=name, ladder=ladder)
+        (process / f"{name}.yaml").write_text(text, "utf-8")
+
+
+class _Undone(Exception):
+    """Ends a transaction whose work is not kept."""
+
+
+class Office:
+    """A new database with the process published and one person; what happens to its cases."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.store = Store(url, "841")
+        write_process(folder)
+        self.catalogue = catalogue_in(folder)
+        self._opened = 0
+        self.store.create_or_upgrade()
+        with self.store.writing() as writing:
+            self.catalogue.publish(writing, noon(date(2026, 1, 5)), "process owner")
+            asha = Person(person="asha", name="Asha", email="asha@example.org", roles=("worker",))
+            writing.replace_people([asha])
+
+    def open(self, workflow: str, on: date, due_by: date) -> str:
+        """Open a case at noon of that day; its reference."""
+        self._opened += 1
+        ref = f"{workflow}-{self._opened}"
+        self.does(ref, OPEN_CASE, on, workflow=workflow, due_by=due_by.isoformat())
+        return ref
+
+    def does(self, ref: str, event: str, on: date, *, workflow: str = "", **facts: Any) -> None:
+        """A step of asha at noon of that day."""
+        command = Command(
+            case=ref,
+            event=event,
+            workflow=workflow,
+            occurred_on=on,
+            recorded_at=noon(on),
+            actor="asha",
+            facts=facts,
+        )
+        run(self.store, self.catalogue, command)
+
+    def tick(self, now: datetime) -> Ticked:
+        """One round of the clock."""
+        return Ticker(store=self.store, catalogue=self.catalogue).tick(now)
+
+    def with_pending(self, timers: int) -> None:
+        """Let so many timers be pending, of copies of one case."""
+        ref = self.open("ladder", TEMPLATE, FAR)
+        with self._connected() as connection:
+            connection.exec_driver_sql(_NUMBERS.format(count=timers // RUNGS - 1))
+            for table in (CASE, HISTORY, PAYLOAD, TASK, TIMER):
+                kept = [column.name for column in table.c]
+                taken = (_copied(connection.dialect.name, column, ref) for column in kept)
+                connection.exec_driver_sql(
+                    f'INSERT INTO "{table.name}" ({", ".join(kept)})'
+                    f' SELECT {", ".join(taken)} FROM "{table.name}" AS was CROSS JOIN numbers'
+                )
+            connection.exec_driver_sql("DROP TABLE numbers")
+
+    # -- parts of an advance -----------------------------------------------------------------------
+
+    def works_out(self, ref: str, times: int) -> int:
+        """Work out the instants of a case's timers so many times; how many they were in all."""
+        release, case = self._read(ref)
+        calendar = self.catalogue.calendar(case.calendar)
+        return sum(len(timers_of(release, calendar, case)) for _ in range(times))
+
+    def flushes(self, ref: str, times: int, *, timers: bool) -> int:
+        """Write so many copies of a case, with its timers or without, and undo it all."""
+        release, case = self._read(ref)
+        armed = timers_of(release, self.catalogue.calendar(case.calendar), case) if timers else ()
+        with suppress(_Undone), self.store.writing() as writing:
+            for number in range(times):
+                copy = replace(case, ref=f"{ref}-{number}")
+                writing.flush([CaseChange(was=None, case=copy, timers=armed)])
+            raise _Undone
+        return times
+
+    def _read(self, ref: str) -> tuple[Release, Case]:
+        with self.store.reading() as reading:
+            stored = reading.case(ref)
+            assert stored is not None
+            release = self.catalogue.release(reading, stored.release)
+        return release, case_from(stored.snapshot, release.workflow(stored.workflow))
+
+    # -- parts of a tick ---------------------------------------------------------------------------
+
+    def claims(self, now: datetime, times: int) -> int:
+        """Claim what is due, in a transaction each."""
+        for _ in range(times):
+            with self.store.writing() as writing:
+                assert writing.claim(now, now=now, limit=BATCH) == []
+        return times
+
+    def beats(self, now: datetime, times: int) -> int:
+        """Put down that a tick came to its end, in a transaction each."""
+        for _ in range(times):
+            with self.store.writing() as writing:
+                writing.beat(now)
+        return times
+
+    def asks(self, now: datetime, times: int) -> int:
+        """Ask which timer is due first, in a transaction each."""
+        for _ in range(times):
+            with self.store.reading() as reading:
+                assert reading.first_pending(now) is not None
+        return times
+
+    # -- what came of it ---------------------------------------------------------------------------
+
+    def check_armed(self) -> None:
+        """Every case of `ladder` has its timers, and no other has any."""
+        armed = select(CASE.c.workflow, func.count(TIMER.c.timer_id)).join(
+            TIMER, CASE.c.case_id == TIMER.c.case_id, isouter=True
+        )
+        with self._connected() as connection:
+            found = connection.execute(armed.group_by(CASE.c.workflow, CASE.c.case_id)).all()
+        assert {(workflow, count) for workflow, count in found} == {("ladder", RUNGS), ("plain", 0)}
+
+    def effects(self) -> tuple[int, int, int]:
+        """Of the cases that were opened, how many first rungs had their effect once, more often,
+        and not at all: a row of the history, a message to asha, and the mark on the timer.
+        """
+        opened = CASE.c.ref.like("ladder-%")
+        mine = CASE.c.case_id
+        deeds = _of_case(HISTORY, HISTORY.c.case_id == mine, HISTORY.c.event == RUNG_PASSED)
+        messages = _of_case(MESSAGE, MESSAGE.c.case_id == mine)
+        fired = _of_case(TIMER, TIMER.c.case_id == mine, TIMER.c.fired_at.is_not(None))
+        query = select(deeds, messages, fired).where(
+            opened, CASE.c.opened_on != TEMPLATE.isoformat()
+        )
+        with self._connected() as connection:
+            found = Counter(tuple(row) for row in connection.execute(query))
+        once, never = found.pop((1, 1, 1), 0), found.pop((0, 0, 0), 0)
+        return once, sum(found.values()), never
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        engine = engine_of(self.store.url, 5000)
+        with engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+        engine.dispose()
+
+
+def catalogue_in(folder: Path) -> Catalogue:
+    """The process that was written into that folder."""
+    return Catalogue(folder / "process", FOLDER / "calendars")
+
+
+def _of_case(table: Table, *criteria: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many rows of a table there are for a case."""
+    return select(func.count()).select_from(table).where(*criteria).scalar_subquery()
+
+
+def noon(day: date) -> datetime:
+    """12:00 UTC of that day."""
+    return datetime.combine(day, time(12), UTC)
+
+
+_NUMBERS = """
+CREATE TEMPORARY TABLE numbers AS
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+SELECT i FROM n
+"""
+
+
+def _copied(dialect: str, column: str, ref: str) -> str:
+    """What a copy has in a column, in SQL."""
+    id_ = "substr(was.case_id, 1, 24) || substr(CAST(1000000000000 + i AS TEXT), 2)"
+    later = {
+        "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', was.at, '+' || (i % 10000) || ' minutes')",
+        "postgresql": "was.at + mod(i, 10000) * interval '1 minute'",
+    }[dialect]
+    copy_ref = "'copy-' || i"
+    return {
+        "case_id": id_,
+        "ref": copy_ref,
+        "at": later,
+        "snapshot": f"replace(was.snapshot, '{ref}', {copy_ref})",
+    }.get(column, f'was."{column}"')
