@@ -123,7 +123,8 @@ def test_a_policy_that_loosens_a_national_rule_is_neither_passed_nor_published(
 
 def test_a_policy_that_tightens_one_is_published(folder: Path) -> None:
     process = definitions(folder, NATIONAL)
-    branch(process, "change: {loan.tasks.return_book.due: {within: 9 working days, of: lent_on}}")
+    rule = "{within: 9 working days, of: lent_on, source: {standing: local}}"
+    branch(process, f"change: {{loan.tasks.return_book.due: {rule}}}")
 
     assert caseward("check", process).out == "No problems found.\n"
     assert "published releases 1 to 2" in caseward("init").out

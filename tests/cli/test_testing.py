@@ -95,6 +95,39 @@ def test_an_example_that_fails_is_told_in_full_and_the_exit_code_says_no(process
     assert f"{process}/scenarios/late: 1 of 2 examples came true" in answer.lines
 
 
+def test_a_long_story_is_told_in_full_when_its_file_is_named(process: Path) -> None:
+    days = ("Tue 3 Mar", "Wed 4 Mar", "Thu 5 Mar")
+    given = ", ".join(f"{{on: {each} 2026, event: renew}}" for each in days)
+    file = write(process, "late/wrong", f"{dedent(LATE)}given: [{given}]\n")
+
+    of_all, of_one = caseward("test"), caseward("test", file)
+
+    assert f"... run `caseward test {file}` to see all that happened" in of_all.lines
+    assert story(of_all.lines) == story(of_one.lines)[:3]
+    assert len(story(of_one.lines)) > 3
+    assert "to see all that happened" not in of_one.out
+
+
+def story(lines: list[str]) -> list[str]:
+    """What is told to have happened."""
+    start = lines.index("What happened, and when:") + 1
+    return [line for line in lines[start:] if " Atlas: " in line]
+
+
+def test_policy_changes_that_no_example_shows_are_named(process: Path) -> None:
+    change = "change: {loan.tasks.return_book.due: {within: 1 week, of: lent_on}}"
+    (process / "policies").mkdir()
+    policy = f"policy: branch\nof: lending\ntitle: The branch\n{change}\n"
+    (process / "policies" / "branch.yaml").write_text(policy, "utf-8")
+
+    before = caseward("test").lines
+    assert before[-2:] == ["Policy changes that no example shows:", "branch return_book"]
+    due = LATE.replace("workflow: loan", "workflow: loan\n    policy: branch")
+    write(process, "late/branch", due.replace("Mon 16 Mar", "Mon 9 Mar"))
+
+    assert "Policy changes" not in caseward("test").out
+
+
 def test_an_example_that_cannot_be_read_is_told_and_the_others_run(process: Path) -> None:
     file = write(process, "late/wrong", LATE.replace("Mon 2 Mar", "Tue 2 Mar"))
 
@@ -154,6 +187,13 @@ def test_a_process_without_examples_is_wrong_use(process: Path) -> None:
 
     assert answer.code == 2
     assert "holds no examples" in answer.err
+
+
+def test_a_folder_of_examples_that_there_is_not_is_told_as_that(process: Path) -> None:
+    answer = caseward("test", process / "scenarios" / "nowhere")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"{process}/scenarios/nowhere: there is no such folder.\n"
 
 
 @pytest.mark.parametrize("path", ["nowhere", "scenarios/nowhere.yaml", "loan.yaml"])

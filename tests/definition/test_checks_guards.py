@@ -65,7 +65,7 @@ def test_a_name_that_nothing_is_called_is_told_with_the_nearest() -> None:
 
     assert problem.code == "undeclared_name"
     assert "`decison`" in problem.what
-    assert problem.mend == "did you mean `decision`?"
+    assert problem.mend == "did you mean `decision`? or declare it under `facts:`"
 
 
 def test_quorate_is_a_name_where_a_quorum_is_declared() -> None:

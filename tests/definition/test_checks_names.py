@@ -62,7 +62,7 @@ def test_a_fact_that_is_not_declared_is_told_with_the_nearest(wrong: Workflow, w
     problem = only_problem(wrong)
 
     assert (problem.code, problem.where) == ("undeclared_fact", where)
-    assert problem.mend == "did you mean `seen_on`?"
+    assert problem.mend == "did you mean `seen_on`? or declare it under `facts:`"
 
 
 def test_declared_facts_are_fine() -> None:

@@ -263,3 +263,20 @@ def test_what_is_gathered_and_a_checklist_are_told() -> None:
     assert told("notify: [goodbye]", f"notify: [goodbye]\n            {checklist}")[0] == (
         "Close (Open), checklist: North nothing; South The aims.; The ends. (“Seen”)"
     )
+
+
+def test_of_what_a_step_writes_down_only_the_entries_that_differ_are_told() -> None:
+    one, other = (
+        a_release(f"""
+            facts: {{seen: {{type: yes_no}}, told: {{type: yes_no}}}}
+            states:
+              open:
+                title: Open
+                steps: {{go: {{by: [worker], stay: true, sets: {{seen: true, told: {told}}}}}}}
+            """).process
+        for told in ("true", "false")
+    )
+
+    (found,) = differences(one, other)
+
+    assert (found.aspect, found.one, found.other) == ("writes down", "“Told” = yes", "“Told” = no")

@@ -194,6 +194,54 @@ def test_a_path_that_leads_nowhere_is_refused_with_the_nearest(
     assert problem.what == f"`{path}`: there is no `{missing}` there"
 
 
+@pytest.mark.parametrize("keys", ["3", "0.at", "last"])
+@pytest.mark.parametrize("how", ["add", "change"])
+def test_a_path_cannot_lead_into_a_list(how: str, keys: str) -> None:
+    ladder = "escalate: [{at: on the day, to: worker, notice: late}]"
+    plan = whole(PLAN).replace("tidy: {role: worker,", f"tidy: {{{ladder}, role: worker,")
+    policy = f"policy: local\nof: test\ntitle: L\n{how}:\n  plan.tasks.tidy.escalate.{keys}: {{}}\n"
+
+    with pytest.raises(DefinitionWrong) as wrong:
+        read_process_texts("test", {"plan.yaml": plan, "policies/local.yaml": policy}, "local")
+
+    (problem,) = wrong.value.problems
+    assert (str(problem.position), problem.code) == ("policies/local.yaml:5", "unknown_path")
+    assert problem.what == (
+        f"`plan.tasks.tidy.escalate.{keys}`: `escalate` is a list, and no path leads into a list"
+    )
+    assert problem.mend == (
+        "end the path at `escalate`: a list is replaced whole; repeat the rungs that stay"
+    )
+
+
+@pytest.mark.parametrize("how", ["add", "change"])
+def test_a_path_cannot_lead_into_a_single_value(how: str) -> None:
+    (problem,) = problems(
+        f"policy: local\nof: test\ntitle: L\n{how}: {{plan.tasks.meet.role.x: 1}}"
+    )
+
+    assert problem.what == (
+        "`plan.tasks.meet.role.x`: `role` is a single value, and no path leads into it"
+    )
+    assert problem.mend == "end the path at `role`"
+
+
+def test_a_fault_below_a_path_is_told_in_the_line_of_its_key() -> None:
+    problem = problems("""\
+        policy: local
+        of: test
+        title: Local
+        change:
+          plan.tasks.meet.due:
+            within: 3 weeks
+        """)[0]
+
+    assert (str(problem.position), problem.what) == (
+        "policies/local.yaml:5",
+        "a due rule says what it counts from",
+    )
+
+
 def test_a_path_starts_with_a_workflow() -> None:
     problem = refused("plam.tasks.meet.title: x")
 

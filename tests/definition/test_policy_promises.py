@@ -163,11 +163,8 @@ def test_a_policy_cannot_take_the_only_role_away() -> None:
     assert changed("plan.states.supported.steps.end_support.by: []") == [
         Told(
             code="nobody_can_do",
-            at="by: [worker]",
-            what=(
-                "nobody can take this step: it has no `by`, no clock fires it, no link tells it"
-                " (with the policy `north`)"
-            ),
+            at="plan.states.supported.steps.end_support.by: []",
+            what="nobody can take this step: it has no `by`, no clock fires it, no link tells it",
             mend="add `by: [role]`, or tell it from a linked workflow",
         )
     ]

@@ -233,7 +233,7 @@ def test_a_day_without_its_weekday_is_refused() -> None:
             "wrong_span",
             "'3 fortnights' is not a length of time",
         ),
-        ("given: [{on: Mon 2 Mar 2026\n" + THEN, "not_yaml", "not YAML"),
+        ("given: [{on: Mon 2 Mar 2026\n" + THEN, "not_yaml", "the `{` of line 1 is not closed"),
     ],
 )
 def test_what_cannot_be_read_is_told(text: str, code: str, what: str) -> None:

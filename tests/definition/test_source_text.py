@@ -38,7 +38,7 @@ def test_every_value_knows_its_line() -> None:
     states = keys.nodes["states"]
     assert isinstance(states, Keys)
     assert str(states.lines["open"]) == "plan.yaml:4"
-    assert str(states.nodes["open"].position) == "plan.yaml:5"
+    assert str(states.nodes["open"].position) == "plan.yaml:4"
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,65 @@ def test_what_is_not_yaml_is_refused_where_it_goes_wrong() -> None:
     assert problem.code == "not_yaml"
     assert problem.position.line in (2, 4)
     assert place(refused("a: 1\n\tb: 2")) == ("not_yaml", "plan.yaml:2")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what", "mend"),
+    [
+        (
+            "a:\n  title: Stage 1: board\n",
+            2,
+            "a colon needs a space after it; a text with a colon needs double quotes",
+            'write `title: "Stage 1: managers"`',
+        ),
+        (
+            "a:\n  title:Board\n  role: manager\n",
+            2,
+            "a colon needs a space after it; a text with a colon needs double quotes",
+            "write `key: value`",
+        ),
+        ("a:\n  b: 1\n\tc: 2\n", 3, "this line begins with a tab", "use spaces"),
+        ("a:\n  b: 1\n  \tc: 2\n", 3, "this line begins with a tab", "use spaces"),
+        (
+            "a:\n  b: {x: 1, y: 2\n  c: 3\n",
+            2,
+            "the `{` of line 2 is not closed",
+            "close it with `}`, or look for a comma that is missing",
+        ),
+        (
+            "a:\n  - {x: 1, y: [p, q}\n  - {x: 2}\n",
+            2,
+            "the `[` of line 2 is not closed",
+            "close it with `]`, or look for a comma that is missing",
+        ),
+        (
+            "a: {x: b: c}\n",
+            1,
+            "the parts between `{` and `}` cannot be told apart",
+            "write commas between them, and a text with a colon in quotes",
+        ),
+        ('a: 1\nb: "Board\nc: 2\n', 2, "the quote that opens in line 2 is not closed", "close it"),
+        (
+            "a:\n  b: 1\n   c: 2\n",
+            3,
+            "this line is indented as if it belonged to the value above it",
+            "begin it below the line that it follows, or put the text in quotes",
+        ),
+        (
+            "a:\n  b: 1\n c: 2\n",
+            3,
+            "this line does not go on with what stands above it",
+            "look at the indentation and quotes here",
+        ),
+    ],
+)
+def test_a_slip_is_told_in_words_and_in_its_own_line(
+    text: str, line: int, what: str, mend: str
+) -> None:
+    problem = refused(text)
+
+    assert place(problem) == ("not_yaml", f"plan.yaml:{line}")
+    assert (problem.what, problem.mend) == (what, mend)
 
 
 @pytest.mark.parametrize("text", ["", "# only a remark\n", "- a\n- b\n", "just words"])

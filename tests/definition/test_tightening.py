@@ -90,7 +90,8 @@ def test_a_looser_rule_is_told_at_its_line_with_the_first_day_that_shows_it() ->
     assert str(problem.position) == "policies/local.yaml:6"
     assert (problem.code, problem.where) == ("national_rule_loosened", "tasks.register.due.first")
     assert problem.what == (
-        "the national due rule of `plan.tasks.register` cannot be loosened: it would be due"
+        "the national due rule of `plan.tasks.register` cannot be loosened: 16 working days is"
+        " longer than the national 15 working days; for example, it would be due"
         " Tue 23 Jan 2018 instead of Mon 22 Jan 2018, counted from Mon 1 Jan 2018"
     )
     assert problem.mend == "make it never later than the national rule, or leave it as it is"

@@ -15,6 +15,7 @@ from workflow.definition.model import OPEN_CASE
 from workflow.definition.release import Release
 from workflow.definition.scenario import STAY
 from workflow.definition.step import Step
+from workflow.definition.task import Task
 from workflow.errors import WrongUse
 
 
@@ -73,6 +74,30 @@ def coverage(
         )
         for (workflow, part), items in groups.items()
     )
+
+
+def changes_unshown(plain: Release, changed: Release, shown: Iterable[Item]) -> tuple[str, ...]:
+    """The tasks whose due rule or ladder a policy changes or brings, and that `shown` lacks.
+
+    `shown` is what examples under that policy assert: of the task itself, or of a rung of it.
+    """
+    names = {(item.workflow, item.name.partition(":")[0]) for item in shown}
+    before = {(f.name, t.name): t for f in plain.process.workflows.values() for t in f.tasks}
+    return tuple(
+        task.name
+        for flow in changed.process.workflows.values()
+        for task in flow.tasks
+        if (flow.name, task.name) not in names
+        and _ruled(before.get((flow.name, task.name))) != _ruled(task)
+    )
+
+
+def _ruled(task: Task | None) -> object:
+    """By when a task is due, and who is told."""
+    if task is None:
+        return None
+    rungs = [(str(rung), rung.to, rung.notice, str(rung.unless)) for rung in task.rungs]
+    return task.due, rungs
 
 
 def items_of(release: Release, cover: Mapping[str, tuple[str, ...]]) -> Iterator[Item]:

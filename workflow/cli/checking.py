@@ -12,16 +12,21 @@ from workflow.clock import Clock, london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.calendar_limits import calendar_ends_soon, closures_met
 from workflow.definition.checks import problems
+from workflow.definition.form import Form
+from workflow.definition.overlooked import overlooked
+from workflow.definition.policy import read_policy, replacing
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.reader import (
     DefinitionWrong,
     Texts,
     in_file_order,
     policies_of,
+    policy_file,
     read_calendar,
     texts_of,
 )
 from workflow.definition.release import compile_release
+from workflow.definition.source_text import read_text
 from workflow.definition.tightening import loosened
 from workflow.engine.catalogue import process_folder
 from workflow.errors import CasewardError, SettingsWrong
@@ -71,7 +76,7 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
     found = set(_problems(folder.name, texts, itself, calendar))
     for policy in policies:
         with_it = set(_problems(folder.name, texts, policy, calendar))
-        found |= {_under(policy, problem) for problem in with_it - found}
+        found |= {_under(policy, problem, texts) for problem in with_it - found}
     named = (replace(p, position=_within(folder, p.position)) for p in found)
     return in_file_order(named)
 
@@ -94,7 +99,7 @@ def _problems(name: str, texts: Texts, policy: str, calendar: Calendar) -> Itera
     try:
         release = compile_release(0, name, texts, policy)
         yield from problems(release.process)
-        yield from loosened(release, calendar)
+        yield from loosened(release, calendar) or overlooked(release)
         yield from closures_met(release, calendar)
     except DefinitionWrong as wrong:
         yield from wrong.problems
@@ -107,11 +112,24 @@ def _folder_of(path: Path) -> Path:
     return path.parent.parent if path.parent.name == "policies" else path.parent
 
 
-def _under(policy: str, problem: Problem) -> Problem:
-    """The same, naming the policy that brings it where its place does not."""
+def _under(policy: str, problem: Problem, texts: Texts) -> Problem:
+    """The same, naming the policy that brings it where its place does not.
+
+    That nothing uses a fact any more is told where the policy takes the use away.
+    """
     if problem.position.file.startswith("policies/"):
         return problem
-    return replace(problem, what=f"{problem.what} (with the policy `{policy}`)")
+    named = replace(problem, what=f"{problem.what} (with the policy `{policy}`)")
+    if problem.code != "fact_never_used":
+        return named
+    roots = {file: read_text(file, text) for file, text in texts.items()}
+    changes = read_policy(Form(roots[policy_file(policy)], "", []), "")[1]
+    place = replacing(roots, changes, problem.where.rpartition(".")[2])
+    return replace(
+        named,
+        position=place or Position(policy_file(policy), 1),
+        mend="use it in what you put there, or leave it so: the process itself still uses it",
+    )
 
 
 def _within(folder: Path, position: Position) -> Position:

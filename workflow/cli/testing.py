@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from definitions import FOLDER
-from workflow.case.coverage import Coverage, coverage
+from workflow.case.coverage import Coverage, Part, changes_unshown, coverage
 from workflow.case.scenario import Outcome, run_scenario
 from workflow.cli.output import FAINT, LATE, heading, print_json, progress, say
 from workflow.definition.problem import Position, Problem
@@ -24,6 +24,11 @@ from workflow.settings import Settings
 EXAMPLES = "scenarios"
 """The folder beside the definitions of a process that holds its examples."""
 
+FIRST_LINES = 3
+"""How much of what happened is told where many examples are run."""
+
+SHOWS_A_TASK = (Part.TASK, Part.RUNG)
+
 
 class ExamplesFailed(CasewardError):
     """Examples did not come true, or cannot be read; they have been told."""
@@ -33,12 +38,18 @@ class ExamplesFailed(CasewardError):
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """The examples of one process, run. `coverage` is empty where only some of them were asked."""
+    """The examples of one process, run. `coverage` is empty where only some of them were asked.
+
+    `unshown`: by policy the tasks that it changes and that no example under it asserts.
+    `in_full`: one file was named, so all that happened is told.
+    """
 
     folder: Path
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...]
     coverage: tuple[Coverage, ...]
+    unshown: Mapping[str, tuple[str, ...]]
+    in_full: bool
 
     @property
     def failed(self) -> int:
@@ -64,6 +75,8 @@ def run_examples(paths: Sequence[Path], *, as_json: bool) -> None:
 
 def _run(path: Path) -> Run:
     within = next((each for each in (path, *path.parents) if each.name == EXAMPLES), None)
+    if within and not path.exists():
+        raise WrongUse(f"{path}: there is no such folder")
     folder = within.parent if within else process_folder(path)
     files = [path] if path.is_file() else _files_in(path if within else folder / EXAMPLES)
     texts, calendar = texts_of(folder), read_calendar(FOLDER / "calendars" / "england.yaml")
@@ -82,12 +95,27 @@ def _run(path: Path) -> Run:
             tell(1)
     shown = [item for outcome in outcomes for item in outcome.shown]
     used = [release(policy) for policy in dict.fromkeys(["", *(e.policy for e in examples)])]
+    whole = within in (None, path)
     return Run(
         folder=folder,
         outcomes=tuple(outcomes),
         problems=in_file_order(problems),
-        coverage=coverage(used, defaults.cover, shown) if within in (None, path) else (),
+        coverage=coverage(used, defaults.cover, shown) if whole else (),
+        unshown=_unshown(policies_of(texts), release, outcomes) if whole else {},
+        in_full=path.is_file(),
     )
+
+
+def _unshown(
+    policies: Iterable[str], release: Callable[[str], Release], outcomes: Sequence[Outcome]
+) -> dict[str, tuple[str, ...]]:
+    """By policy, what `Run.unshown` holds."""
+    found = {}
+    for policy in filter(None, policies):
+        under = [outcome for outcome in outcomes if outcome.scenario.policy == policy]
+        shown = {item for outcome in under for item in outcome.shown if item.part in SHOWS_A_TASK}
+        found[policy] = changes_unshown(release(""), release(policy), shown)
+    return found
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -128,22 +156,30 @@ def _tell(run: Run) -> None:
         say(f"    {problem.mend}")
     for outcome in run.outcomes:
         if not outcome.passed:
-            _tell_failure(outcome)
+            _tell_failure(outcome, in_full=run.in_full)
     for folder, (passed, every) in _by_folder(run).items():
         say(f"{folder}: {passed} of {every} examples came true")
     for workflow in dict.fromkeys(each.workflow for each in run.coverage):
         _tell_coverage(workflow, [each for each in run.coverage if each.workflow == workflow])
+    if any(run.unshown.values()):
+        heading("Policy changes that no example shows:")
+        for policy, tasks in run.unshown.items():
+            for task in tasks:
+                say(f"  {policy} {task}", colour=FAINT)
 
 
-def _tell_failure(outcome: Outcome) -> None:
+def _tell_failure(outcome: Outcome, *, in_full: bool) -> None:
     heading(f"{outcome.scenario.position}: {outcome.scenario.title}")
     for failure in outcome.failures:
         say(f"    {failure.position}", colour=LATE)
         say(f"      expected  {failure.expected}", colour=LATE)
         say(f"      happened  {failure.happened}", colour=LATE)
     say("    What happened, and when:")
-    for line in outcome.story:
+    for line in outcome.story if in_full else outcome.story[:FIRST_LINES]:
         say(f"      {line}")
+    if not in_full and len(outcome.story) > FIRST_LINES:
+        file = outcome.scenario.position.file
+        say(f"      ... run `caseward test {file}` to see all that happened")
     say()
 
 
@@ -187,6 +223,7 @@ def _document(run: Run) -> dict[str, object]:
             }
             for each in run.coverage
         ],
+        "unshown_changes": {policy: list(tasks) for policy, tasks in run.unshown.items()},
     }
 
 

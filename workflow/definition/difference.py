@@ -85,6 +85,8 @@ def _of_part(workflow: str, ours: Aspects | None, theirs: Aspects | None) -> Ite
         mine, yours = ours.get(aspect), theirs.get(aspect)
         if mine and yours and mine.words == yours.words:
             continue
+        if mine and yours and mine.parts:
+            mine, yours = mine.without(yours), yours.without(mine)
         known = mine or yours
         assert known is not None  # the aspect is of one of the two
         yield Difference(

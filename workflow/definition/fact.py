@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from workflow.definition.guard import Guard
-from workflow.definition.problem import Position
+from workflow.definition.problem import Placed
 
 
 class FactKind(StrEnum):
@@ -37,7 +37,7 @@ class Keep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Placed):
     """A typed datum of a case, set by events.
 
     `many` makes it a list of such values. `since` names states: each time one of them is entered
@@ -83,7 +83,6 @@ class Fact:
     as_role: str | None = None
     years_since: tuple[str, ...] = ()
     family: str = ""
-    position: Position
 
     @property
     def worked_out(self) -> bool:

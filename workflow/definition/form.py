@@ -19,8 +19,11 @@ FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """`did you mean `x`?`, or the empty text when nothing is near."""
-    near = get_close_matches(word, list(known), n=1)
+    """`did you mean `x`?`, or the empty text when nothing is near.
+
+    Long names share many letters by chance, such as `_meeting_by`, so they must be nearer.
+    """
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) < 8 else 0.75)
     return f"did you mean `{near[0]}`?" if near else ""
 
 

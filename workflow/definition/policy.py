@@ -9,12 +9,14 @@ ladder can be made stricter, of a national step the blocks: that is proved when 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 from pathlib import PurePath
 
 from workflow.definition.form import Form, suggest
 from workflow.definition.model import Policy
+from workflow.definition.problem import Position
 from workflow.definition.source_text import Items, Keys, Node, Scalar
 
 Changes = tuple[tuple[str, Node, bool], ...]
@@ -84,6 +86,33 @@ def apply_policy(roots: Mapping[str, Keys], changes: Changes, form: Form) -> dic
     return changed
 
 
+def replacing(roots: Mapping[str, Keys], changes: Changes, word: str) -> Position | None:
+    """Where the first change stands that puts something in the place of what names `word`."""
+    for path, new, added in changes:
+        flow, _, rest = path.partition(".")
+        root = next((root for root in roots.values() if _name(root) == flow), None)
+        if root is None or added or not rest:
+            continue
+        keys = locate(root, rest.split("."))
+        trail = list(_trail(root, keys))
+        if len(trail) > len(keys) and any(word in re.findall(r"\w+", t) for t in _texts(trail[-1])):
+            return new.position
+    return None
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """Every key and text in a node."""
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, Items):
+        for item in node.nodes:
+            yield from _texts(item)
+    else:
+        yield from node.nodes
+        for inner in node.nodes.values():
+            yield from _texts(inner)
+
+
 def _name(root: Keys) -> str:
     node = root.nodes.get("workflow")
     return node.text if isinstance(node, Scalar) else ""
@@ -127,6 +156,8 @@ def _below(node: Keys, key: str) -> dict[str, Node]:
 def _forbidden(root: Keys, keys: list[str], added: bool) -> tuple[str, str, str] | None:
     """Code, what and mending, where the change cannot be made."""
     trail = list(_trail(root, keys))
+    if len(trail) <= len(keys) and not isinstance(trail[-1], Keys):
+        return _inside(trail[-1], keys[len(trail) - 2])
     if missing := _missing(keys, len(trail) - 1, added):
         mend = suggest(missing, _known(root, keys, trail)) or "look the name up in the definition"
         return "unknown_path", f"there is no `{missing}` there", mend
@@ -140,6 +171,16 @@ def _forbidden(root: Keys, keys: list[str], added: bool) -> tuple[str, str, str]
         )
         return "national_rule_changed", what, mend
     return None
+
+
+def _inside(node: Node, key: str) -> tuple[str, str, str]:
+    """Code, what and mending, of a path that goes on into what has no keys."""
+    if isinstance(node, Items):
+        rest = "rungs" if key == "escalate" else "lines"
+        mend = f"end the path at `{key}`: a list is replaced whole; repeat the {rest} that stay"
+        return "unknown_path", f"`{key}` is a list, and no path leads into a list", mend
+    what = f"`{key}` is a single value, and no path leads into it"
+    return "unknown_path", what, f"end the path at `{key}`"
 
 
 def _missing(keys: list[str], found: int, added: bool) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -15,6 +16,21 @@ class Position:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What stands in a definition: at `position`, with each of its keys in a line of its own.
+
+    The lines are no part of what it says: two that differ in them alone are equal.
+    """
+
+    position: Position
+    lines: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
+
+    def at(self, *keys: str) -> Position:
+        """Where the first of these keys stands that it has; where it stands itself without any."""
+        return next((self.lines[key] for key in keys if key in self.lines), self.position)
 
 
 class Severity(StrEnum):

@@ -50,6 +50,7 @@ def _fact(name: str, form: Form) -> Fact:
         years_since=form.names("years_since"),
         family=form.one_of("family", ("must", "must_not", ""), ""),
         position=form.position,
+        lines=form.keys.lines,
     )
     check_worked_out(form, fact)
     if fact.kind is FactKind.CHOICE and not fact.codes:

@@ -52,6 +52,7 @@ def _step(event: str, state: str, form: Form, ways: str = "ways") -> Step:
         except_=form.names("except"),
         source=read_source(form),
         position=form.position,
+        lines=form.keys.lines,
     )
     form.finish()
     return step
@@ -66,7 +67,7 @@ def _ways(form: Form, key: str) -> Iterator[Way]:
             f"write `{key}:`, `to:` or `stay: true`",
         )
     elif stated == ["to"]:
-        yield Way(to=form.text("to"), when=None, position=form.position)
+        yield Way(to=form.text("to"), when=None, position=form.keys.lines["to"])
     elif stated == ["stay"]:
         yield Way(to=None, when=None, position=form.position)
     else:
@@ -145,7 +146,7 @@ def _blocks(form: Form) -> Iterator[Block]:
         when, say = row.guard("when"), row.needed("say")
         row.finish()
         if when is not None:
-            yield Block(when=when, say=say)
+            yield Block(when=when, say=say, position=row.position)
 
 
 def _warn(row: Form) -> Warn:

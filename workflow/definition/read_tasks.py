@@ -36,6 +36,7 @@ def _task(name: str, form: Form, home: frozenset[str]) -> Task:
         source=source,
         reason_if_late=form.text("reason_if_late") or None,
         position=form.position,
+        lines=form.keys.lines,
     )
     form.finish()
     return task

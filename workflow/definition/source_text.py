@@ -14,6 +14,7 @@ from functools import lru_cache
 import yaml
 
 from workflow.definition.problem import Position, Problem
+from workflow.definition.yaml_faults import yaml_fault
 
 LARGEST = 1_000_000
 """Bytes of one definition file."""
@@ -77,7 +78,7 @@ def read_text(file: str, text: str) -> Keys:
         raise _refused(
             Position(file, 1), "file_too_large", "the file is larger than 1 MB", "split it"
         )
-    _refuse_tricks(file, text)
+    opened = _refuse_tricks(file, text)
     try:
         loader = _LOADER(text)
         try:
@@ -85,12 +86,9 @@ def read_text(file: str, text: str) -> Keys:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        position = Position(file, mark.line + 1 if mark else 1)
-        what = f"this is not YAML: {error.problem or error.context}"
-        raise _refused(
-            position, "not_yaml", what, "look at the indentation and quotes here"
-        ) from None
+        fault = yaml_fault(text, error, opened)
+        position = Position(file, fault.line)
+        raise _refused(position, "not_yaml", fault.what, fault.mend) from None
     except (yaml.YAMLError, ValueError) as error:
         what = f"this is not YAML: {type(error).__name__}"
         raise _refused(Position(file, 1), "not_yaml", what, "save the file as UTF-8 text") from None
@@ -99,20 +97,21 @@ def read_text(file: str, text: str) -> Keys:
         raise _refused(
             Position(file, 1), "not_a_mapping", what, "start with a line such as `workflow: name`"
         )
-    return _keys(file, node)
+    return _keys(file, node, Position(file, node.start_mark.line + 1))
 
 
-def _node(file: str, node: yaml.Node) -> Node:
-    position = Position(file, node.start_mark.line + 1)
+def _node(file: str, node: yaml.Node, key: Position | None = None) -> Node:
+    """A value. One that stands below its key is told in the line of the key."""
+    position = key or Position(file, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         return Scalar(node.value, position, quoted=node.style in ("'", '"'))
     if isinstance(node, yaml.SequenceNode):
         return Items(tuple(_node(file, item) for item in node.value), position)
     assert isinstance(node, yaml.MappingNode)  # there is no fourth kind
-    return _keys(file, node)
+    return _keys(file, node, position)
 
 
-def _keys(file: str, node: yaml.MappingNode) -> Keys:
+def _keys(file: str, node: yaml.MappingNode, at: Position) -> Keys:
     nodes: dict[str, Node] = {}
     lines: dict[str, Position] = {}
     for key, value in node.value:
@@ -121,8 +120,8 @@ def _keys(file: str, node: yaml.MappingNode) -> Keys:
         if name in nodes:
             what = f"the key `{name}` stands here twice (first in line {lines[name].line})"
             raise _refused(position, "duplicate_key", what, "keep one of the two")
-        nodes[name], lines[name] = _node(file, value), position
-    return Keys(nodes, lines, Position(file, node.start_mark.line + 1))
+        nodes[name], lines[name] = _node(file, value, position), position
+    return Keys(nodes, lines, at)
 
 
 # YAML 1.1 reads these bare words as yes and no; as keys we mean the words.
@@ -139,19 +138,22 @@ def _key(key: yaml.Node, position: Position) -> str:
     return str(key.value)
 
 
-def _refuse_tricks(file: str, text: str) -> None:
+def _refuse_tricks(file: str, text: str) -> tuple[yaml.CollectionStartEvent, ...]:
     """Raise TextRefused for anchors, aliases and tags, and for nesting that libyaml cannot bear.
 
     The structure itself is read by recursion in C: enough brackets would end the whole program.
+    What comes back are the lists and mappings that were open where the parser could not go on.
     """
-    depth = 0
+    opened: list[yaml.CollectionStartEvent] = []
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             assert event.start_mark is not None  # only events made by hand have none
             position = Position(file, event.start_mark.line + 1)
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
+            if isinstance(event, yaml.CollectionStartEvent):
+                opened.append(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                opened.pop()
+            if len(opened) > DEEPEST:
                 what = f"nested more than {DEEPEST} deep"
                 raise _refused(position, "too_deep", what, "flatten it")
             if getattr(event, "anchor", None):  # an alias has one too
@@ -162,7 +164,8 @@ def _refuse_tricks(file: str, text: str) -> None:
                     position, "tag", "tags are not used in definitions", "remove the tag"
                 )
     except yaml.YAMLError:
-        return  # told with its own message when the structure is read
+        pass  # told in words when the structure is read
+    return tuple(opened)
 
 
 def _refused(position: Position, code: str, what: str, mend: str) -> TextRefused:

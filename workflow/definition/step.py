@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from workflow.deadlines.rule import Source
 from workflow.definition.guard import Guard
-from workflow.definition.problem import Position
+from workflow.definition.problem import Placed, Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,7 @@ class Block:
 
     when: Guard
     say: str
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,7 @@ class Warn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Placed):
     """What may happen in a state (`state` empty: anywhere but in `except_`).
 
     `asks` are required facts, `may_ask` may be given; one not given is unset for the guards of
@@ -143,7 +144,6 @@ class Step:
     from_link: str | None = None
     except_: tuple[str, ...] = ()
     source: Source | None = None
-    position: Position
 
     @property
     def moves(self) -> bool:

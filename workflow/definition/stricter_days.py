@@ -23,10 +23,18 @@ _START = Anchor(AnchorKind.ENTERED)
 
 @dataclass(frozen=True, slots=True)
 class Looser:
-    """Why a rule is not as strict: a sentence that goes on from "it". `shown`: by an example."""
+    """Why a rule is not as strict: a sentence that goes on from "it".
+
+    `than`: where it can be shown by an example, how the two rules compare.
+    """
 
     why: str
-    shown: bool = False
+    than: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Whether the reason is an example."""
+        return bool(self.than)
 
 
 def looser_on_a_day(
@@ -50,7 +58,7 @@ def looser_on_a_day(
         if was is None or now is None:
             continue
         if _is_later(now, was):
-            return Looser(_example(start, was, now), shown=True)
+            return Looser(_example(start, was, now), than=_compared(rule, other))
         compared += 1
     if compared * 2 < len(starts):  # such as 9999 working days, which no table ever reaches
         return Looser("cannot be compared: it counts beyond the holiday calendar")
@@ -99,6 +107,24 @@ def _is_later(due: date | datetime, than: date | datetime) -> bool:
     if isinstance(due, datetime) or isinstance(than, datetime):
         return end_of(due) > end_of(than)
     return due > than
+
+
+def _compared(rule: Single, other: Single) -> str:
+    """`12 working days is longer than the national 10 working days`."""
+    how = "can be later"
+    if _measure(rule) == _measure(other) and isinstance(rule, Count):
+        how = "is later" if rule.backwards else "is longer"
+    return f"{_said(other)} {how} than the national {_said(rule)}"
+
+
+def _measure(rule: Single) -> object:
+    return (rule.span.unit, rule.backwards) if isinstance(rule, Count) else None
+
+
+def _said(rule: Single) -> str:
+    if isinstance(rule, SameDay):
+        return f"same {'working ' if rule.working else ''}day"
+    return f"{rule.span} before" if rule.backwards else str(rule.span)
 
 
 def _example(start: date | datetime, was: date | datetime, now: date | datetime) -> str:

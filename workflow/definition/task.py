@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workflow.deadlines.rule import Repeated, Rule, Source, Span
 from workflow.definition.guard import Guard
-from workflow.definition.problem import Position
+from workflow.definition.problem import Placed, Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Placed):
     """What somebody must do by a date.
 
     It is open while the case is in one of `place` (empty with `opens_on`: from that event until
@@ -75,7 +75,6 @@ class Task:
     rungs: tuple[Rung, ...] = ()
     source: Source | None = None
     reason_if_late: str | None = None
-    position: Position
 
     @property
     def rules(self) -> tuple[Rule, ...]:

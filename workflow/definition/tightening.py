@@ -37,7 +37,7 @@ def loosened(release: Release, calendar: Calendar) -> tuple[Problem, ...]:
         return ()
     before = read_process_texts(release.process.name, release.texts).workflows
     pairs = [(flow, release.process.workflows.get(name)) for name, flow in before.items()]
-    comparison = _Comparison(_changes(release), release.policy, release.calendars(calendar))
+    comparison = _Comparison(changes_of(release), release.policy, release.calendars(calendar))
     return in_file_order(found for pair in pairs for found in comparison.problems(*pair))
 
 
@@ -55,7 +55,7 @@ class _Comparison:
                 yield self.problem(
                     "national_rule_loosened",
                     f"{path}.due.{occurrence}",
-                    f"the national due rule of `{path}` cannot be loosened: it {why}",
+                    f"the national due rule of `{path}` cannot be loosened: {why}",
                     "make it never later than the national rule, or leave it as it is",
                 )
             if changed is not None:
@@ -98,11 +98,12 @@ class _Comparison:
 
     def problem(self, code: str, path: str, what: str, mend: str) -> Problem:
         where = path.partition(".")[2]
-        position = _position(self.changes, path, self.policy)
+        position = line_of(self.changes, path, self.policy)
         return Problem(position=position, code=code, where=where, what=what, mend=mend)
 
 
-def _changes(release: Release) -> Changes:
+def changes_of(release: Release) -> Changes:
+    """What the policy of a release changes."""
     file = policy_file(release.policy)
     return read_policy(Form(read_text(file, release.texts[file]), "", []), release.process.name)[1]
 
@@ -114,22 +115,24 @@ def _reasons(task: Task, changed: Task | None, calendars: Calendars) -> Iterator
         return
     standing = task.source.standing if task.source else Standing.NATIONAL
     for occurrence in OCCURRENCES:
-        rule, other = _rule(task.due, occurrence), _rule(due, occurrence)
+        rule, other = due_rule(task.due, occurrence), due_rule(due, occurrence)
         if rule is None or not is_national(rule):
             continue
         if other is None:
-            yield occurrence, "would be gone"
+            yield occurrence, "it would be gone"
         elif found := looser(rule, other, calendars, standing=standing):
-            yield occurrence, found.why
+            example = f"{found.than}; for example, " if found.than else ""
+            yield occurrence, f"{example}it {found.why}"
 
 
-def _rule(due: Repeated | None, occurrence: str) -> Rule | None:
+def due_rule(due: Repeated | None, occurrence: str) -> Rule | None:
+    """The rule of the `first` occurrence, or the one that follows `then`."""
     if due is None:
         return None
     return due.first if occurrence == "first" else due.then
 
 
-def _position(changes: Changes, path: str, policy: str) -> Position:
+def line_of(changes: Changes, path: str, policy: str) -> Position:
     """Where the policy changes what a path leads to: by that path, or by one around or inside."""
     workflow, _, inside = path.partition(".")
     ours = [(p, node.position) for p, node, _ in changes if p.partition(".")[0] == workflow]

@@ -181,7 +181,7 @@ def _reads(scope: Scope) -> Iterator[tuple[str, Position]]:
                 yield name, tell.position
     for task in flow.tasks:
         for rule in task.rules:
-            yield from ((name, task.position) for name in _dates(rule))
+            yield from ((name, task.at("due")) for name in _dates(rule))
     for timer in flow.timed:
         yield from ((name, timer.position) for name in _dates(timer.due))
 

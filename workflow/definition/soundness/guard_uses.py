@@ -56,11 +56,16 @@ def _uses(workflow: Workflow) -> Iterator[GuardUse]:
 
 def _of_fact(fact: Fact) -> Iterator[GuardUse]:
     where = f"facts.{fact.name}"
-    own_event = (fact.required_when, fact.weekdays_only, fact.where)
-    stated = [guard for guard in own_event if guard is not None]
-    yield from _conditions(fact.position, where, stated, OCCURRED_ON)
+    own_event = {
+        "required_when": fact.required_when,
+        "weekdays_only": fact.weekdays_only,
+        "where": fact.where,
+    }
+    for key, guard in own_event.items():
+        if guard is not None:
+            yield GuardUse(guard, where, fact.at(key), (OCCURRED_ON,))
     if fact.is_ is not None:
-        yield GuardUse(fact.is_, where, fact.position, sets=fact.name)
+        yield GuardUse(fact.is_, where, fact.at("is"), sets=fact.name)
 
 
 def _of_kind(kind: ParticipantKind, workflow: Workflow) -> Iterator[GuardUse]:
@@ -75,10 +80,12 @@ def _of_step(step: Step) -> Iterator[GuardUse]:
     yield from _sets(step, where, *beside)
     for way in step.ways:
         yield from _sets(way, where, *beside)
-    blocks = [block.when for block in step.blocked_while]
-    yield from _conditions(step.position, f"{where}.blocked_while", blocks, *beside)
-    ticks = [tick.when for tick in step.checklist if tick.when is not None]
-    yield from _conditions(step.position, f"{where}.checklist", ticks, *beside)
+    for block in step.blocked_while:
+        at = block.position or step.at("blocked_while")
+        yield GuardUse(block.when, f"{where}.blocked_while", at, beside)
+    for tick in step.checklist:
+        if tick.when is not None:
+            yield GuardUse(tick.when, f"{where}.checklist", tick.position, beside)
     for warn in step.warn:
         for guard, link in ((warn.when, None), (warn.there, warn.of)):
             if guard is not None:
@@ -100,19 +107,20 @@ def _of_ways(ways: tuple[Way, ...], where: str, *beside: str) -> Iterator[GuardU
 
 def _sets(setter: Step | Way | Link, where: str, *beside: str) -> Iterator[GuardUse]:
     for fact, value in setter.sets.items():
-        yield GuardUse(value, f"{where}.sets.{fact}", setter.position, beside, sets=fact)
+        at = setter.at("sets") if isinstance(setter, Step) else setter.position
+        yield GuardUse(value, f"{where}.sets.{fact}", at, beside, sets=fact)
 
 
 def _of_task(task: Task) -> Iterator[GuardUse]:
     where = f"tasks.{task.name}"
     if task.when is not None:
-        yield GuardUse(task.when, where, task.position)
+        yield GuardUse(task.when, where, task.at("when"))
     roles = [guard for guard, _ in task.role if guard is not None]
-    yield from _conditions(task.position, f"{where}.role", roles)
+    yield from _conditions(task.at("role"), f"{where}.role", roles)
     for rule in task.rules:
-        yield from _conditions(task.position, f"{where}.due", _whens(rule))
+        yield from _conditions(task.at("due"), f"{where}.due", _whens(rule))
     done = [done.when for done in task.done_by if done.when is not None]
-    yield from _conditions(task.position, f"{where}.done_by", done, OCCURRED_ON)
+    yield from _conditions(task.at("done_by"), f"{where}.done_by", done, OCCURRED_ON)
     for rung in task.rungs:
         if rung.unless is not None:
             yield GuardUse(rung.unless, f"{where}.escalate", rung.position, (DUE,))

@@ -66,7 +66,11 @@ def _mend_name(name: str, known: Mapping[str, Fact], links: Collection[str]) -> 
         return f"`{name}` is known in steps that `untie` `{link}` only; `{link}_open` everywhere"
     if name == DUE:
         return "`due` is known in `unless` only; name the fact that holds the date"
-    return suggest(name, known) or "declare it under `facts:`, or put a text in quotes"
+    near = suggest(name, known)
+    return f"{near} or declare it under `facts:`" if near else _DECLARE
+
+
+_DECLARE = "declare it under `facts:`, or put a text in quotes"
 
 
 Fault = tuple[str, str]

@@ -32,7 +32,7 @@ Fault = tuple[str, str]
 def _links(scope: Scope) -> Iterator[tuple[str, str, Position]]:
     for fact in scope.workflow.facts.values():
         if fact.by_link is not None:
-            yield fact.by_link, f"facts.{fact.name}.by", fact.position
+            yield fact.by_link, f"facts.{fact.name}.by", fact.at("by")
     if (of := scope.workflow.participants_of) is not None:
         yield of, "participants.of", scope.workflow.position
     for step in scope.steps:
@@ -40,18 +40,18 @@ def _links(scope: Scope) -> Iterator[tuple[str, str, Position]]:
             if warn.of is not None:
                 yield warn.of, f"{where_of(step)}.warn", warn.position
         if step.from_link is not None:
-            yield step.from_link, f"{where_of(step)}.from_link", step.position
+            yield step.from_link, f"{where_of(step)}.from_link", step.at("from_link")
         if step.untie is not None:
-            yield step.untie.link, f"{where_of(step)}.untie", step.position
+            yield step.untie.link, f"{where_of(step)}.untie", step.at("untie")
         for tell in step.tell:
             yield tell.link, f"{where_of(step)}.tell", tell.position
     for task in scope.workflow.tasks:
         where = f"tasks.{task.name}"
         if task.for_each is not None and task.for_each.link is not None:
-            yield task.for_each.link, f"{where}.for_each", task.position
+            yield task.for_each.link, f"{where}.for_each", task.at("for_each")
         for done in task.done_by:
             if done.link is not None:
-                yield done.link, f"{where}.done_by", task.position
+                yield done.link, f"{where}.done_by", task.at("done_by")
 
 
 def _not_returned(scope: Scope, link: Link) -> Fault | None:

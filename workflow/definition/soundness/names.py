@@ -28,7 +28,9 @@ def undeclared_fact(scope: Scope) -> Iterator[Problem]:
     for named in _facts(scope):
         if named.name is not None and named.name not in facts:
             what = f"the fact `{named.name}` is not declared"
-            yield _unknown("undeclared_fact", named, what, facts, "declare it under `facts:`")
+            near = suggest(named.name, sorted(facts))
+            mend = f"{near} or declare it under `facts:`" if near else "declare it under `facts:`"
+            yield _unknown("undeclared_fact", named, what, (), mend)
 
 
 def unknown_state(scope: Scope) -> Iterator[Problem]:
@@ -78,7 +80,7 @@ def unknown_notice(scope: Scope) -> Iterator[Problem]:
 def _notices(scope: Scope) -> Iterator[Named]:
     for step in scope.steps:
         for name in (*step.notify, *(name for way in step.ways for name in way.notify)):
-            yield Named(name, f"{where_of(step)}.notify", step.position)
+            yield Named(name, f"{where_of(step)}.notify", step.at("notify", "ways"))
     for task in scope.workflow.tasks:
         for rung in task.rungs:
             yield Named(rung.notice, f"tasks.{task.name}.escalate", rung.position)
@@ -102,13 +104,18 @@ def _facts(scope: Scope) -> Iterator[Named]:
     yield Named(flow.participants_in, "participants.in", flow.position)
     yield Named(flow.quorum.of if flow.quorum else None, "quorum.of", flow.position)
     for fact in flow.facts.values():
-        for name in (fact.from_fact, fact.every, *fact.is_in, fact.kind_of):
-            yield Named(name, f"facts.{fact.name}", fact.position)
+        for key, names in (
+            ("from", [fact.from_fact]),
+            ("every", [fact.every]),
+            ("is_in", fact.is_in),
+            ("kind_of", [fact.kind_of]),
+        ):
+            yield from (Named(name, f"facts.{fact.name}", fact.at(key)) for name in names)
         for name in dict.fromkeys((*fact.key, *fact.columns)) if fact.gathers else ():
             if name != OCCURRED_ON:
-                yield Named(name, f"facts.{fact.name}.gathers", fact.position)
+                yield Named(name, f"facts.{fact.name}.gathers", fact.at("key", "columns"))
         for name in fact.years_since:
-            yield Named(name, f"facts.{fact.name}.years_since", fact.position)
+            yield Named(name, f"facts.{fact.name}.years_since", fact.at("years_since"))
     for link in flow.links.values():
         for name in link.sets:
             yield Named(name, f"links.{link.name}.sets", link.position)
@@ -120,13 +127,16 @@ def _facts(scope: Scope) -> Iterator[Named]:
 
 def _facts_of_step(scope: Scope, step: Step) -> Iterator[Named]:
     where = where_of(step)
-    for name in (*step.asks, *step.may_ask):
-        if name not in scope.workflow.links:  # the cases to link are asked for like facts
-            yield Named(name, f"{where}.asks", step.position)
-    for name in step.writes:
-        yield Named(name, f"{where}.sets", step.position)
-    yield Named(step.on, f"{where}.on", step.position)
-    yield Named(step.untie.which if step.untie else None, f"{where}.untie", step.position)
+    for key, names in (("asks", step.asks), ("may_ask", step.may_ask)):
+        for name in names:
+            if name not in scope.workflow.links:  # the cases to link are asked for like facts
+                yield Named(name, f"{where}.asks", step.at(key))
+    for name in step.sets:
+        yield Named(name, f"{where}.sets", step.at("sets"))
+    for way in step.ways:
+        yield from (Named(name, f"{where}.sets", way.position) for name in way.sets)
+    yield Named(step.on, f"{where}.on", step.at("on"))
+    yield Named(step.untie.which if step.untie else None, f"{where}.untie", step.at("untie"))
     for tell in step.tell:
         for told in (tell.each, *tell.facts.values()):
             yield Named(told, f"{where}.tell", tell.position)
@@ -134,17 +144,17 @@ def _facts_of_step(scope: Scope, step: Step) -> Iterator[Named]:
 
 def _facts_of_task(task: Task) -> Iterator[Named]:
     where = f"tasks.{task.name}"
-    yield Named(task.reason_if_late, f"{where}.reason_if_late", task.position)
+    yield Named(task.reason_if_late, f"{where}.reason_if_late", task.at("reason_if_late"))
     if task.for_each is not None:
-        yield Named(task.for_each.which, f"{where}.for_each.which", task.position)
-        yield Named(task.for_each.rows, f"{where}.for_each.rows", task.position)
+        yield Named(task.for_each.which, f"{where}.for_each.which", task.at("for_each"))
+        yield Named(task.for_each.rows, f"{where}.for_each.rows", task.at("for_each"))
 
 
 def _states(scope: Scope) -> Iterator[Named]:
     flow = scope.workflow
     for fact in flow.facts.values():
         for name in fact.since:
-            yield Named(name, f"facts.{fact.name}.since", fact.position)
+            yield Named(name, f"facts.{fact.name}.since", fact.at("since"))
     for state in flow.states.values():
         yield Named(state.initial, f"states.{state.id}", state.position)
         for way in state.starts:
@@ -153,22 +163,22 @@ def _states(scope: Scope) -> Iterator[Named]:
         for way in step.ways:
             yield Named(way.to, where_of(step), way.position)
         for name in step.except_:
-            yield Named(name, f"{where_of(step)}.except", step.position)
+            yield Named(name, f"{where_of(step)}.except", step.at("except"))
     for task in flow.tasks:
         for name in sorted(task.place):
-            yield Named(name, f"tasks.{task.name}.while", task.position)
+            yield Named(name, f"tasks.{task.name}.while", task.at("while"))
 
 
 def _roles(scope: Scope) -> Iterator[Named]:
     for fact in scope.workflow.facts.values():
         if fact.as_role is not None:
-            yield Named(fact.as_role, f"facts.{fact.name}.as", fact.position)
+            yield Named(fact.as_role, f"facts.{fact.name}.as", fact.at("as"))
     for step in scope.steps:
         for role in step.by:
-            yield Named(role, f"{where_of(step)}.by", step.position)
+            yield Named(role, f"{where_of(step)}.by", step.at("by"))
     for task in scope.workflow.tasks:
         for _, role in task.role:
-            yield Named(role, f"tasks.{task.name}.role", task.position)
+            yield Named(role, f"tasks.{task.name}.role", task.at("role"))
 
 
 def _roles_here(scope: Scope, role: str) -> Collection[str]:
@@ -189,13 +199,13 @@ def _is_family(scope: Scope, name: str) -> bool:
 def _events(scope: Scope) -> Iterator[Named]:
     for fact in scope.workflow.facts.values():
         for event in fact.gathers:
-            yield Named(event, f"facts.{fact.name}.gathers", fact.position)
+            yield Named(event, f"facts.{fact.name}.gathers", fact.at("gathers"))
     for task in scope.workflow.tasks:
         where = f"tasks.{task.name}"
         for done in task.done_by:
-            yield Named(done.event, f"{where}.done_by", task.position)
+            yield Named(done.event, f"{where}.done_by", task.at("done_by"))
         for event in task.opens_on:
-            yield Named(event, f"{where}.opens_on", task.position)
+            yield Named(event, f"{where}.opens_on", task.at("opens_on"))
     for timer in scope.workflow.timed:
         yield Named(timer.event, timer.where, timer.position)
 

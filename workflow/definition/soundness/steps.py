@@ -23,6 +23,7 @@ def nobody_can_do(scope: Scope) -> Iterator[Problem]:
                 "nobody_can_do",
                 "nobody can take this step: it has no `by`, no clock fires it, no link tells it",
                 "add `by: [role]`, or tell it from a linked workflow",
+                "by",
             )
 
 
@@ -38,6 +39,7 @@ def on_not_a_date(scope: Scope) -> Iterator[Problem]:
                 "on_not_a_date",
                 f"`on` names `{fact.name}`, which is not a date",
                 "name a date that the step asks for",
+                "on",
             )
         elif fact.name not in step.facts:
             yield _of(
@@ -45,6 +47,7 @@ def on_not_a_date(scope: Scope) -> Iterator[Problem]:
                 "on_not_a_date",
                 f"`on` names `{fact.name}`, which the step does not ask for",
                 f"add `{fact.name}` to `asks`",
+                "on",
             )
 
 
@@ -102,5 +105,6 @@ def _is_started(scope: Scope, step: Step) -> bool:
     return step is scope.workflow.opening and scope.workflow.name in started
 
 
-def _of(step: Step, code: str, what: str, mend: str) -> Problem:
-    return Problem(position=step.position, code=code, where=where_of(step), what=what, mend=mend)
+def _of(step: Step, code: str, what: str, mend: str, key: str = "") -> Problem:
+    """A problem of a step, in the line of that key of it."""
+    return Problem(position=step.at(key), code=code, where=where_of(step), what=what, mend=mend)

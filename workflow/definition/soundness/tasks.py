@@ -24,7 +24,7 @@ def done_by_impossible(scope: Scope) -> Iterator[Problem]:
         if any(done.link is not None for done in task.done_by) or not _all_known(scope, waits):
             continue
         if not _possible(scope, task).intersection(waits):
-            yield _of(task, "done_by_impossible", *_why_never_done(task, waits))
+            yield _of(task, "done_by_impossible", *_why_never_done(task, waits), "done_by")
 
 
 def task_never_open(scope: Scope) -> Iterator[Problem]:
@@ -33,10 +33,10 @@ def task_never_open(scope: Scope) -> Iterator[Problem]:
     for task in scope.workflow.tasks:
         if task.place and task.place <= states.keys() and not task.place & reached:
             what = f"no case ever comes to {listed(sorted(task.place))}"
-            yield _of(task, "task_never_open", what, "name a state that can be reached")
+            yield _of(task, "task_never_open", what, "name a state that can be reached", "while")
         elif _never_holds(scope, task):
             what = f"its condition `{task.when}` never holds"
-            yield _of(task, "task_never_open", what, "correct `when`, or take the task out")
+            yield _of(task, "task_never_open", what, "correct `when`, or take the task out", "when")
 
 
 def nobody_for_task(scope: Scope) -> Iterator[Problem]:
@@ -48,7 +48,8 @@ def nobody_for_task(scope: Scope) -> Iterator[Problem]:
             if role in scope.workflow.roles and role not in acting:
                 what = f"it is a task of `{role}`, who can take no step at all"
                 mend = "name a role that can take a step, or add the role to the `by` of one"
-                yield replace(_of(task, "nobody_for_task", what, mend), severity=Severity.WARNING)
+                told = _of(task, "nobody_for_task", what, mend, "role")
+                yield replace(told, severity=Severity.WARNING)
 
 
 def due_anchor_unknown(scope: Scope) -> Iterator[Problem]:
@@ -57,7 +58,7 @@ def due_anchor_unknown(scope: Scope) -> Iterator[Problem]:
         events = _possible(scope, task)
         for anchor in (anchor for rule in task.rules for anchor in anchors(rule)):
             if fault := _anchor_fault(scope, anchor, events):
-                yield _anchor_problem(task.position, f"tasks.{task.name}.due", fault)
+                yield _anchor_problem(task.at("due"), f"tasks.{task.name}.due", fault)
     for timer in scope.workflow.timed:
         for anchor in anchors(timer.due):
             if fault := _anchor_fault(scope, anchor, scope.events_beside(timer)):
@@ -91,6 +92,7 @@ def which_not_asked(scope: Scope) -> Iterator[Problem]:
                     "which_not_asked",
                     f"`{done.event}` does not ask `{which}`, so nobody knows whose is done",
                     f"add `{which}` to its `asks`",
+                    "done_by",
                 )
 
 
@@ -156,9 +158,10 @@ def _event_fault(scope: Scope, anchor: Anchor, events: frozenset[str]) -> tuple[
     return None
 
 
-def _of(task: Task, code: str, what: str, mend: str) -> Problem:
+def _of(task: Task, code: str, what: str, mend: str, *keys: str) -> Problem:
+    """A problem of a task, in the line of the first of these keys that it has."""
     return Problem(
-        position=task.position, code=code, where=f"tasks.{task.name}", what=what, mend=mend
+        position=task.at(*keys), code=code, where=f"tasks.{task.name}", what=what, mend=mend
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflow.deadlines.rule import Source
 
@@ -33,6 +33,13 @@ class Statement:
     words: str
     sources: tuple[Source, ...] = ()
     otherwise: str = "nothing"
+    parts: tuple[str, ...] = ()
+    """what `words` lists, where the order says nothing"""
+
+    def without(self, other: Statement) -> Statement:
+        """The same with only those parts that the other lacks."""
+        rest = tuple(part for part in self.parts if part not in other.parts)
+        return replace(self, words=listed(rest) or self.otherwise, parts=rest)
 
 
 def about(part: Part, subject: str, aspects: Mapping[str, str]) -> Iterator[Statement]:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from workflow.definition.model import Workflow
 from workflow.definition.read_facts import in_words
 from workflow.definition.statements.statement import NAMED, Part, Statement, about, listed
-from workflow.definition.statements.words import guarded, labels, notice, titles, written
+from workflow.definition.statements.words import (
+    each_written,
+    guarded,
+    labels,
+    notice,
+    titles,
+    written,
+)
 from workflow.definition.step import Start, Step, Tell, Warn, Way
 from workflow.definition.wording import condition, path_of, quoted
+
+WRITES = "writes down"
 
 
 def steps(workflow: Workflow) -> Iterator[Statement]:
@@ -18,7 +28,9 @@ def steps(workflow: Workflow) -> Iterator[Statement]:
         place = path_of(workflow, step.state) if step.state else "at any time"
         part = Part(workflow.name, "step", f"{step.state}.{step.event}")
         said = {NAMED: step.title} | aspects(workflow, step)
-        yield from about(part, f"{step.title} ({place})", said)
+        for statement in about(part, f"{step.title} ({place})", said):
+            sets = statement.aspect == WRITES
+            yield replace(statement, parts=each_written(workflow, step.sets)) if sets else statement
 
 
 def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
@@ -29,7 +41,7 @@ def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
         "may be given": labels(workflow, step.may_ask),
         "its day": labels(workflow, [step.on] if step.on else []),
         "leads to": ways(workflow, step.ways),
-        "writes down": written(workflow, step.sets),
+        WRITES: written(workflow, step.sets),
         "refused": "; ".join(
             f"{block.say} ({guarded(workflow, block.when)})" for block in step.blocked_while
         ),

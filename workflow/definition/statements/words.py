@@ -41,6 +41,11 @@ def guarded(workflow: Workflow, guard: Guard | None) -> str:
 
 def written(workflow: Workflow, sets: Mapping[str, Guard]) -> str:
     """What is written down as facts: “Seen” = yes."""
-    return listed(
+    return listed(each_written(workflow, sets))
+
+
+def each_written(workflow: Workflow, sets: Mapping[str, Guard]) -> tuple[str, ...]:
+    """The same, one by one."""
+    return tuple(
         f"{labels(workflow, [fact])} = {guarded(workflow, value)}" for fact, value in sets.items()
     )
