@@ -12,11 +12,12 @@ from itertools import combinations
 
 from workflow.definition.problem import Problem
 from workflow.definition.prove import CannotProve, Given, example, in_words
-from workflow.definition.soundness.scope import Scope, where_of
+from workflow.definition.soundness.scope import Scope, once, where_of
 from workflow.definition.soundness.ways import earlier
 from workflow.definition.step import Step, Way
 
 
+@once
 def left_two_ways(scope: Scope) -> Iterator[Problem]:
     """Two ways of one event that could be taken together, though only one can be followed."""
     for one, other in _active_together(scope):
@@ -29,6 +30,7 @@ def left_two_ways(scope: Scope) -> Iterator[Problem]:
                     yield _left_two_ways((one, here), (other, there), both)
 
 
+@once
 def way_across_regions(scope: Scope) -> Iterator[Problem]:
     """A way from one region into another of the same parallel state."""
     movement = scope.movement

@@ -9,7 +9,7 @@ from workflow.definition.guard import Guard
 from workflow.definition.model import OPEN_CASE
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.prove import CannotProve, Given, counterexample, example, in_words
-from workflow.definition.soundness.scope import Scope, where_of
+from workflow.definition.soundness.scope import Scope, once, where_of
 from workflow.definition.step import Way
 
 
@@ -40,6 +40,7 @@ def earlier(ways: tuple[Way, ...], way: Way) -> tuple[Guard, ...]:
     return tuple(other.when for other in before if other.when is not None)
 
 
+@once
 def ways_not_exhaustive(scope: Scope) -> Iterator[Problem]:
     """Facts under which no way of a step, or no start, would be taken."""
     for fork in _forks(scope):
@@ -53,6 +54,7 @@ def ways_not_exhaustive(scope: Scope) -> Iterator[Problem]:
             )
 
 
+@once
 def way_never_taken(scope: Scope) -> Iterator[Problem]:
     """A way whose guard fails wherever the earlier ones do; a spare `otherwise` only warns."""
     for fork in _forks(scope):
