@@ -10,15 +10,17 @@ The process is one workflow, `LADDER` unless a test says otherwise, with the rol
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from cases import CASE, whole
+from databases import by_hand
 from days import at, day
 from definitions import FOLDER
 from workflow.case.model import Case, Command, Event, Kind
@@ -136,8 +138,9 @@ class Desk:
 
     def breaks(self, ref: str) -> None:
         """Somebody damages what is stored of a case."""
-        with by_hand(self) as connection:
-            connection.execute("UPDATE \"case\" SET snapshot = '{}' WHERE ref = ?", [ref])
+        with by_hand(self.store.url) as tool:
+            statement = text('UPDATE "case" SET snapshot = :empty WHERE ref = :ref')
+            tool.execute(statement, {"empty": "{}", "ref": ref})
 
     # -- what came of it ---------------------------------------------------------------------------
 
@@ -178,11 +181,11 @@ class Desk:
         return [finding for finding in found if finding.verdict is not Verdict.FINE]
 
 
-def catalogue_of(folder: Path, text: str = LADDER) -> Catalogue:
+def catalogue_of(folder: Path, written: str = LADDER) -> Catalogue:
     """The process of one workflow, written into that folder."""
     process = folder / "process"
     process.mkdir(exist_ok=True)
-    (process / "plan.yaml").write_text(whole(text), "utf-8")
+    (process / "plan.yaml").write_text(whole(written), "utf-8")
     return catalogue_there(folder)
 
 
@@ -192,22 +195,13 @@ def catalogue_there(folder: Path) -> Catalogue:
 
 
 @contextmanager
-def a_desk(folder: Path, url: str, text: str = LADDER) -> Iterator[Desk]:
-    """A desk over a new database at that address, with the process published and four people."""
-    store, catalogue = Store(url, "841"), catalogue_of(folder, text)
+def a_desk(folder: Path, url: str, written: str = LADDER) -> Iterator[Desk]:
+    """A desk over the new database at that address, with the process published and four people."""
+    store, catalogue = Store(url, "841"), catalogue_of(folder, written)
     try:
-        store.create_or_upgrade()
         with store.writing() as writing:
             catalogue.publish(writing, at("Mon 5 Jan 2026 09:00"), "process owner")
             writing.replace_people(STAFF)
         yield Desk(store, catalogue)
     finally:
         store.close()
-
-
-@contextmanager
-def by_hand(desk: Desk) -> Iterator[sqlite3.Connection]:
-    """The file as somebody with a database tool sees it."""
-    file = Path(desk.store.url.removeprefix("sqlite:///"))
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        yield connection
