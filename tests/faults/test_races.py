@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from databases import by_hand
 from faults import driver
 from scheduler.building import TODAY, Desk
-
-ROOT = Path(__file__).resolve().parents[2]
+from scheduler.processes import started
 
 
 def test_of_three_that_tick_at_once_each_timer_fires_once(desk: Desk, tmp_path: Path) -> None:
     refs = [f"A-{number}" for number in range(20)]
     for ref in refs:
         desk.opened("Mon 2 Mar 2026", ref)
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)])
-    words = [desk.store.url, str(tmp_path), TODAY, "no point", "0"]
-    running = [
-        subprocess.Popen(
-            [sys.executable, str(driver.__file__), *words], env={**os.environ, "PYTHONPATH": path}
-        )
-        for _ in range(3)
-    ]
+    words = (desk.store.url, tmp_path, TODAY, "no point", 0)
+    running = [started(driver, *words) for _ in range(3)]
 
-    assert [process.wait(120) for process in running] == [0, 0, 0]
+    assert [process.communicate(timeout=120)[1] for process in running] == ["", "", ""]
     for ref in refs:
         assert [notice for notice, _ in desk.rungs(ref)] == ["soon", "today"]
     assert len(desk.messages()) == 2 * len(refs)

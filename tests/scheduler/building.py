@@ -10,7 +10,7 @@ The process is one workflow, `LADDER` unless a test says otherwise, with the rol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +23,7 @@ from cases import CASE, whole
 from databases import by_hand
 from days import at, day
 from definitions import FOLDER
+from workflow.case.cascade import carry_out
 from workflow.case.model import Case, Command, Event, Kind
 from workflow.case.record import case_from, event_from, plain
 from workflow.case.simulated_time import RUNG_PASSED
@@ -31,10 +32,12 @@ from workflow.definition.model import OPEN_CASE
 from workflow.engine.audit import Finding, Verdict, verify
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.run import Outcome, run
+from workflow.engine.stored_cases import StoredCases
 from workflow.scheduler.tick import Ticked, Ticker
 from workflow.store.clockwork import WAITING
 from workflow.store.database import Store
 from workflow.store.stored import Message, Person
+from workflow.store.writing import Writing
 
 LADDER = """
     facts: {due_by: {type: date}}
@@ -104,18 +107,20 @@ class Desk:
         **facts: Any,
     ) -> Outcome:
         """A step of a person, recorded at noon of its day. Raises Refused."""
-        moment = recorded or on
-        command = Command(
-            case=to,
-            event=event,
-            workflow="plan" if event == OPEN_CASE else "",
-            occurred_on=day(on),
-            recorded_at=at(moment if ":" in moment else f"{moment} 12:00"),
-            actor=by,
-            command_id=command_id,
-            facts={name: plain(value) for name, value in facts.items()},
-        )
+        command = _command(event, on, to, by, recorded or on, command_id, facts)
         return run(self.store, self.catalogue, command)
+
+    def opened_at_once(self, on: str, refs: Sequence[str]) -> None:
+        """Cases like the others, thousands of them in one transaction, and given to nobody."""
+
+        def work(writing: Writing) -> None:
+            cases = StoredCases(writing, self.catalogue)
+            for ref in refs:
+                command = _command(OPEN_CASE, on, ref, "asha", on, "", {"due_by": DUE})
+                carry_out(cases, replace(command, role="worker"))
+            cases.write()
+
+        self.store.transact(work)
 
     def ticks(self, moment: str, **more: Any) -> Ticked:
         """One round of the clock at that moment in London."""
@@ -179,6 +184,27 @@ class Desk:
     def not_fine(self) -> list[Finding]:
         found = verify(self.store, self.catalogue)
         return [finding for finding in found if finding.verdict is not Verdict.FINE]
+
+
+def _command(
+    event: str,
+    on: str,
+    ref: str,
+    by: str,
+    recorded: str,
+    command_id: str,
+    facts: Mapping[str, Any],
+) -> Command:
+    return Command(
+        case=ref,
+        event=event,
+        workflow="plan" if event == OPEN_CASE else "",
+        occurred_on=day(on),
+        recorded_at=at(recorded if ":" in recorded else f"{recorded} 12:00"),
+        actor=by,
+        command_id=command_id,
+        facts={name: plain(value) for name, value in facts.items()},
+    )
 
 
 def catalogue_of(folder: Path, written: str = LADDER) -> Catalogue:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from apscheduler.schedulers.background import (  # type: ignore[import-untyped]  # it has no types
+    BackgroundScheduler,
+)
 
 from databases import on_sqlite
 from days import at
 from scheduler.building import SOON, Desk
+from workflow.clock import system_clock
 from workflow.scheduler.health import Health, answering, health_page, healthz, readyz
 from workflow.scheduler.metrics import Metrics
-from workflow.scheduler.service import Service
+from workflow.scheduler.service import JOB, Service
 from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
 
@@ -135,6 +139,20 @@ def test_clocks_that_are_set_back_or_forward_are_no_illness(service: Service, ha
     for moment in ("Fri 13 Mar 2026 06:00", "Sat 14 Mar 2026 07:00"):
         hands.moment = at(moment)
         assert service.health().ok
+
+
+def test_a_clock_on_the_wall_that_is_set_back_an_hour_does_not_silence_it(
+    desk: Desk, hands: Hands
+) -> None:
+    """To APScheduler it is as if the next ring were an hour away."""
+    sent, alarm = Sent(), BackgroundScheduler(timezone=UTC)
+    ticker = Ticker(store=desk.store, catalogue=desk.catalogue, outbox=sent)
+    with Service(ticker, hands, Metrics(), ceiling=timedelta(seconds=0.5), alarm=alarm):
+        assert sent.asked.wait(30)
+        alarm.modify_job(JOB, next_run_time=system_clock() + timedelta(hours=1))
+        sent.asked.clear()
+
+        assert sent.asked.wait(30)
 
 
 def test_it_is_ready_when_the_database_is_there(desk: Desk, tmp_path: Path) -> None:

@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 from databases import Databases, on_sqlite
 from scheduler.building import Desk
-
-CASEWARD = "import sys; from workflow.cli import main; sys.exit(main())"
-
-
-@contextmanager
-def worker(url: str, folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """The process, which is killed if a test leaves it running."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        "CASEWARD_DATABASE_URL": url,
-        "CASEWARD_DEFINITIONS": str(folder / "process"),
-        "CASEWARD_AUTHORITY": "841",
-    }
-    with subprocess.Popen(
-        [sys.executable, "-c", CASEWARD, "worker", *words],
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def line(process: subprocess.Popen[str]) -> str:
-    assert process.stderr is not None
-    return process.stderr.readline()
+from scheduler.processes import line, worker
 
 
 def test_it_answers_on_its_health_and_ends_by_itself_when_told_to(

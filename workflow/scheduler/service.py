@@ -34,7 +34,7 @@ CEILING = timedelta(seconds=15)
 FLOOR = timedelta(seconds=1)
 """The shortest pause, so that a timer that cannot be claimed just now does not keep us busy."""
 
-_JOB = "tick"
+JOB = "tick"
 _LOG = logging.getLogger(__name__)
 
 
@@ -54,6 +54,7 @@ class Service:
         *,
         passed: Callable[[], float] = monotonic,
         ceiling: timedelta = CEILING,
+        alarm: BackgroundScheduler | None = None,
     ) -> None:
         self._stopping = Event()
         self._ticker = replace(ticker, stopping=self._stopping.is_set)
@@ -61,7 +62,7 @@ class Service:
         self._ceiling = ceiling
         self._well_at = self._rung_at = passed()
         self._fault = ""
-        self._scheduler = BackgroundScheduler(timezone=UTC)
+        self._scheduler = alarm or BackgroundScheduler(timezone=UTC)
         self._watch = Thread(target=self._watch_over, daemon=True)
 
     def run(self) -> None:
@@ -74,7 +75,7 @@ class Service:
             self.ring,
             "interval",
             seconds=self._ceiling.total_seconds(),
-            id=_JOB,
+            id=JOB,
             next_run_time=system_clock(),
             misfire_grace_time=None,
             coalesce=True,
@@ -134,7 +135,7 @@ class Service:
 
     def _set(self, pause: timedelta) -> None:
         if self._scheduler.running and pause < self._ceiling:
-            self._scheduler.modify_job(_JOB, next_run_time=system_clock() + pause)
+            self._scheduler.modify_job(JOB, next_run_time=system_clock() + pause)
 
     def _watch_over(self) -> None:
         """Let it ring at once when it has been silent for much longer than it may be."""

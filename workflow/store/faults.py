@@ -80,6 +80,11 @@ def _meant_by_file(code: int, url: str) -> Fault | None:
             )
         case sqlite3.SQLITE_FULL:
             return Fault(f"The disk of {shown(url)} is full. Make room and try again.")
+        case sqlite3.SQLITE_IOERR:
+            return Fault(
+                f"The disk of {shown(url)} does not take what is written. Look whether it is full"
+                " or failing, and try again."
+            )
         case sqlite3.SQLITE_NOTADB:
             return NoDatabase(
                 f"{shown(url)} is no database. Set CASEWARD_DATABASE_URL to another file, or put"
