@@ -8,9 +8,10 @@ refuses.
 from __future__ import annotations
 
 import resource
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -108,5 +109,4 @@ def fill(url: str) -> None:
 def until_refused(tool: Connection, statement: str) -> None:
     """Repeat it for as long as a file may grow for it."""
     with pytest.raises(DBAPIError, match="could not extend file"):
-        for _ in count():
-            tool.exec_driver_sql(statement)
+        deque(map(tool.exec_driver_sql, repeat(statement)), maxlen=0)

@@ -7,7 +7,7 @@ from pathlib import Path
 from databases import by_hand
 from faults import driver
 from scheduler.building import TODAY, Desk
-from scheduler.processes import started
+from scheduler.processes import forked
 
 
 def test_of_three_that_tick_at_once_each_timer_fires_once(desk: Desk, tmp_path: Path) -> None:
@@ -15,9 +15,11 @@ def test_of_three_that_tick_at_once_each_timer_fires_once(desk: Desk, tmp_path: 
     for ref in refs:
         desk.opened("Mon 2 Mar 2026", ref)
     words = (desk.store.url, tmp_path, TODAY, "no point", 0)
-    running = [started(driver, *words) for _ in range(3)]
+    running = [forked(driver.main, *words) for _ in range(3)]
+    for process in running:
+        process.join(120)
 
-    assert [process.communicate(timeout=120)[1] for process in running] == ["", "", ""]
+    assert [process.exitcode for process in running] == [0, 0, 0]
     for ref in refs:
         assert [notice for notice, _ in desk.rungs(ref)] == ["soon", "today"]
     assert len(desk.messages()) == 2 * len(refs)
