@@ -9,6 +9,8 @@ PY := $(BIN)/python
 STAMP := $(BIN)/.installed
 # Extra arguments for what is run: make test ARGS="-k calendar"
 ARGS ?=
+# How often `make test-long` goes through everything.
+ROUNDS ?= 20
 # The Python to build .venv with; empty: the first of these that is good enough.
 PYTHON ?=
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 python)
@@ -20,7 +22,7 @@ UV_VERSION := 0.13.9
 
 .PHONY: help
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(STAMP) ## show invented families: the board, dates explained, a meeting, a correction
@@ -29,6 +31,14 @@ demo: $(STAMP) ## show invented families: the board, dates explained, a meeting,
 .PHONY: test
 test: $(STAMP) ## run every test, on every core
 	$(PY) -m pytest $(ARGS)
+
+.PHONY: test-long
+test-long: $(STAMP) ## try the faults of the clock in full numbers, 20 times over (ROUNDS=2: twice)
+	@set -e; round=1; while [ "$$round" -le "$(ROUNDS)" ]; do \
+	  echo "== round $$round of $(ROUNDS)"; \
+	  $(PY) -m pytest tests/faults --long --seed "$$round" $(ARGS); \
+	  round=$$((round + 1)); \
+	done
 
 .PHONY: check
 check: $(STAMP) ## lint, format, types and layers, without changing a file

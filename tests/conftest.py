@@ -14,6 +14,12 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the faults be tried in full, as `make test-long` does."""
+    parser.addoption("--long", action="store_true", help="try the faults in full numbers")
+    parser.addoption("--seed", type=int, default=1, help="by which random faults are chosen")
+
+
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Databases:
     """SQLite files."""

@@ -9,7 +9,7 @@ import pytest
 from cli.calling import caseward
 from cli.conftest import settle
 from cli.lending import NINE, TWELVE, happened, histories, lent, people
-from databases import Databases, by_hand, on_postgresql, with_clock_in_2030, without_rules
+from databases import Databases, Server, by_hand, on_postgresql, with_clock_in_2030, without_rules
 from workflow.clock import system_clock
 
 
@@ -80,3 +80,28 @@ def test_a_row_is_recorded_at_the_time_of_the_server(url: str, tmp_path: Path) -
 
     (row,) = caseward("case", "history", "L-1", "--json").json
     assert row["recorded_at"] == "2030-01-01T00:00:00+00:00"
+
+
+@on_postgresql
+def test_doctor_tells_of_a_machine_whose_clock_differs_from_the_server(url: str) -> None:
+    assert caseward("init").code == 0
+    with_clock_in_2030(url)
+
+    answer = caseward("doctor", "--json", clock=system_clock)
+
+    found = {look["what"]: look["mend"] for look in answer.json}
+    assert found["clock"] == "set the clock of this machine by a time server"
+
+
+@on_postgresql
+def test_doctor_looks_at_the_rest_while_the_server_is_away(url: str, server: Server) -> None:
+    assert caseward("init").code == 0
+    server.stop()
+    try:
+        answer = caseward("doctor", "--json", clock=system_clock)
+    finally:
+        server.start()
+
+    found = {look["what"]: look["mend"] for look in answer.json}
+    assert "does not answer" in found["database"]
+    assert found["calendar"] == found["definitions"] == ""

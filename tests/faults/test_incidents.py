@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from databases import by_hand
 from days import at
-from scheduler.building import SOON, TODAY, Desk, by_hand
+from scheduler.building import SOON, TODAY, Desk
 from workflow.scheduler.incidents import LONGEST, wait_after
 from workflow.store.stored import Incident
 
@@ -22,8 +23,8 @@ def two(desk: Desk) -> Desk:
 
 
 def damage(desk: Desk, snapshot: str) -> None:
-    with by_hand(desk) as connection:
-        connection.execute(f"UPDATE \"case\" SET snapshot = {snapshot} WHERE ref = 'A-1'")
+    with by_hand(desk.store.url) as tool:
+        tool.exec_driver_sql(f"UPDATE \"case\" SET snapshot = {snapshot} WHERE ref = 'A-1'")
 
 
 def mend(desk: Desk) -> None:

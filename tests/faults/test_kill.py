@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from faults import driver
 from scheduler.building import LATE, TODAY, Desk
+from scheduler.processes import forked
 from workflow.scheduler.tick import Point
 
 REFS = ("A-1", "A-2", "A-3")
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def killed(folder: Path, desk: Desk, moment: str, point: Point, times: int) -> None:
     """Tick in a process that kills itself there."""
-    words = [desk.store.url, str(folder), moment, point.value, str(times)]
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)])
-    done = subprocess.run(
-        [sys.executable, str(driver.__file__), *words], env={**os.environ, "PYTHONPATH": path}
-    )
-    assert done.returncode == -signal.SIGKILL
+    process = forked(driver.main, desk.store.url, folder, moment, point.value, times)
+    process.join(120)
+    assert process.exitcode == -signal.SIGKILL
 
 
 def everything_once(desk: Desk) -> None:

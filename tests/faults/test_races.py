@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+from databases import by_hand
 from faults import driver
-from scheduler.building import TODAY, Desk, by_hand
-
-ROOT = Path(__file__).resolve().parents[2]
+from scheduler.building import TODAY, Desk
+from scheduler.processes import forked
 
 
 def test_of_three_that_tick_at_once_each_timer_fires_once(desk: Desk, tmp_path: Path) -> None:
     refs = [f"A-{number}" for number in range(20)]
     for ref in refs:
         desk.opened("Mon 2 Mar 2026", ref)
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)])
-    words = [desk.store.url, str(tmp_path), TODAY, "no point", "0"]
-    running = [
-        subprocess.Popen(
-            [sys.executable, str(driver.__file__), *words], env={**os.environ, "PYTHONPATH": path}
-        )
-        for _ in range(3)
-    ]
+    words = (desk.store.url, tmp_path, TODAY, "no point", 0)
+    running = [forked(driver.main, *words) for _ in range(3)]
+    for process in running:
+        process.join(120)
 
-    assert [process.wait(120) for process in running] == [0, 0, 0]
+    assert [process.exitcode for process in running] == [0, 0, 0]
     for ref in refs:
         assert [notice for notice, _ in desk.rungs(ref)] == ["soon", "today"]
     assert len(desk.messages()) == 2 * len(refs)
@@ -35,9 +28,9 @@ def test_of_three_that_tick_at_once_each_timer_fires_once(desk: Desk, tmp_path: 
 
 def test_a_row_that_the_case_does_not_arm_fires_nothing_and_is_taken_away(desk: Desk) -> None:
     desk.opened("Mon 2 Mar 2026")
-    with by_hand(desk) as connection:
+    with by_hand(desk.store.url) as tool:
         earlier = "UPDATE timer SET at = '2026-03-03 07:00:00.000000' WHERE timer_id = 'hold#1!2'"
-        assert connection.execute(earlier).rowcount == 1
+        assert tool.exec_driver_sql(earlier).rowcount == 1
     assert desk.not_fine() != []
 
     assert desk.ticks("Wed 4 Mar 2026 09:00").fired == 0

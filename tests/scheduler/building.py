@@ -10,17 +10,20 @@ The process is one workflow, `LADDER` unless a test says otherwise, with the rol
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from cases import CASE, whole
+from databases import by_hand
 from days import at, day
 from definitions import FOLDER
+from workflow.case.cascade import carry_out
 from workflow.case.model import Case, Command, Event, Kind
 from workflow.case.record import case_from, event_from, plain
 from workflow.case.simulated_time import RUNG_PASSED
@@ -29,10 +32,12 @@ from workflow.definition.model import OPEN_CASE
 from workflow.engine.audit import Finding, Verdict, verify
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.run import Outcome, run
+from workflow.engine.stored_cases import StoredCases
 from workflow.scheduler.tick import Ticked, Ticker
 from workflow.store.clockwork import WAITING
 from workflow.store.database import Store
 from workflow.store.stored import Message, Person
+from workflow.store.writing import Writing
 
 LADDER = """
     facts: {due_by: {type: date}}
@@ -102,18 +107,20 @@ class Desk:
         **facts: Any,
     ) -> Outcome:
         """A step of a person, recorded at noon of its day. Raises Refused."""
-        moment = recorded or on
-        command = Command(
-            case=to,
-            event=event,
-            workflow="plan" if event == OPEN_CASE else "",
-            occurred_on=day(on),
-            recorded_at=at(moment if ":" in moment else f"{moment} 12:00"),
-            actor=by,
-            command_id=command_id,
-            facts={name: plain(value) for name, value in facts.items()},
-        )
+        command = _command(event, on, to, by, recorded or on, command_id, facts)
         return run(self.store, self.catalogue, command)
+
+    def opened_at_once(self, on: str, refs: Sequence[str]) -> None:
+        """Cases like the others, thousands of them in one transaction, and given to nobody."""
+
+        def work(writing: Writing) -> None:
+            cases = StoredCases(writing, self.catalogue)
+            for ref in refs:
+                command = _command(OPEN_CASE, on, ref, "asha", on, "", {"due_by": DUE})
+                carry_out(cases, replace(command, role="worker"))
+            cases.write()
+
+        self.store.transact(work)
 
     def ticks(self, moment: str, **more: Any) -> Ticked:
         """One round of the clock at that moment in London."""
@@ -136,8 +143,9 @@ class Desk:
 
     def breaks(self, ref: str) -> None:
         """Somebody damages what is stored of a case."""
-        with by_hand(self) as connection:
-            connection.execute("UPDATE \"case\" SET snapshot = '{}' WHERE ref = ?", [ref])
+        with by_hand(self.store.url) as tool:
+            statement = text('UPDATE "case" SET snapshot = :empty WHERE ref = :ref')
+            tool.execute(statement, {"empty": "{}", "ref": ref})
 
     # -- what came of it ---------------------------------------------------------------------------
 
@@ -178,11 +186,32 @@ class Desk:
         return [finding for finding in found if finding.verdict is not Verdict.FINE]
 
 
-def catalogue_of(folder: Path, text: str = LADDER) -> Catalogue:
+def _command(
+    event: str,
+    on: str,
+    ref: str,
+    by: str,
+    recorded: str,
+    command_id: str,
+    facts: Mapping[str, Any],
+) -> Command:
+    return Command(
+        case=ref,
+        event=event,
+        workflow="plan" if event == OPEN_CASE else "",
+        occurred_on=day(on),
+        recorded_at=at(recorded if ":" in recorded else f"{recorded} 12:00"),
+        actor=by,
+        command_id=command_id,
+        facts={name: plain(value) for name, value in facts.items()},
+    )
+
+
+def catalogue_of(folder: Path, written: str = LADDER) -> Catalogue:
     """The process of one workflow, written into that folder."""
     process = folder / "process"
     process.mkdir(exist_ok=True)
-    (process / "plan.yaml").write_text(whole(text), "utf-8")
+    (process / "plan.yaml").write_text(whole(written), "utf-8")
     return catalogue_there(folder)
 
 
@@ -192,22 +221,13 @@ def catalogue_there(folder: Path) -> Catalogue:
 
 
 @contextmanager
-def a_desk(folder: Path, url: str, text: str = LADDER) -> Iterator[Desk]:
-    """A desk over a new database at that address, with the process published and four people."""
-    store, catalogue = Store(url, "841"), catalogue_of(folder, text)
+def a_desk(folder: Path, url: str, written: str = LADDER) -> Iterator[Desk]:
+    """A desk over the new database at that address, with the process published and four people."""
+    store, catalogue = Store(url, "841"), catalogue_of(folder, written)
     try:
-        store.create_or_upgrade()
         with store.writing() as writing:
             catalogue.publish(writing, at("Mon 5 Jan 2026 09:00"), "process owner")
             writing.replace_people(STAFF)
         yield Desk(store, catalogue)
     finally:
         store.close()
-
-
-@contextmanager
-def by_hand(desk: Desk) -> Iterator[sqlite3.Connection]:
-    """The file as somebody with a database tool sees it."""
-    file = Path(desk.store.url.removeprefix("sqlite:///"))
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        yield connection

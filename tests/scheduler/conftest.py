@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from databases import Databases
 from scheduler.building import LADDER, Desk, a_desk
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    """The address of a database that has not been made yet."""
-    return f"sqlite:///{tmp_path / 'caseward.db'}"
+def url(databases: Databases) -> str:
+    """The address of a new database, on SQLite and on PostgreSQL."""
+    return databases.fresh()
 
 
 @pytest.fixture

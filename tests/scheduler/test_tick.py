@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from databases import by_hand
 from days import at, day
-from scheduler.building import DUE, LATE, SOON, TODAY, Desk, by_hand
+from scheduler.building import DUE, LATE, SOON, TODAY, Desk
 from workflow.case.model import Kind
 from workflow.case.simulated_time import RUNG_PASSED
 from workflow.engine.audit import Finding, Verdict
@@ -80,9 +81,9 @@ def test_the_rungs_of_a_moved_date_fire_on_its_days(desk: Desk) -> None:
 
 def test_a_mark_without_its_deed_is_found(desk: Desk) -> None:
     desk.opened("Mon 2 Mar 2026")
-    with by_hand(desk) as connection:
+    with by_hand(desk.store.url) as tool:
         mark = "UPDATE timer SET fired_at = at WHERE timer_id = 'hold#1!0'"
-        assert connection.execute(mark).rowcount == 1
+        assert tool.exec_driver_sql(mark).rowcount == 1
 
     assert desk.not_fine() == [Finding("A-1", Verdict.DIVERGED, where="timer.fired_at")]
 
@@ -90,8 +91,8 @@ def test_a_mark_without_its_deed_is_found(desk: Desk) -> None:
 def test_a_deed_without_its_mark_is_found(desk: Desk) -> None:
     desk.opened("Mon 2 Mar 2026")
     desk.ticks(SOON)
-    with by_hand(desk) as connection:
+    with by_hand(desk.store.url) as tool:
         mark = "UPDATE timer SET fired_at = NULL WHERE timer_id = 'hold#1!0'"
-        assert connection.execute(mark).rowcount == 1
+        assert tool.exec_driver_sql(mark).rowcount == 1
 
     assert desk.not_fine() == [Finding("A-1", Verdict.DIVERGED, where="timer.fired_at")]

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+from databases import Databases, on_sqlite
 from scheduler.building import Desk
-
-CASEWARD = "import sys; from workflow.cli import main; sys.exit(main())"
-
-
-@contextmanager
-def worker(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """The process, which is killed if a test leaves it running."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        "CASEWARD_DATABASE_URL": f"sqlite:///{folder / 'caseward.db'}",
-        "CASEWARD_DEFINITIONS": str(folder / "process"),
-        "CASEWARD_AUTHORITY": "841",
-    }
-    with subprocess.Popen(
-        [sys.executable, "-c", CASEWARD, "worker", *words],
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def line(process: subprocess.Popen[str]) -> str:
-    assert process.stderr is not None
-    return process.stderr.readline()
+from scheduler.processes import line, worker
 
 
 def test_it_answers_on_its_health_and_ends_by_itself_when_told_to(
     desk: Desk, tmp_path: Path
 ) -> None:
-    with worker(tmp_path, "--health-port", "0") as process:
+    with worker(desk.store.url, tmp_path, "--health-port", "0") as process:
         address = line(process).partition("Health: ")[2].strip()
         assert "Ticking on" in line(process)
         with urlopen(address) as answer:
@@ -56,12 +23,13 @@ def test_it_answers_on_its_health_and_ends_by_itself_when_told_to(
         assert process.wait(30) == 0
 
 
+@on_sqlite
 def test_a_second_one_on_the_same_file_is_refused_and_commands_beside_it_are_not(
     desk: Desk, tmp_path: Path
 ) -> None:
-    with worker(tmp_path) as first:
+    with worker(desk.store.url, tmp_path) as first:
         assert "Ticking on" in line(first)
-        with worker(tmp_path) as second:
+        with worker(desk.store.url, tmp_path) as second:
             assert "Only one long-running process" in line(second)
             assert second.wait(30) == 3
         desk.opened("Mon 2 Mar 2026")
@@ -69,9 +37,9 @@ def test_a_second_one_on_the_same_file_is_refused_and_commands_beside_it_are_not
         assert first.wait(30) == 0
 
 
-def test_without_a_database_it_says_how_to_make_one(tmp_path: Path, desk: Desk) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    shutil.copytree(tmp_path / "process", elsewhere / "process")
-    with worker(elsewhere) as process:
+def test_without_a_database_it_says_how_to_make_one(
+    tmp_path: Path, databases: Databases, desk: Desk
+) -> None:
+    with worker(databases.empty(), tmp_path) as process:
         assert "caseward init" in line(process)
         assert process.wait(30) == 3

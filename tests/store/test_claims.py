@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Dialect
+import pytest
+from sqlalchemy import Connection, Dialect, Select, Update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from databases import Databases, by_hand, on_sqlite
+from databases import Databases, by_hand, on_postgresql, on_sqlite, without_rules
 from days import at
-from store.building import a_case, a_rung, new, write
+from store.building import a_case, a_rung, new, next_, write
 from workflow.store import clock_queries as queries
 from workflow.store.database import Store
 from workflow.store.stored import Incident
@@ -88,11 +90,93 @@ def test_a_claim_walks_along_the_index_and_sorts_nothing(databases: Databases) -
         plan = [row[3] for row in found]
 
     assert any("ix_timer_pending (authority=? AND at<?)" in step for step in plan), plan
-    assert not [step for step in plan if "SCAN" in step or "TEMP B-TREE" in step], plan
+    assert "SCAN to_claim" in plan  # the few that are taken
+    assert not [step for step in plan if step.startswith("SCAN ") and "to_claim" not in step], plan
+    assert not [step for step in plan if "TEMP B-TREE" in step], plan
 
 
 def test_on_a_server_what_another_node_holds_is_passed_over() -> None:
     statement = compiled(postgresql.dialect)
 
-    assert 'FOR UPDATE OF due_timer, "case" SKIP LOCKED' in statement
+    assert 'FOR NO KEY UPDATE OF "case" SKIP LOCKED' in statement
     assert "RETURNING" in statement
+
+
+@on_postgresql
+@pytest.mark.parametrize("query", [queries.CLAIM, queries.FIRST_PENDING], ids=["claim", "first"])
+def test_on_a_server_an_index_is_walked_along_too_and_nothing_sorted(
+    databases: Databases, query: Select[Any] | Update
+) -> None:
+    with by_hand(databases.fresh()) as tool:
+        many_timers(tool)
+        plan = explained(tool, query)
+
+    assert "using ix_timer_pending" in plan, plan
+    assert not [step for step in ("Sort", "Seq Scan on timer", "Hash Join") if step in plan], plan
+
+
+def many_timers(tool: Connection) -> None:
+    """So many, each of a case of its own, that the server would rather not read them all."""
+    without_rules(tool)
+    tool.exec_driver_sql(
+        """INSERT INTO "case" (authority, case_id, ref, workflow, policy, release, calendar, state,
+           revision, head_seq, head_hash, fold_version, opened_on, closed, snapshot)
+           SELECT '841', 'C' || n, 'CP-' || n, 'loan', '', 1, 1, 'lent', 1, 1, '', 1, '', false, ''
+           FROM generate_series(1, 20000) n"""
+    )
+    tool.exec_driver_sql(
+        """INSERT INTO timer (authority, case_id, timer_id, due, at, rung)
+           SELECT '841', 'C' || n, 't', '', timestamptz '2026-03-02' + n * interval '1 minute', 0
+           FROM generate_series(1, 20000) n"""
+    )
+    tool.exec_driver_sql("ANALYZE")
+
+
+def explained(tool: Connection, query: Select[Any] | Update) -> str:
+    """How the server would answer."""
+    found = query.compile(dialect=tool.dialect)
+    given = {"_authority": "841", "_until": NOW, "_now": NOW, "_limit": 50}
+    lines = tool.exec_driver_sql(f"EXPLAIN {found}", {**found.params, **given})
+    return "\n".join(lines.scalars())
+
+
+@on_postgresql
+def test_a_case_that_somebody_works_on_is_passed_over_and_its_timers_stay_free(
+    store: Store,
+) -> None:
+    write(store, new(a_case("CP-1"), timers=[FIRST]), new(a_case("CP-2"), timers=[SECOND]))
+
+    with store.writing() as worker:
+        was = worker.case("CP-1")
+        with store.writing() as clock:
+            assert [timer.ref for timer in clock.claim(NOW, now=NOW, limit=10)] == ["CP-2"]
+            worker.flush([next_(was, timers=[AHEAD])])  # which waits for nobody
+
+    assert claimed(store) == [("CP-2", SECOND.id)]
+
+
+@on_postgresql
+def test_a_case_that_was_claimed_can_be_referred_to_by_others(store: Store) -> None:
+    write(store, new(a_case("CP-1"), timers=[FIRST]))
+
+    with store.writing() as clock, by_hand(store.url) as tool:
+        assert clock.claim(NOW, now=NOW, limit=1)
+        case = 'SELECT ref FROM "case" FOR KEY SHARE NOWAIT'
+        assert tool.exec_driver_sql(case).scalars().all() == ["CP-1"]
+
+
+@on_postgresql
+def test_a_case_that_changes_while_it_is_claimed_is_read_as_it_is_then(store: Store) -> None:
+    """The claim begins on what was there, waits for nobody, and is read afresh under its lock."""
+    write(store, new(a_case("CP-1"), timers=[FIRST, SECOND]))
+
+    with store.writing() as clock:
+        assert clock.first_pending(NOW) == FIRST.at
+        with store.writing() as worker:
+            worker.flush([next_(worker.case("CP-1"), timers=[SECOND], fired=[FIRST])])
+        [timer] = clock.claim(NOW, now=NOW, limit=10)
+        case = clock.case("CP-1")
+
+    assert timer.timer_id == SECOND.id
+    assert case is not None
+    assert case.head_seq == 2

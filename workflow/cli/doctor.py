@@ -53,7 +53,7 @@ class Unwell(CasewardError):
 def examine(clock: Clock, *, as_json: bool) -> None:
     """Look at everything. Raises Unwell when something has to be mended."""
     with installed(clock) as app:
-        found = list(findings(app))
+        found = list(findings(app, clock))
     if as_json:
         print_json([{**asdict(each), "well": each.well} for each in found])
     else:
@@ -62,10 +62,15 @@ def examine(clock: Clock, *, as_json: bool) -> None:
         raise Unwell(f"not well: {', '.join(ill)}")
 
 
-def findings(app: App) -> Iterator[Finding]:
-    """Everything that is looked at; what cannot be looked at is told as a finding of its own."""
-    now = app.now()
+def findings(app: App, clock: Clock) -> Iterator[Finding]:
+    """Everything that is looked at; what cannot be looked at is told as a finding of its own.
+
+    `clock` is that of this machine. Of a database that is away the time is not asked either.
+    """
+    ours, theirs = clock(), _time_of(app)
+    now = theirs or ours
     yield _settings(app)
+    yield _clock(ours, theirs)
     for what, look in _LOOKS.items():
         try:
             yield look(app, now)
@@ -88,13 +93,20 @@ def _database(app: App, now: datetime) -> Finding:
     return Finding("database", f"{shown(url)}, {counted(cases, 'case')}{held}")
 
 
-def _clock(app: App, now: datetime) -> Finding:
-    with app.store.reading() as reading:
-        theirs = reading.server_time()
-    drift = abs(theirs - now) if theirs else timedelta(0)
+def _time_of(app: App) -> datetime | None:
+    try:
+        return app.now()
+    except CasewardError:
+        return None  # which is told of the database
+
+
+def _clock(ours: datetime, theirs: datetime | None) -> Finding:
+    if theirs is None:
+        return Finding("clock", moment_name(ours))
+    drift = abs(theirs - ours)
     mend = "set the clock of this machine by a time server" if drift > DRIFT else ""
     seconds = f"{int(drift.total_seconds())} s from that of the database"
-    return Finding("clock", f"{moment_name(now)}, {seconds}", mend)
+    return Finding("clock", f"{moment_name(ours)}, {seconds}", mend)
 
 
 def _calendar(app: App, now: datetime) -> Finding:
@@ -151,7 +163,6 @@ def _incidents(app: App, now: datetime) -> Finding:
 _START = "start `caseward worker`, or run `caseward tick`"
 _LOOKS: dict[str, Callable[[App, datetime], Finding]] = {
     "database": _database,
-    "clock": _clock,
     "calendar": _calendar,
     "definitions": _definitions,
     "releases": _published,

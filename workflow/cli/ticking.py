@@ -48,9 +48,10 @@ def work(clock: Clock, health_port: int | None) -> None:
         hold(app.settings.database_url, clock=clock),
         ExitStack() as stack,
     ):
-        ticker, metrics = app.ticker(), Metrics()
-        ticker.now(clock)  # a database that is not there is told at once
-        service = Service(ticker, clock, metrics)
+        with app.store.reading():
+            pass  # a database that is not there is told at once
+        metrics = Metrics()
+        service = Service(app.ticker(), app.clock, metrics)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())
         if health_port is not None:
@@ -69,8 +70,8 @@ def show_incidents(clock: Clock, *, retry: bool, as_json: bool) -> None:
     """Each timer that could not be fired. Raises IncidentsOpen when there is one."""
     with installed(clock) as app:
         if retry:
-            with app.store.writing() as writing:
-                writing.retry_incidents(app.ticker().now(clock))
+            now = app.now()
+            app.store.transact(lambda writing: writing.retry_incidents(now))
             _ticked(app)
         with app.store.reading() as reading:
             found = reading.incidents()
@@ -90,8 +91,7 @@ def show_incidents(clock: Clock, *, retry: bool, as_json: bool) -> None:
 
 
 def _ticked(app: App) -> Ticked:
-    ticker = app.ticker()
-    return ticker.tick(ticker.now(app.clock))
+    return app.ticker().tick(app.now())
 
 
 def _sentence(ticked: Ticked) -> str:

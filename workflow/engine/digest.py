@@ -17,7 +17,7 @@ from workflow.clock import at_time, london_day
 from workflow.deadlines.due import is_late
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.stored_cases import StoredCases
-from workflow.errors import CasewardError
+from workflow.errors import CasewardError, DatabaseBusy
 from workflow.store.clockwork import DONE_WITH, GATHERED, WAITING
 from workflow.store.reading import Reading
 from workflow.store.stored import Message
@@ -86,6 +86,8 @@ def _sorted_out(
     for id_, message in gathered:
         try:
             task = _still_open(cases, message)
+        except DatabaseBusy:
+            raise  # somebody works on the case: to be begun anew
         except (CasewardError, LookupError, ValueError, TypeError):
             continue  # the case is broken, which is an incident: told once it is mended
         if task is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -33,14 +33,13 @@ Page = Callable[[], tuple[int, bytes]]
 """Gives a status and a text."""
 
 
-def healthz(since: datetime, now: datetime) -> Health:
-    """Whether the clock gets on. `since`: the last tick that went well, else when it was started.
-
-    A machine whose clock was set back is not ill for it.
+def healthz(seconds: float, fault: str = "") -> Health:
+    """Whether the clock gets on, so many seconds after the last tick that went well, else after it
+    was started. `fault`: why the tick that has just been tried did not.
     """
-    pause = max(now - since, timedelta(0))
-    says = f"the last tick went well {int(pause.total_seconds())} s ago"
-    return Health(pause <= OVERDUE, says)
+    says = f"the last tick that went well was {int(seconds)} s ago"
+    since = f"; since then: {fault}" if fault else ""
+    return Health(timedelta(seconds=seconds) <= OVERDUE, says + since)
 
 
 def readyz(store: Store) -> Health:

@@ -2,15 +2,20 @@
 
 There is one job, in memory: it rings every quarter of a minute, and sooner when a timer is due
 sooner. The rows are the ledger, so nothing is lost when this process is. A tick that fails is told
-and counted, and never reaches the thread of the scheduler, which an error would end for good.
+and counted, and never reaches the thread of the scheduler, which an error would end for good: a
+database that was away is asked again at the next ring.
+
+APScheduler goes by the clock on the wall of this machine: set back an hour, it would be silent for
+an hour. So a thread that counts seconds as they pass looks whether it rings.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from time import monotonic
 
 from apscheduler.schedulers.background import (  # type: ignore[import-untyped]  # it has no types
@@ -18,6 +23,7 @@ from apscheduler.schedulers.background import (  # type: ignore[import-untyped] 
 )
 
 from workflow.clock import Clock, system_clock
+from workflow.errors import CasewardError
 from workflow.scheduler.health import Health, healthz
 from workflow.scheduler.metrics import Metrics
 from workflow.scheduler.tick import Ticked, Ticker
@@ -28,19 +34,36 @@ CEILING = timedelta(seconds=15)
 FLOOR = timedelta(seconds=1)
 """The shortest pause, so that a timer that cannot be claimed just now does not keep us busy."""
 
-_JOB = "tick"
+JOB = "tick"
 _LOG = logging.getLogger(__name__)
 
 
 class Service:
-    """Ticks until it is stopped. `clock` is read once for each tick."""
+    """Ticks until it is stopped.
 
-    def __init__(self, ticker: Ticker, clock: Clock, metrics: Metrics) -> None:
+    `clock` is read once for each tick: that of the database. `passed` counts the seconds of this
+    machine, by which it is healthy or not, whatever the clocks are set to. It rings at least every
+    `ceiling`.
+    """
+
+    def __init__(
+        self,
+        ticker: Ticker,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        passed: Callable[[], float] = monotonic,
+        ceiling: timedelta = CEILING,
+        alarm: BackgroundScheduler | None = None,
+    ) -> None:
         self._stopping = Event()
         self._ticker = replace(ticker, stopping=self._stopping.is_set)
-        self._clock, self._metrics = clock, metrics
-        self._since = clock()
-        self._scheduler = BackgroundScheduler(timezone=UTC)
+        self._clock, self._metrics, self._passed = clock, metrics, passed
+        self._ceiling = ceiling
+        self._well_at = self._rung_at = passed()
+        self._fault = ""
+        self._scheduler = alarm or BackgroundScheduler(timezone=UTC)
+        self._watch = Thread(target=self._watch_over, daemon=True)
 
     def run(self) -> None:
         """Tick until `stop`; a timer that is being fired then is fired to its end."""
@@ -51,18 +74,20 @@ class Service:
         self._scheduler.add_job(
             self.ring,
             "interval",
-            seconds=CEILING.total_seconds(),
-            id=_JOB,
+            seconds=self._ceiling.total_seconds(),
+            id=JOB,
             next_run_time=system_clock(),
             misfire_grace_time=None,
             coalesce=True,
             max_instances=1,
         )
         self._scheduler.start()
+        self._watch.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        self._watch.join()
         self._scheduler.shutdown(wait=True)
 
     def stop(self) -> None:
@@ -70,23 +95,25 @@ class Service:
         self._stopping.set()
 
     def health(self) -> Health:
-        """Whether ticks go well."""
-        return healthz(self._since, self._clock())
+        """Whether ticks go well. Asks no database, so that it can be told while that is away."""
+        return healthz(self._passed() - self._well_at, self._fault)
 
     def ring(self) -> None:
         """One tick, and when to ring next. Never raises."""
         if self._stopping.is_set():
             return
+        self._rung_at = self._passed()
         try:
-            self._measured(self._ticker.now(self._clock))
-            self._since = self._clock()
+            self._measured(self._clock())
+            self._well_at, self._fault = self._passed(), ""
             self._set(self._next())
         except Exception as error:  # noqa: BLE001  # counted and told; the next ring tries again
             self._metrics.tick_failed()
             # Its kind only: what it says may hold a fact.
-            _LOG.error(
-                "tick failed", extra={"action": "tick.failed", "fault": type(error).__name__}
-            )
+            self._fault = error.code if isinstance(error, CasewardError) else type(error).__name__
+            _LOG.error("tick failed", extra={"action": "tick.failed", "fault": self._fault})
+        finally:
+            self._rung_at = self._passed()
 
     def _measured(self, now: datetime) -> Ticked:
         store = self._ticker.store
@@ -101,11 +128,18 @@ class Service:
 
     def _next(self) -> timedelta:
         """How long to wait for the next timer, within bounds."""
-        now = self._ticker.now(self._clock)
+        now = self._clock()
         with self._ticker.store.reading() as reading:
             first = reading.first_pending(now)
-        return min(max(first - now, FLOOR), CEILING) if first is not None else CEILING
+        return min(max(first - now, FLOOR), self._ceiling) if first else self._ceiling
 
     def _set(self, pause: timedelta) -> None:
-        if self._scheduler.running and pause < CEILING:
-            self._scheduler.modify_job(_JOB, next_run_time=system_clock() + pause)
+        if self._scheduler.running and pause < self._ceiling:
+            self._scheduler.modify_job(JOB, next_run_time=system_clock() + pause)
+
+    def _watch_over(self) -> None:
+        """Let it ring at once when it has been silent for much longer than it may be."""
+        pause = self._ceiling.total_seconds()
+        while not self._stopping.wait(pause):
+            if self._passed() - self._rung_at > 2 * pause:
+                self._set(timedelta(0))

@@ -3,6 +3,9 @@
 Timers are claimed in batches, a transaction each. Within it every timer has a savepoint of its own:
 one that cannot be fired is undone and put down as an incident, and the others go on. A crash at any
 moment leaves a timer either pending, or fired with all that follows from it.
+
+Where somebody works on a case that a timer reaches, the batch is begun anew and waits for it. What
+was waited for in vain is put down as an incident too: somebody who hangs does not stop the clock.
 """
 
 from __future__ import annotations
@@ -11,25 +14,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError
 
-from workflow.clock import Clock
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.digest import send_digest, waiting_for_digest
 from workflow.engine.firing import fire_claimed
-from workflow.errors import DatabaseBusy
+from workflow.errors import DatabaseBusy, Fault
 from workflow.scheduler.incidents import incident_of
 from workflow.scheduler.outbox import Outbox, Unsent
 from workflow.store.database import Store
+from workflow.store.faults import may_pass
 from workflow.store.stored import DueTimer
 from workflow.store.writing import Writing
 
 BATCH = 50
 """Timers in one transaction: as many as share a commit well, and as others may have to wait for."""
-
-PATIENCE = 5
-"""How often a batch is tried that another program was in the way of."""
 
 
 class Point(StrEnum):
@@ -44,12 +45,16 @@ class Point(StrEnum):
 
 @dataclass(kw_only=True)
 class Ticked:
-    """What a tick came to. `complete` is False when it was stopped before it was through."""
+    """What a tick came to. `complete` is False when it was stopped before it was through.
+
+    `put_off` are digests that wait for the next tick, because somebody works on their cases.
+    """
 
     fired: int = 0
     messages: int = 0
     digests: int = 0
     incidents: int = 0
+    put_off: int = 0
     sent: int = 0
     complete: bool = True
     claimed: set[DueTimer] = field(default_factory=set, repr=False)
@@ -74,13 +79,6 @@ class Ticker:
     stopping: Callable[[], bool] = _never
     reached: Callable[[Point], None] = _nothing
 
-    def now(self, clock: Clock) -> datetime:
-        """The moment to tick at: by the clock of the database where it is a server's, so that
-        nodes whose own clocks differ agree, else by that clock.
-        """
-        with self.store.reading() as reading:
-            return reading.server_time() or clock()
-
     def tick(self, now: datetime) -> Ticked:
         """Fire all that is due at `now`, then send. Raises Fault when the database fails."""
         ticked = Ticked()
@@ -88,64 +86,77 @@ class Ticker:
             if self.stopping():
                 ticked.complete = False
                 return ticked
-        ticked.digests = self._digests(now)
-        with self.store.writing() as writing:
-            writing.beat(now)
+        self._digests(now, ticked)
+        self.store.transact(lambda writing: writing.beat(now))
         ticked.sent = self.outbox.dispatch(now)
         return ticked
 
     def _sweep(self, now: datetime, ticked: Ticked) -> bool:
         """One batch. True when there was one: then there may be more."""
-        for patience in reversed(range(PATIENCE)):
-            try:
-                return self._batch(now, ticked)
-            except DatabaseBusy:
-                if not patience:
-                    raise
-        return False
-
-    def _digests(self, now: datetime) -> int:
-        """The digests that are due, a transaction each."""
-        with self.store.reading() as reading:
-            recipients = list(waiting_for_digest(reading, now))
-        sent = 0
-        for recipient in recipients:
-            with self.store.writing() as writing:
-                gathered = waiting_for_digest(writing, now).get(recipient, [])
-                sent += send_digest(writing, self.catalogue, recipient, gathered, now)
-        return sent
-
-    def _batch(self, now: datetime, ticked: Ticked) -> bool:
-        self.reached(Point.BEFORE_CLAIM)
-        batch = Ticked()
-        with self.store.writing() as writing:
-            claimed = writing.claim(now, now=now, limit=self.batch)
-            self.reached(Point.AFTER_CLAIM)
-            for timer in claimed:
-                self._fire(writing, timer, now, batch)
-                self.reached(Point.AFTER_STEP)
-                if self.stopping():
-                    break
-            self.reached(Point.BEFORE_COMMIT)
+        try:
+            batch = self.store.transact(lambda writing: self._batch(writing, now, waiting=True))
+        except Fault as fault:
+            if not _is_in_the_way(fault):
+                raise
+            batch = self.store.transact(lambda writing: self._batch(writing, now, waiting=False))
         self.reached(Point.AFTER_COMMIT)
         ticked.fired += batch.fired
         ticked.messages += batch.messages
         ticked.incidents += batch.incidents
         # One that is claimed again within a tick would be claimed for ever.
-        fresh = not ticked.claimed.issuperset(claimed)
-        ticked.claimed.update(claimed)
+        fresh = not ticked.claimed.issuperset(batch.claimed)
+        ticked.claimed |= batch.claimed
         return fresh
 
-    def _fire(self, writing: Writing, timer: DueTimer, now: datetime, batch: Ticked) -> None:
+    def _batch(self, writing: Writing, now: datetime, *, waiting: bool) -> Ticked:
+        """What is claimed at once. When not `waiting`, nobody can make it begin anew."""
+        self.reached(Point.BEFORE_CLAIM)
+        batch = Ticked()
+        claimed = writing.claim(now, now=now, limit=self.batch)
+        batch.claimed.update(claimed)
+        self.reached(Point.AFTER_CLAIM)
+        for timer in claimed:
+            self._fire(writing, timer, now, batch, waiting=waiting)
+            self.reached(Point.AFTER_STEP)
+            if self.stopping():
+                break
+        self.reached(Point.BEFORE_COMMIT)
+        return batch
+
+    def _fire(
+        self, writing: Writing, timer: DueTimer, now: datetime, batch: Ticked, *, waiting: bool
+    ) -> None:
         try:
             with writing.apart():
                 firing = fire_claimed(writing, self.catalogue, timer, now)
                 writing.end_incidents(timer.ref)
-        except (DatabaseBusy, DBAPIError):
+        except DBAPIError:
             raise  # it is the database: no case can be fired now
-        except Exception as error:  # noqa: BLE001  # whatever is wrong with one case, the others have to go on
+        except Exception as error:  # whatever is wrong with one case, the others have to go on
+            if waiting and isinstance(error, Fault) and _is_in_the_way(error):
+                raise
             writing.add_incident(incident_of(writing, timer, error, now))
             batch.incidents += 1
         else:
             batch.fired += firing.fired
             batch.messages += firing.messages
+
+    def _digests(self, now: datetime, ticked: Ticked) -> None:
+        """Send the digests that are due, a transaction each."""
+        with self.store.reading() as reading:
+            recipients = list(waiting_for_digest(reading, now))
+        for recipient in recipients:
+            try:
+                ticked.digests += self.store.transact(partial(self._digest, recipient, now))
+            except DatabaseBusy:
+                ticked.put_off += 1
+
+    def _digest(self, recipient: str, now: datetime, writing: Writing) -> bool:
+        writing.alone(f"digest {recipient}")
+        gathered = waiting_for_digest(writing, now).get(recipient, [])
+        return send_digest(writing, self.catalogue, recipient, gathered, now)
+
+
+def _is_in_the_way(fault: Fault) -> bool:
+    """Whether it was not the case that failed, but somebody else who was quicker."""
+    return isinstance(fault, DatabaseBusy) or may_pass(fault)

@@ -18,20 +18,26 @@ _HELD_BACK = (
     .exists()
 )
 _PENDING = (_DUE.c.authority == bindparam("_authority"), _DUE.c.fired_at.is_(None))
-# SQLite knows no `FOR UPDATE` and needs none: only one transaction writes there.
+# On a server the case is locked, which stands for its timers, and one that somebody works on is
+# passed over. SQLite knows no such lock and needs none: only one transaction writes there.
 _TO_CLAIM = (
     select(_DUE.c.case_id, _DUE.c.timer_id, _DUE.c.due)
     .join(CASE, and_(CASE.c.authority == _DUE.c.authority, CASE.c.case_id == _DUE.c.case_id))
     .where(*_PENDING, _DUE.c.at <= bindparam("_until"), ~_HELD_BACK)
     .order_by(_DUE.c.at, _DUE.c.case_id, _DUE.c.timer_id)
     .limit(bindparam("_limit", type_=Integer))
-    .with_for_update(skip_locked=True, of=[_DUE, CASE])
+    .with_for_update(skip_locked=True, key_share=True, of=CASE)
+    # Answered once: a server may ask a mere subquery again for each row, and then takes too many.
+    .cte("to_claim")
+    .prefix_with("MATERIALIZED")
 )
 CLAIM = (
     update(TIMER)
     .where(
         TIMER.c.authority == bindparam("_authority"),
-        tuple_(TIMER.c.case_id, TIMER.c.timer_id, TIMER.c.due).in_(_TO_CLAIM),
+        tuple_(TIMER.c.case_id, TIMER.c.timer_id, TIMER.c.due).in_(select(_TO_CLAIM)),
+        # Asked of the row as it is now: it may have fired since the statement began.
+        TIMER.c.fired_at.is_(None),
     )
     .values(claimed_at=bindparam("_now"))
     .returning(
@@ -50,12 +56,11 @@ REFS = select(CASE.c.case_id, CASE.c.ref).where(
     CASE.c.authority == bindparam("authority"),
     CASE.c.case_id.in_(bindparam("case_ids", expanding=True)),
 )
-FIRST_PENDING = select(func.min(_DUE.c.at)).where(*_PENDING, ~_HELD_BACK)
+# Not `min`: a server would then read every timer there is.
+FIRST_PENDING = select(_DUE.c.at).where(*_PENDING, ~_HELD_BACK).order_by(_DUE.c.at).limit(1)
 WAITING_SINCE = select(func.min(MESSAGE.c.created_at)).where(
     MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.state == "waiting"
 )
-# The moment itself: `now()` would be when the transaction began.
-SERVER_TIME = select(func.clock_timestamp(type_=TIMER.c.at.type))
 LAST_PULSE = select(PULSE.c.ticked_at).where(PULSE.c.authority == bindparam("authority"))
 INCIDENTS = (
     select(CASE.c.ref, *(c for c in INCIDENT.c if c.name not in ("authority", "case_id")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, RowMapping, Select
@@ -37,13 +37,6 @@ class ClockReading:
         """When the oldest message that waits was put down; None when none waits."""
         since: datetime | None = self._ask(queries.WAITING_SINCE).scalar()
         return since
-
-    def server_time(self) -> datetime | None:
-        """The clock of the database; None of a file, which has none of its own."""
-        if self._connection.dialect.name == "sqlite":
-            return None
-        time: datetime | None = self._connection.execute(queries.SERVER_TIME).scalar()
-        return time.astimezone(UTC) if time is not None else None
 
     def incidents(self) -> list[Incident]:
         """Timers that could not be fired, those that have been so for the longest first."""

@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from workflow.case.record import moment, plain
-from workflow.errors import Fault
+from workflow.errors import DatabaseBusy, Fault
 from workflow.store import clock_queries as queries
 from workflow.store.case_id import case_id_at
+from workflow.store.faults import was_held_up
 from workflow.store.reading import Reading
 from workflow.store.stored import DueTimer, Incident, Message
 from workflow.store.tables import INCIDENT, MESSAGE, PULSE
@@ -32,18 +33,24 @@ class Clockwork(Reading):
     def apart(self) -> Iterator[None]:
         """A part of the transaction that can fail alone: it is undone, what was before it stands.
 
-        Raises what the block raised. Fault when rows contradict what is there.
+        Raises what the block raised. DatabaseBusy when others were in the way. Fault when rows
+        contradict what is there.
         """
         try:
             with self._connection.begin_nested():
                 yield
         except (IntegrityError, DataError) as exc:
             raise Fault(f"the database refused a row: {type(exc.orig).__name__}") from exc
+        except OperationalError as exc:
+            if not was_held_up(exc):
+                raise
+            raise DatabaseBusy("Somebody else is working on the same.") from exc
 
     def claim(self, until: datetime, *, now: datetime, limit: int) -> list[DueTimer]:
         """Take up timers that are due by then, the earliest first, under the locks of their cases.
 
         What another transaction holds is passed over. So are cases with an incident that waits.
+        A case is to be read after it was claimed: it may have changed while that was done.
         """
         given = {"_authority": self._authority, "_until": until, "_now": now, "_limit": limit}
         rows = [dict(row) for row in self._connection.execute(queries.CLAIM, given).mappings()]
@@ -97,7 +104,9 @@ class Clockwork(Reading):
             if isinstance(statements, dict)
             else statements
         )
-        return self._connection.execute(chosen, row).rowcount
+        # An insert does not keep its count unless it is asked to, and of a server it is then -1.
+        asked = {"preserve_rowcount": True}
+        return self._connection.execute(chosen, row, execution_options=asked).rowcount
 
     def _message(self, message: Message) -> dict[str, Any]:
         columns = asdict(message)

@@ -48,6 +48,11 @@ def is_locked(exc: DBAPIError) -> bool:
     return getattr(exc.orig, "sqlstate", None) == _LOCKED
 
 
+def was_held_up(exc: DBAPIError) -> bool:
+    """Whether a server refused because of what others were doing; the connection is all right."""
+    return getattr(exc.orig, "sqlstate", None) in (_LOCKED, _TOO_LONG, *_NOT_SERIALISABLE)
+
+
 def no_database(url: str) -> NoDatabase:
     """The error for a database that has not been made yet."""
     return NoDatabase(
@@ -75,6 +80,11 @@ def _meant_by_file(code: int, url: str) -> Fault | None:
             )
         case sqlite3.SQLITE_FULL:
             return Fault(f"The disk of {shown(url)} is full. Make room and try again.")
+        case sqlite3.SQLITE_IOERR:
+            return Fault(
+                f"The disk of {shown(url)} does not take what is written. Look whether it is full"
+                " or failing, and try again."
+            )
         case sqlite3.SQLITE_NOTADB:
             return NoDatabase(
                 f"{shown(url)} is no database. Set CASEWARD_DATABASE_URL to another file, or put"
@@ -87,7 +97,7 @@ def _meant_by_file(code: int, url: str) -> Fault | None:
     return None
 
 
-_LOCKED = "55P03"
+_LOCKED, _TOO_LONG = "55P03", "57014"
 _NOT_SERIALISABLE = ("40001", "40P01")
 """Somebody else changed what we had read; or the two of us waited for each other."""
 
@@ -105,7 +115,7 @@ def _meant_by_server(exc: DBAPIError, url: str) -> Fault | None:
                 "Somebody else is working on the same and has not finished. Nothing was written:"
                 " try again in a moment."
             )
-        case "57014":  # took longer than a statement may
+        case _ if state == _TOO_LONG:  # took longer than a statement may
             return DatabaseBusy(
                 f"The database {shown(url)} took too long to answer. Nothing was written: try again"
                 " in a moment."

@@ -1,0 +1,77 @@
+"""Processes of their own for tests of the clock: `caseward worker`, and modules that are run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import ModuleType
+
+CASEWARD = "import sys; from workflow.cli import main; sys.exit(main())"
+_SLOW = ["pytest", "psycopg", "workflow.scheduler.tick", "workflow.store.database"]
+"""What a tick imports and takes longest; found without the paths that pytest adds."""
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def worker(url: str, folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """`caseward worker` on that database and the process of that folder; killed if a test leaves
+    it running.
+    """
+    environment = _environment() | {
+        "CASEWARD_DATABASE_URL": url,
+        "CASEWARD_DEFINITIONS": str(folder / "process"),
+        "CASEWARD_AUTHORITY": "841",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", CASEWARD, "worker", *words],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    """The next line that it says."""
+    assert process.stderr is not None
+    return process.stderr.readline()
+
+
+def started(
+    module: ModuleType, *words: object, first: Callable[[], None] | None = None
+) -> subprocess.Popen[str]:
+    """A module run as a program, with what it says kept. `first` is done in it before."""
+    return subprocess.Popen(
+        [sys.executable, str(module.__file__), *map(str, words)],
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=first,
+    )
+
+
+def forked(work: Callable[..., None], *given: object) -> BaseProcess:
+    """A function run in a process of its own, forked from one that has imported it already: to
+    start Python anew takes longer than what most of them do.
+    """
+    server = get_context("forkserver")
+    server.set_forkserver_preload(_SLOW)
+    process = server.Process(target=work, args=tuple(map(str, given)))
+    process.start()
+    return process
+
+
+def _environment() -> dict[str, str]:
+    path = [str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
