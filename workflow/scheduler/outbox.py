@@ -15,7 +15,7 @@ class Outbox(Protocol):
 
 
 class Unsent:
-    """Nothing is sent yet: messages wait."""
+    """Nothing is sent where no way to send was chosen: messages wait."""
 
     def dispatch(self, now: datetime) -> int:
         """Leave them waiting."""
