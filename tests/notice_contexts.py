@@ -21,6 +21,7 @@ STAFF: dict[str, object] = {
     "days_late": 1,
     "link": "https://caseward.example/cases/CP-2026-0017",
     "planned_for": at("Thu 26 Mar 2026 10:00"),
+    "note": "",
 }
 
 DIGEST: dict[str, object] = {

@@ -88,9 +88,12 @@ class _Messenger:
         return worded(
             message,
             lambda: self._catalogue.templates(release),
-            lambda: of_task(
-                release, calendar, case, task, timer.due, letterhead=letterhead, now=self._now
-            ),
+            lambda: {
+                **of_task(
+                    release, calendar, case, task, timer.due, letterhead=letterhead, now=self._now
+                ),
+                "note": message.content["note"],
+            },
             person=self._people.get(message.recipient),
             letterhead=letterhead,
             now=self._now,

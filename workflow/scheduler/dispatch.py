@@ -115,8 +115,9 @@ class Dispatcher:
                 over = writing.pointless(leased)
                 writing.settle([_withdrawn(p) for p in leased if p.id in over], now)
             left = [posting for posting in leased if posting.id not in over]
-            if left or not leased:
+            if left:
                 self.reached(Moment.TAKEN_UP)
+            if left or not leased:
                 return left
 
     def _sent_batch(self, leased: Sequence[Posting], now: datetime) -> tuple[int, bool]:

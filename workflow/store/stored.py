@@ -155,6 +155,15 @@ class MessageState(StrEnum):
     """pointless before it was sent"""
 
 
+NEED_SOMEBODY = (
+    MessageState.FAILED,
+    MessageState.UNCERTAIN,
+    MessageState.CANNOT_RENDER,
+    MessageState.NO_ADDRESS,
+)
+"""In these states a message stays until a person has seen to it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """Exactly what a message says, by which way and to which address.
