@@ -90,7 +90,10 @@ def _notify(parts: SplitResult, choice: Choice, clock: Clock) -> Channel:
             "names no key or no template of Notify: give notify://KEY@?email=TEMPLATE."
         )
     # What speaks to it takes long to load, and most installations send by SMTP.
-    from notifications.channels.govuk_notify import NotifyChannel, NotifyService
+    try:
+        from notifications.channels.govuk_notify import NotifyChannel, NotifyService
+    except ImportError:
+        raise ChannelWrong("needs more than is here: pip install 'caseward[notify]'.") from None
 
     key, text = unquote(parts.username), choice.get("text", "")
     try:
