@@ -62,7 +62,7 @@ def test_after_two_days_of_passing_faults_it_has_failed(post: Post) -> None:
     post.server.answers["asha@example.org"] = "451 Not now"
     post.holds(a_message("asha"))
     for day in ("Mon 2", "Tue 3", "Wed 4"):
-        post.sends(f"{day} Mar 2026 12:00")
+        post.sends(f"{day} Mar 2026 12:0{day[-1]}")
 
     assert post.states() == ["failed"]
     assert post.postings()[0].message.why == "gave_up"

@@ -129,6 +129,9 @@ def test_the_service_manager_is_told_on_the_working_day_after_once(office: Offic
     ]
     assert all(NAME not in mail.as_string() for mail in office.server.mails)
     assert "had to be held by Monday 23 March 2026, 1 working day ago" in office.server.said()
+    assert "15 working days of “Section 47 enquiry started on” (Mon 2 Mar 2026)" in (
+        office.server.said()
+    )
 
 
 def test_when_she_is_away_the_head_of_service_is_told_in_her_place(office: Office) -> None:

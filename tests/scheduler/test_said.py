@@ -8,9 +8,12 @@ import pytest
 
 from days import at
 from mail_server import MailServer, running
+from notice_contexts import DIGEST, LINES, STAFF
 from notifications.channels.smtp import SmtpChannel
 from notifications.problem import TemplateWrong
-from scheduler.building import LADDER, LATE, SOON, TODAY, Desk, a_person, catalogue_of
+from scheduler.building import DUE, LADDER, LATE, SOON, TODAY, Desk, a_person, catalogue_of
+from workflow.engine.letterhead import Letterhead
+from workflow.engine.notice_context import line_of_digest, of_digest, of_task
 from workflow.engine.outbox import send_again, withdraw
 from workflow.errors import WrongUse
 from workflow.scheduler.dispatch import Dispatcher
@@ -45,6 +48,35 @@ def test_it_says_what_about_whom_by_which_wording_and_to_which_address(desk: Des
     assert "This is soon." in said.text
     assert "This is soon." in said.html
     assert len(said.wording) == 16
+
+
+def test_a_notice_is_given_the_names_that_were_agreed_and_no_others(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    case = desk.case()
+    [task] = case.tasks
+    with desk.store.reading() as reading:
+        release = desk.catalogue.release(reading, case.release)
+    pins = (release, desk.catalogue.calendar(case.calendar), case, task)
+    staff = of_task(*pins, DUE, letterhead=Letterhead(), now=at(SOON))
+    line = line_of_digest(*pins, person="", now=at(SOON))
+
+    assert {*staff, "note"} == STAFF.keys()
+    assert of_digest([line], Letterhead()).keys() == DIGEST.keys()
+    assert [line.keys()] == [{**each}.keys() for each in LINES[:1]]
+    assert (staff["days_left"], staff["days_late"], staff["link"]) == (5, 0, "")
+
+
+def test_after_the_day_it_says_by_how_many_working_days_and_where_to_look(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    case = desk.case()
+    with desk.store.reading() as reading:
+        release = desk.catalogue.release(reading, case.release)
+    calendar, [task] = desk.catalogue.calendar(case.calendar), case.tasks
+    there = Letterhead(base_url="https://caseward.example")
+    staff = of_task(release, calendar, case, task, DUE, letterhead=there, now=at(LATE))
+
+    assert (staff["days_left"], staff["days_late"]) == (0, 1)
+    assert staff["link"] == "https://caseward.example/cases/A-1"
 
 
 def test_neither_address_nor_words_are_in_its_repr(desk: Desk) -> None:

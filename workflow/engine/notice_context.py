@@ -118,9 +118,10 @@ def _time(due: date | datetime) -> time | None:
 
 
 def _because(account: tuple[str, ...]) -> str:
-    """The line of an account that says where the date came from; it has others for each day."""
-    taken = [line.partition(": ")[2] for line in account if line.startswith("taken: ")]
-    return (taken or list(account))[0]
+    """The line of an account that says where the date came from: of several parts the one taken."""
+    taken = next((line for line in account if line.startswith("taken: ")), "")
+    parts = (line.strip() for line in account if line.startswith(" ") and " (" in line)
+    return next((part for part in parts if part.partition(" (")[0] in taken), account[0])
 
 
 def _planned_for(workflow: Workflow, case: Case) -> object:

@@ -21,6 +21,7 @@ from notifications.outgoing import Outgoing
 from notifications.retry import Patience
 from workflow.store.database import Store
 from workflow.store.stored import MessageState, Posting, Settled
+from workflow.store.writing import Writing
 
 BATCH = 50
 """Messages taken up together: those of a crash may go twice, and each batch is two commits."""
@@ -87,8 +88,7 @@ class Dispatcher:
         """
         if self._hold.until is not None and now < self._hold.until:
             return 0
-        with self.store.writing() as writing:
-            writing.break_off(now)
+        self.store.transact(lambda writing: writing.break_off(now))
         try:
             return sum(self._sent(now, only_once=kind) for kind in (False, True))
         finally:
@@ -109,11 +109,15 @@ class Dispatcher:
 
     def _taken_up(self, now: datetime, *, limit: int, only_once: bool) -> list[Posting]:
         """The next messages, without those that are pointless by now, which are withdrawn."""
+
+        def take_up(writing: Writing) -> tuple[list[Posting], set[str]]:
+            leased = writing.lease(now, until=now + LEASE, limit=limit, only_once=only_once)
+            over = writing.pointless(leased)
+            writing.settle([_withdrawn(p) for p in leased if p.id in over], now)
+            return leased, over
+
         while True:
-            with self.store.writing() as writing:
-                leased = writing.lease(now, until=now + LEASE, limit=limit, only_once=only_once)
-                over = writing.pointless(leased)
-                writing.settle([_withdrawn(p) for p in leased if p.id in over], now)
+            leased, over = self.store.transact(take_up)
             left = [posting for posting in leased if posting.id not in over]
             if left:
                 self.reached(Moment.TAKEN_UP)
@@ -132,11 +136,15 @@ class Dispatcher:
                 if not goes_on or self.clock() - begun > BATCH_ENDS_AFTER:
                     break
         finally:
-            with self.store.writing() as writing:
-                writing.settle(tried, now)
-                writing.give_back(leased[len(tried) :])
+            self.store.transact(lambda writing: self._settle(writing, leased, tried, now))
         self.reached(Moment.SETTLED)
         return sum(each.state is MessageState.SENT for each in tried), goes_on
+
+    def _settle(
+        self, writing: Writing, leased: Sequence[Posting], tried: Sequence[Settled], now: datetime
+    ) -> None:
+        writing.settle(tried, now)
+        writing.give_back(leased[len(tried) :])
 
     def _tried(self, posting: Posting, now: datetime) -> _Tried:
         try:
