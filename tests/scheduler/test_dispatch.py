@@ -134,6 +134,17 @@ def test_two_that_send_at_once_send_each_message_once(post: Post) -> None:
     assert sorted(post.server.recipients) == sorted(f"{name}@example.org" for name in people)
 
 
+def test_told_to_stop_it_ends_the_message_that_it_is_sending_and_leaves_the_rest(
+    post: Post,
+) -> None:
+    post.holds(a_message("asha"), a_message("ben"), a_message("mina"))
+    stopped = iter([False, False, *[True] * 9])
+
+    assert post.dispatcher().dispatch(at(NOON), lambda: next(stopped)) == 2
+    assert post.states() == ["sent", "sent", "waiting"]
+    assert post.sends() == 1
+
+
 def test_what_another_is_sending_is_left_to_it_until_it_must_have_died(post: Post) -> None:
     post.holds(a_message("asha"), a_message("ben", only_once=True))
     with post.store.writing() as writing:

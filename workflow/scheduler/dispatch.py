@@ -48,6 +48,10 @@ class Moment(StrEnum):
     SETTLED = "settled"
 
 
+def _never() -> bool:
+    return False
+
+
 def _nothing(moment: Moment) -> None:
     """What happens at a moment, outside of tests."""
 
@@ -81,31 +85,33 @@ class Dispatcher:
     reached: Callable[[Moment], None] = _nothing
     _hold: _Hold = field(default_factory=_Hold, repr=False)
 
-    def dispatch(self, now: datetime) -> int:
+    def dispatch(self, now: datetime, stopping: Callable[[], bool] = _never) -> int:
         """Send what waits; return how many were handed over. Raises Fault, when the database does.
 
-        A message that fails is put down as failed, and raises nothing.
+        A message that fails is put down as failed, and raises nothing. `stopping` is asked between
+        two messages: what is left then is given back.
         """
         if self._hold.until is not None and now < self._hold.until:
             return 0
         self.store.transact(lambda writing: writing.break_off(now))
         try:
-            return sum(self._sent(now, only_once=kind) for kind in (False, True))
+            return sum(self._sent(now, stopping, only_once=kind) for kind in (False, True))
         finally:
             self.channel.close()
 
-    def _sent(self, now: datetime, *, only_once: bool) -> int:
+    def _sent(self, now: datetime, stopping: Callable[[], bool], *, only_once: bool) -> int:
         """Send those of one kind, in batches; such as must not go twice one by one."""
         begun, sent, limit = self.clock(), 0, 1 if only_once else self.batch
-        while True:
+        while not stopping():
             moment = now + timedelta(seconds=self.clock() - begun)
             leased = self._taken_up(moment, limit=limit, only_once=only_once)
             if not leased:
-                return sent
-            handed_over, goes_on = self._sent_batch(leased, moment)
+                break
+            handed_over, goes_on = self._sent_batch(leased, moment, stopping)
             sent += handed_over
             if not goes_on:
-                return sent
+                break
+        return sent
 
     def _taken_up(self, now: datetime, *, limit: int, only_once: bool) -> list[Posting]:
         """The next messages, without those that are pointless by now, which are withdrawn."""
@@ -124,7 +130,9 @@ class Dispatcher:
             if left or not leased:
                 return left
 
-    def _sent_batch(self, leased: Sequence[Posting], now: datetime) -> tuple[int, bool]:
+    def _sent_batch(
+        self, leased: Sequence[Posting], now: datetime, stopping: Callable[[], bool]
+    ) -> tuple[int, bool]:
         """Send these; return how many were handed over, and whether to go on with others."""
         begun, tried, goes_on = self.clock(), list[Settled](), True
         try:
@@ -133,7 +141,8 @@ class Dispatcher:
                 tried.append(attempt.settled)
                 self.reached(Moment.HANDED_OVER)
                 goes_on = not attempt.ends_round
-                if not goes_on or self.clock() - begun > BATCH_ENDS_AFTER:
+                long = self.clock() - begun > BATCH_ENDS_AFTER
+                if not goes_on or long or stopping():
                     break
         finally:
             self.store.transact(lambda writing: self._settle(writing, leased, tried, now))

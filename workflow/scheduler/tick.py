@@ -91,7 +91,7 @@ class Ticker:
         ticked.digests = self._digests(now)
         with self.store.writing() as writing:
             writing.beat(now)
-        ticked.sent = self.outbox.dispatch(now)
+        ticked.sent = self.outbox.dispatch(now, self.stopping)
         return ticked
 
     def _sweep(self, now: datetime, ticked: Ticked) -> bool:
