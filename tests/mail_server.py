@@ -84,6 +84,11 @@ class MailServer:
             self.recipients += envelope.rcpt_tos
         return self.to_data
 
+    def said(self) -> str:
+        """The plain text of every message that came in, with single spaces."""
+        bodies = (mail.get_body(("plain",)) for mail in self.mails)
+        return " ".join(word for body in bodies if body for word in body.get_content().split())
+
     def release(self) -> None:
         """Let go of whom it keeps waiting."""
         self._released.set()

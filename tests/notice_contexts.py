@@ -21,31 +21,30 @@ STAFF: dict[str, object] = {
     "days_late": 1,
     "link": "https://caseward.example/cases/CP-2026-0017",
     "planned_for": at("Thu 26 Mar 2026 10:00"),
+    "note": "",
 }
 
-DIGEST: dict[str, object] = {
-    "link": "https://caseward.example/teams/north",
-    "tasks": [
-        {
-            "case_reference": "CP-2026-0017",
-            "task_title": "Hold the initial child protection conference",
-            "role_title": "Team manager",
-            "person": "Priya Example",
-            "due_day": day("Mon 23 Mar 2026"),
-            "days_late": 1,
-            "opened_on": day("Mon 2 Mar 2026"),
-        },
-        {
-            "case_reference": "CP-2026-0021",
-            "task_title": "Visit the child",
-            "role_title": "Lead social worker",
-            "person": "",
-            "due_day": day("Wed 25 Mar 2026"),
-            "days_late": 0,
-            "opened_on": day("Wed 11 Mar 2026"),
-        },
-    ],
-}
+LINES: list[dict[str, object]] = [
+    {
+        "case_reference": "CP-2026-0017",
+        "task_title": "Hold the initial child protection conference",
+        "role_title": "Team manager",
+        "person": "Priya Example",
+        "due_day": day("Mon 23 Mar 2026"),
+        "days_late": 1,
+        "opened_on": day("Mon 2 Mar 2026"),
+    },
+    {
+        "case_reference": "CP-2026-0021",
+        "task_title": "Visit the child",
+        "role_title": "Lead social worker",
+        "person": "",
+        "due_day": day("Wed 25 Mar 2026"),
+        "days_late": 0,
+        "opened_on": day("Wed 11 Mar 2026"),
+    },
+]
+DIGEST: dict[str, object] = {"link": "https://caseward.example/teams/north", "tasks": LINES}
 
 MEETING: dict[str, object] = {
     "case_reference": "CF-2026-0009",

@@ -35,6 +35,7 @@ def test_each_setting_is_read_from_its_variable(
     monkeypatch.setenv("CASEWARD_POLICY", "darlington")
     monkeypatch.setenv("CASEWARD_DEFINITIONS", str(tmp_path))
     monkeypatch.setenv("CASEWARD_MAIL", "smtp://localhost:1025")
+    monkeypatch.setenv("CASEWARD_COUNCIL", "Northwick Council")
     monkeypatch.setenv("CASEWARD_BASE_URL", "https://caseward.example.gov.uk/")
 
     settings = Settings.read()
@@ -45,6 +46,7 @@ def test_each_setting_is_read_from_its_variable(
     assert settings.policy == "darlington"
     assert settings.definitions == tmp_path
     assert settings.mail == "smtp://localhost:1025"
+    assert settings.council == "Northwick Council"
     assert settings.base_url == "https://caseward.example.gov.uk"
 
 

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """folder with the definitions; default: those that came with the program"""
     mail: Annotated[str, Field(repr=False)] = ""
     """where messages go; default: nowhere"""
+    council: str = ""
+    """the name that messages are signed with; default: the council"""
     base_url: str = ""
     """address that links in messages start with, without a slash at its end; default: no links"""
 

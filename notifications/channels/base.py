@@ -101,6 +101,10 @@ class Channel(Protocol):
         """
         ...
 
+    def check(self) -> None:
+        """Whether a message could go now, without sending one. Raises what `send` does."""
+        ...
+
     def close(self) -> None:
         """Let go of connections. Sending again opens them again."""
         ...

@@ -43,6 +43,16 @@ class FileChannel:
             raise TryAgain("The folder for messages cannot be written.") from exc
         return Sent(name)
 
+    def check(self) -> None:
+        """Make the folder and write to it. Raises TryAgain."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            probe = self._folder / ".caseward-probe"
+            probe.touch()
+            probe.unlink()
+        except OSError as exc:
+            raise TryAgain("The folder for messages cannot be written.") from exc
+
     def close(self) -> None:
         """Nothing is held open."""
 

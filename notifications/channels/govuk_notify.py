@@ -97,6 +97,10 @@ class NotifyChannel:
         """What became of a message. May be asked again and again."""
         return told(self._call("GET", f"/v2/notifications/{sent.reference}"))
 
+    def check(self) -> None:
+        """Ask for the template of e-mails with our key. Raises what `send` does."""
+        self._call("GET", f"/v2/template/{self._service.email_template}")
+
     def close(self) -> None:
         """Close the connections to Notify."""
         if self._client is not None:

@@ -45,7 +45,7 @@ class SmtpServer:
     largest: int = LARGEST
 
     def __post_init__(self) -> None:
-        if not (self.tls or _is_loopback(self.host)):
+        if not (self.tls or is_loopback(self.host)):
             raise ValueError("Mail leaves this machine over TLS only: `tls` cannot be off here.")
 
 
@@ -84,6 +84,14 @@ class SmtpChannel:
             raise TryAgain("The mail server cannot be reached.") from exc
         self._hand_over(connection, content)
         return Sent(message.message_id)
+
+    def check(self) -> None:
+        """Open the connection and sign in, as for a message. Raises what `send` does."""
+        try:
+            self._connected()
+        except (OSError, smtplib.SMTPException) as exc:
+            self._drop()
+            raise TryAgain("The mail server cannot be reached.") from exc
 
     def close(self) -> None:
         """End the connection politely, if there is one."""
@@ -210,7 +218,8 @@ def _is_alive(connection: smtplib.SMTP) -> bool:
         return False
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether that is this machine itself."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

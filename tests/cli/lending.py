@@ -84,6 +84,10 @@ INSPECTION = """\
           finish: {title: Finish the inspection, by: [librarian], to: finished}
       finished: {title: Finished, final: true}
 """
+OVERDUE = {
+    "subject.txt": "Overdue: {{ task_title }} ({{ case_reference }})",
+    "body.txt": "It was due on {{ due_day | day }}.",
+}
 PEOPLE = """\
     person,name,email,roles,team,manager,away_from,away_to
     asha,Asha Rao,asha@example.org,librarian,Desk,hal,,
@@ -133,6 +137,10 @@ def definitions(folder: Path, changes: Iterable[tuple[str, str]] = ()) -> Path:
         for old, new in changes:
             text = text.replace(old, new)
         (process / f"{name}.yaml").write_text(text, "utf-8")
+    overdue = process / "notices" / "overdue"
+    overdue.mkdir(parents=True, exist_ok=True)
+    for part, text in OVERDUE.items():
+        (overdue / part).write_text(text, "utf-8")
     return process
 
 

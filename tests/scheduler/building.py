@@ -10,6 +10,7 @@ The process is one workflow, `LADDER` unless a test says otherwise, with the rol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -59,6 +60,9 @@ LADDER = """
           move: {by: [worker], asks: [due_by], stay: yes}
       closed: {title: Closed, final: true}
     """
+TASK = "task_title }} {{ case_reference"
+SUBJECTS = {"digest": "tasks | length | counted('task')"}
+"""What the subject of a notice says, by its name; of others the task."""
 DUE = day("Fri 20 Mar 2026")
 SOON, TODAY, LATE = "Fri 13 Mar 2026 07:00", "Fri 20 Mar 2026 07:00", "Mon 23 Mar 2026 07:00"
 """When the rungs of a task due on that day fire."""
@@ -212,6 +216,11 @@ def catalogue_of(folder: Path, written: str = LADDER) -> Catalogue:
     process = folder / "process"
     process.mkdir(exist_ok=True)
     (process / "plan.yaml").write_text(whole(written), "utf-8")
+    for notice in {"digest", *re.findall(r"notice: (\w+)", written)}:
+        words = process / "notices" / notice
+        words.mkdir(parents=True, exist_ok=True)
+        (words / "subject.txt").write_text(f"{notice}: {{{{ {SUBJECTS.get(notice, TASK)} }}}}")
+        (words / "body.txt").write_text(f"This is {notice}.")
     return catalogue_there(folder)
 
 

@@ -9,6 +9,7 @@ import pytest
 from days import day
 from scheduler.building import SOON, STAFF, TODAY, Desk, a_person
 from workflow.case.model import Refused
+from workflow.store.stored import MessageState
 
 ASHA, BEN, MINA, VERA = STAFF
 FRIDAY = day("Fri 13 Mar 2026")
@@ -83,13 +84,13 @@ def test_a_role_that_nobody_has_goes_to_the_next_up_of_those_on_the_case(desk: D
     assert note == "instead of manager: nobody is manager"
 
 
-def test_where_there_is_nobody_at_all_the_message_waits_for_the_role(desk: Desk) -> None:
+def test_where_there_is_nobody_at_all_the_message_names_the_role_and_stays_here(desk: Desk) -> None:
     desk.opened("Mon 2 Mar 2026", by="")
     with desk.store.writing() as writing:
         writing.replace_people([])
     desk.ticks(SOON)
 
-    assert people_told(desk) == ["role:worker"]
+    assert desk.told(MessageState.NO_ADDRESS) == [("soon", "role:worker")]
 
 
 def test_managers_who_manage_each_other_are_no_circle(desk: Desk) -> None:
@@ -101,7 +102,7 @@ def test_managers_who_manage_each_other_are_no_circle(desk: Desk) -> None:
     )
     desk.ticks(SOON)
 
-    assert people_told(desk) == ["role:worker"]
+    assert desk.told(MessageState.NO_ADDRESS) == [("soon", "role:worker")]
 
 
 # -- acknowledged and handed over ------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -50,7 +51,7 @@ class Sent:
     def __init__(self) -> None:
         self.asked = Event()
 
-    def dispatch(self, now: datetime) -> int:
+    def dispatch(self, now: datetime, stopping: Callable[[], bool]) -> int:
         self.asked.set()
         return 0
 

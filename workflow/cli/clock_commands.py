@@ -50,6 +50,33 @@ def incidents(
 
 
 @CLOCK.command()
+def messages(
+    ctx: typer.Context,
+    state: Annotated[
+        str, typer.Option(metavar="STATE", help="Only those that are waiting, sent, failed ...")
+    ] = "",
+    show: Annotated[
+        str, typer.Option("--show", metavar="ID", help="Exactly what one said, to whom.")
+    ] = "",
+    resend: Annotated[
+        str, typer.Option("--resend", metavar="ID", help="Send one that was not sent, or may be.")
+    ] = "",
+    withdraw: Annotated[
+        str, typer.Option("--withdraw", metavar="ID", help="Do not send one, it was seen to.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Messages that need somebody, or are in a state: to whom, what about, and why not sent.
+
+    Exit code 1 when one needs somebody. --show prints what may be personal.
+    """
+    from workflow.cli.messages import Wanted, see_to_messages
+
+    wanted = Wanted(state=state, show=show, resend=resend, withdraw=withdraw, as_json=json)
+    see_to_messages(ctx.obj, wanted)
+
+
+@CLOCK.command()
 def doctor(ctx: typer.Context, json: Json = False) -> None:
     """Look whether everything is well here, and say how to mend what is not."""
     from workflow.cli.doctor import examine

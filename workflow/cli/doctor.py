@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from definitions import FOLDER
+from notifications.channels.base import NotSent
 from workflow.app import App
 from workflow.cli.checking import problems_in
 from workflow.cli.installed import installed
@@ -19,6 +20,7 @@ from workflow.engine.catalogue import process_folder
 from workflow.errors import CasewardError
 from workflow.store.holder import who_holds
 from workflow.store.location import shown
+from workflow.store.stored import NEED_SOMEBODY, MessageState
 
 DRIFT = timedelta(seconds=5)
 """Clocks that differ by more than this are told."""
@@ -138,9 +140,25 @@ def _mail(app: App, now: datetime) -> Finding:
         mend = "" if app.settings.is_demonstration else "set CASEWARD_MAIL, or nobody is told"
         return Finding("mail", "messages go nowhere", mend)
     way, host = mail.partition("://")[0], urlsplit(mail).hostname
-    if way == "smtp" and not host:
-        return Finding("mail", "smtp without a host", "give smtp://HOST:PORT")
-    return Finding("mail", f"{way}{f' at {host}' if host else ''}")
+    found = f"{way}{f' at {host}' if host and way == 'smtp' else ''}"
+    channel = app.channel()
+    assert channel is not None  # some way was chosen
+    try:
+        channel.check()
+    except NotSent as wrong:
+        return Finding("mail", found, str(wrong))
+    finally:
+        channel.close()
+    return Finding("mail", found)
+
+
+def _messages(app: App, now: datetime) -> Finding:
+    with app.store.reading() as reading:
+        by_state = reading.messages_by_state()
+    wrong = sum(by_state.get(state, 0) for state in NEED_SOMEBODY)
+    mend = "`caseward messages` shows which and why" if wrong else ""
+    waiting = by_state.get(MessageState.WAITING, 0)
+    return Finding("messages", f"{counted(wrong, 'needs', 'need')} somebody, {waiting} wait", mend)
 
 
 def _ticks(app: App, now: datetime) -> Finding:
@@ -167,6 +185,7 @@ _LOOKS: dict[str, Callable[[App, datetime], Finding]] = {
     "definitions": _definitions,
     "releases": _published,
     "mail": _mail,
+    "messages": _messages,
     "timers": _ticks,
     "incidents": _incidents,
 }

@@ -7,9 +7,11 @@ may say something else today.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notifications.rendering import Templates
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.reader import (
     DefinitionWrong,
@@ -21,6 +23,7 @@ from workflow.definition.reader import (
 )
 from workflow.definition.release import Release, compile_release, digest
 from workflow.definition.tightening import loosened
+from workflow.engine.letterhead import Letterhead
 from workflow.errors import Fault, WrongUse
 
 if TYPE_CHECKING:  # the tables take a second to load, and `check` needs no database
@@ -31,6 +34,9 @@ if TYPE_CHECKING:  # the tables take a second to load, and `check` needs no data
 
 CALENDAR = "calendar"
 """Under this name the calendar is kept beside the texts of a release."""
+
+NOTICES = "notices/"
+"""So begin the names of the files that word its notices."""
 
 
 def process_folder(folder: Path) -> Path:
@@ -50,9 +56,11 @@ def process_folder(folder: Path) -> Path:
 class Catalogue:
     """The releases of one process, and the calendar. Kept for the life of the program."""
 
-    def __init__(self, folder: Path, calendars: Path) -> None:
+    def __init__(self, folder: Path, calendars: Path, letterhead: Letterhead | None = None) -> None:
         """`folder` holds the files of the process and bears its name."""
         self._folder, self._process = folder, folder.name
+        self.letterhead = letterhead or Letterhead()
+        self._wording: dict[int, Texts] = {}
         self._calendar_file = calendars / "england.yaml"
         self._releases: dict[int, Release] = {}
         self._calendars: dict[int, Calendar] = {}
@@ -96,14 +104,23 @@ class Catalogue:
         """The calendar that a release was published with: what its cases count by."""
         return self.calendar(self._editions[release.number])
 
+    def templates(self, release: Release) -> Templates:
+        """The wording of notices as it was published with that release.
+
+        Releases that say the same share it. Raises TemplateWrong when it can never work.
+        """
+        return _templates(frozenset(self._wording[release.number].items()))
+
     def publish(self, writing: Writing, at: datetime, by: str) -> list[StoredRelease]:
         """Publish the folder's process with each policy, where it differs from the newest release.
 
         Returns the new releases. Cases that are open keep theirs. Raises DefinitionWrong, also
         when a policy loosens a national rule; releases of the past are not asked that again.
+        Raises TemplateWrong when a notice can never be written.
         """
         writing.alone("publish")
         content = self._content()
+        Templates(wording_of(content))
         self._check_edition(writing, content)
         return [self._publish(writing, content, p, at, by) for p in self.changed(writing)]
 
@@ -124,8 +141,16 @@ class Catalogue:
         )
 
     def _content(self) -> Texts:
-        """What a release keeps: the texts of the folder, and the calendar that it counts with."""
-        return {**texts_of(self._folder), CALENDAR: self._calendar_file.read_text("utf-8")}
+        """What a release keeps: the texts of the folder, the wording of its notices, and the
+        calendar that it counts with.
+        """
+        notices = {
+            file.relative_to(self._folder).as_posix(): file.read_text("utf-8")
+            for file in sorted((self._folder / NOTICES).rglob("*"))
+            if file.suffix in (".txt", ".html")
+        }
+        calendar = self._calendar_file.read_text("utf-8")
+        return {**texts_of(self._folder), **notices, CALENDAR: calendar}
 
     def _check_edition(self, reading: Reading, content: Texts) -> None:
         """Another calendar under an edition that was published would move dates in silence."""
@@ -153,10 +178,29 @@ class Catalogue:
             calendar = read_calendar_text(CALENDAR, stored.content[CALENDAR])
             self._calendars[stored.calendar] = calendar
         self._editions[stored.number] = stored.calendar
+        self._wording[stored.number] = wording_of(stored.content)
         texts = _files(stored.content)
         return compile_release(stored.number, stored.process, texts, stored.policy)
 
 
+def wording_of(content: Texts) -> dict[str, str]:
+    """The files that word notices, by their paths below the folder of notices."""
+    return {
+        name.removeprefix(NOTICES): text
+        for name, text in content.items()
+        if name.startswith(NOTICES)
+    }
+
+
+@lru_cache(maxsize=16)
+def _templates(files: frozenset[tuple[str, str]]) -> Templates:
+    return Templates(dict(files))
+
+
 def _files(content: Texts) -> Texts:
-    """The files of the process, without the calendar."""
-    return {name: text for name, text in content.items() if name != CALENDAR}
+    """The files of the process, without the calendar and the wording."""
+    return {
+        name: text
+        for name, text in content.items()
+        if name != CALENDAR and not name.startswith(NOTICES)
+    }

@@ -6,7 +6,7 @@ day, however often it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -16,11 +16,13 @@ from workflow.case.model import Task
 from workflow.clock import at_time, london_day
 from workflow.deadlines.due import is_late
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.notice_context import line_of_digest, of_digest
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.wording import worded
 from workflow.errors import CasewardError, DatabaseBusy
 from workflow.store.clockwork import DONE_WITH, GATHERED, WAITING
 from workflow.store.reading import Reading
-from workflow.store.stored import Message
+from workflow.store.stored import Message, Person
 from workflow.store.writing import Writing
 
 DIGEST = "digest"
@@ -58,7 +60,8 @@ def send_digest(
 ) -> bool:
     """Put down the digest of the day for somebody. False: there was one, or nothing to say."""
     day = day_of_digest(now)
-    over, lines = _sorted_out(StoredCases(writing, catalogue), gathered, now)
+    cases = StoredCases(writing, catalogue)
+    over, lines = _sorted_out(cases, gathered, now)
     writing.set_state(over, DONE_WITH)
     if not lines:
         return False
@@ -71,10 +74,44 @@ def send_digest(
         created_at=now,
         content={"day": day, "workers": _grouped(list(lines.values()))},
     )
-    if not writing.add_messages([digest]):
+    if not writing.add_messages([_worded(writing, catalogue, cases, digest, now)]):
         return False  # the day's has gone: these go with the next
     writing.set_state(lines, DONE_WITH)
     return True
+
+
+def _worded(
+    writing: Writing, catalogue: Catalogue, cases: StoredCases, digest: Message, now: datetime
+) -> Message:
+    """The digest in words, by the newest release of the cases in it."""
+    told = [line for of_worker in digest.content["workers"] for line in _in_order(of_worker)]
+    newest = max((cases.get(line["case"]) for line in told), key=lambda case: case.release)
+    release, _ = cases.pins(newest)
+    people = {person.person: person for person in writing.people()}
+    letterhead = catalogue.letterhead
+    return worded(
+        digest,
+        lambda: catalogue.templates(release),
+        lambda: of_digest([_told(cases, people, line, now) for line in told], letterhead),
+        person=people.get(digest.recipient),
+        letterhead=letterhead,
+        now=now,
+    )
+
+
+def _in_order(of_worker: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [*of_worker["late"], *of_worker["to_come"]]
+
+
+def _told(
+    cases: StoredCases, people: Mapping[str, Person], line: Mapping[str, Any], now: datetime
+) -> dict[str, object]:
+    case = cases.get(line["case"])
+    release, calendar = cases.pins(case)
+    task = next(t for t in case.tasks if t.key == (line["task"], line["item"] or ""))
+    worker = people.get(line["worker"])
+    name = worker.name if worker else ""
+    return line_of_digest(release, calendar, case, task, person=name, now=now)
 
 
 def _sorted_out(

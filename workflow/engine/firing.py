@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from workflow.case.model import Case, Timer
 from workflow.case.simulated_time import fire
 from workflow.case.timers import rung_of
 from workflow.definition.task import Rung
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.notice_context import of_task
 from workflow.engine.recipients import Recipient, recipients_of
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.wording import worded
 from workflow.store.clockwork import GATHERED, WAITING
-from workflow.store.stored import DueTimer, Message
+from workflow.store.stored import DueTimer, Message, Person
 from workflow.store.writing import Writing
 
 
@@ -39,7 +42,7 @@ def fire_claimed(
     """
     cases, ref = StoredCases(writing, catalogue), claimed.ref
     case = cases.get(ref)  # read before anything fires, so that the case is among those written
-    messenger = _Messenger(cases, writing, now)
+    messenger = _Messenger(cases, writing, catalogue, now)
     fired = 0
     while (timer := _soonest(cases, ref, claimed.at)) is not None:
         fire(cases, ref, timer, now, tell=messenger.tell)
@@ -57,8 +60,10 @@ def _soonest(cases: StoredCases, ref: str, until: datetime) -> Timer | None:
 class _Messenger:
     """Puts down a message for each recipient of a rung; they are sent once it is committed."""
 
-    def __init__(self, cases: StoredCases, writing: Writing, now: datetime) -> None:
-        self._cases, self._writing, self._now = cases, writing, now
+    def __init__(
+        self, cases: StoredCases, writing: Writing, catalogue: Catalogue, now: datetime
+    ) -> None:
+        self._cases, self._writing, self._catalogue, self._now = cases, writing, catalogue, now
         self.messages: list[Message] = []
 
     def tell(self, case: Case, timer: Timer, to: tuple[str, ...]) -> Mapping[str, object]:
@@ -67,10 +72,36 @@ class _Messenger:
         rung = rung_of(release, case, timer)
         assert rung is not None
         found = recipients_of(self._writing, self._cases, case, timer, to, self._now)
-        self.messages += [self._message(case, timer, rung, recipient) for recipient in found]
+        for recipient in found:
+            message = self._message(case, timer, rung, recipient)
+            gathered = message.state == GATHERED
+            self.messages.append(message if gathered else self._worded(message, case, timer))
         notes = [recipient.note for recipient in found if recipient.note]
         people = list(dict.fromkeys(recipient.name for recipient in found))
         return {"people": people, **({"notes": notes} if notes else {})}
+
+    def _worded(self, message: Message, case: Case, timer: Timer) -> Message:
+        """The message in words, by the release of its case."""
+        release, calendar = self._cases.pins(case)
+        task, letterhead = timer.task, self._catalogue.letterhead
+        assert task is not None
+        return worded(
+            message,
+            lambda: self._catalogue.templates(release),
+            lambda: {
+                **of_task(
+                    release, calendar, case, task, timer.due, letterhead=letterhead, now=self._now
+                ),
+                "note": message.content["note"],
+            },
+            person=self._people.get(message.recipient),
+            letterhead=letterhead,
+            now=self._now,
+        )
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {person.person: person for person in self._writing.people()}
 
     def _message(self, case: Case, timer: Timer, rung: Rung, recipient: Recipient) -> Message:
         task = timer.task

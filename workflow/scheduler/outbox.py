@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -9,14 +10,17 @@ from typing import Protocol
 class Outbox(Protocol):
     """Sends what waits, after the transactions that brought it about."""
 
-    def dispatch(self, now: datetime) -> int:
-        """Send messages that wait; return how many were handed over."""
+    def dispatch(self, now: datetime, stopping: Callable[[], bool]) -> int:
+        """Send messages that wait; return how many were handed over.
+
+        `stopping` is asked between two messages: what is left then waits.
+        """
         ...
 
 
 class Unsent:
-    """Nothing is sent yet: messages wait."""
+    """Nothing is sent where no way to send was chosen: messages wait."""
 
-    def dispatch(self, now: datetime) -> int:
+    def dispatch(self, now: datetime, stopping: Callable[[], bool]) -> int:
         """Leave them waiting."""
         return 0

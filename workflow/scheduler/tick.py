@@ -88,7 +88,7 @@ class Ticker:
                 return ticked
         self._digests(now, ticked)
         self.store.transact(lambda writing: writing.beat(now))
-        ticked.sent = self.outbox.dispatch(now)
+        ticked.sent = self.outbox.dispatch(now, self.stopping)
         return ticked
 
     def _sweep(self, now: datetime, ticked: Ticked) -> bool:

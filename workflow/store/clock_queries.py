@@ -75,3 +75,19 @@ MESSAGES = (
     .where(MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.state == bindparam("state"))
     .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
 )
+MESSAGES_IN = (
+    select(MESSAGE)
+    .where(
+        MESSAGE.c.authority == bindparam("authority"),
+        MESSAGE.c.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
+)
+MESSAGE_BY_ID = select(MESSAGE).where(
+    MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.message_id == bindparam("message_id")
+)
+MESSAGES_BY_STATE = (
+    select(MESSAGE.c.state, func.count().label("messages"))
+    .where(MESSAGE.c.authority == bindparam("authority"))
+    .group_by(MESSAGE.c.state)
+)

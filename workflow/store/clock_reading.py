@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, RowMapping, Select
+from sqlalchemy import Connection, CursorResult, Select
 
 from workflow.case.record import moment
 from workflow.store import clock_queries as queries
-from workflow.store.stored import Incident, Message
+from workflow.store.postings import message_of, posting_of
+from workflow.store.stored import Incident, Message, MessageState, Posting
 
 
 class ClockReading:
@@ -46,14 +46,23 @@ class ClockReading:
     def messages(self, state: str) -> list[tuple[str, Message]]:
         """Messages in that state by their ids, in the order of their instants."""
         rows = self._ask(queries.MESSAGES, state=state).mappings()
-        return [(row["message_id"], _message(row)) for row in rows]
+        return [(row["message_id"], message_of(row)) for row in rows]
+
+    def postings(self, *states: str) -> list[Posting]:
+        """Messages in these states, or all, in the order of their instants."""
+        asked = states or tuple(state.value for state in MessageState)
+        rows = self._ask(queries.MESSAGES_IN, states=asked).mappings()
+        return [posting_of(row) for row in rows]
+
+    def posting(self, message_id: str) -> Posting | None:
+        """The message of that id, if there is one."""
+        row = self._ask(queries.MESSAGE_BY_ID, message_id=message_id).mappings().first()
+        return posting_of(row) if row else None
+
+    def messages_by_state(self) -> dict[str, int]:
+        """How many messages are in each state; a state that none is in is not there."""
+        rows = self._ask(queries.MESSAGES_BY_STATE).all()
+        return {row.state: row.messages for row in rows}
 
     def _ask(self, query: Select[Any], **given: object) -> CursorResult[Any]:
         return self._connection.execute(query, {"authority": self._authority, **given})
-
-
-def _message(row: RowMapping) -> Message:
-    columns = {**row, "content": json.loads(row["content"])}
-    columns["due"] = moment(row["due"]) if row["due"] else None
-    del columns["message_id"], columns["authority"]
-    return Message(**columns)

@@ -19,11 +19,14 @@ from workflow.store import clock_queries as queries
 from workflow.store.case_id import case_id_at
 from workflow.store.faults import was_held_up
 from workflow.store.reading import Reading
-from workflow.store.stored import DueTimer, Incident, Message
+from workflow.store.stored import DueTimer, Incident, Message, MessageState
 from workflow.store.tables import INCIDENT, MESSAGE, PULSE
 
-WAITING, GATHERED, DONE_WITH = "waiting", "gathered", "done_with"
-"""States of a message: to be sent; to go with the next digest; not sent by itself any more."""
+WAITING, GATHERED, DONE_WITH = (
+    MessageState.WAITING,
+    MessageState.GATHERED,
+    MessageState.DONE_WITH,
+)
 
 
 class Clockwork(Reading):
@@ -110,12 +113,14 @@ class Clockwork(Reading):
 
     def _message(self, message: Message) -> dict[str, Any]:
         columns = asdict(message)
+        columns |= columns.pop("said")
         columns["due"] = plain(message.due)
         columns["content"] = json.dumps(plain(message.content), separators=(",", ":"))
         id_ = case_id_at(message.created_at)
-        return {"authority": self._authority, "message_id": id_, **columns}
+        return {"authority": self._authority, "message_id": id_, **columns, **_UNTRIED}
 
 
+_UNTRIED = {"reference": "", "attempts": 0}
 _ADD_MESSAGE: dict[str, Executable] = {
     # What an INSERT came to is not counted unless it is asked for: a server's would be -1.
     dialect: statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)

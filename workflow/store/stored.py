@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from workflow.case.model import FOLD_VERSION, Case, Event, Timer
@@ -130,12 +131,64 @@ class DueTimer(NamedTuple):
     event: str | None
 
 
+class MessageState(StrEnum):
+    """What has become of a message."""
+
+    WAITING = "waiting"
+    """to be sent"""
+    GATHERED = "gathered"
+    """to go with the next digest"""
+    DONE_WITH = "done_with"
+    """not sent by itself any more"""
+    SENDING = "sending"
+    """on its way out; put down before the first byte of it leaves"""
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    """may have been sent or not, and must not go twice: a person decides"""
+    FAILED = "failed"
+    """will never go as it is"""
+    CANNOT_RENDER = "cannot_render"
+    """there are no words for it, or they do not fit"""
+    NO_ADDRESS = "no_address"
+    """nobody to send it to, or no way to reach them"""
+    WITHDRAWN = "withdrawn"
+    """pointless before it was sent"""
+
+
+NEED_SOMEBODY = (
+    MessageState.FAILED,
+    MessageState.UNCERTAIN,
+    MessageState.CANNOT_RENDER,
+    MessageState.NO_ADDRESS,
+)
+"""In these states a message stays until a person has seen to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Exactly what a message says, by which way and to which address.
+
+    `wording` is the version of the template. `only_once`: whoever gets it twice is misled, so it
+    is not sent again when nobody knows whether it was. Nothing is said before it is worded.
+    """
+
+    way: str = ""
+    address: str = field(default="", repr=False)
+    wording: str = ""
+    subject: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+    markup: str = field(default="", repr=False)
+    html: str = field(default="", repr=False)
+    letter: str = field(default="", repr=False)
+    only_once: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What one recipient is to be told. `key` is what makes it one and the same message.
 
     `task`, `due` and `rung` are of the rung that it is of, if it is of one; `at` is its instant.
-    `content` is what its wording needs and can be rendered later.
+    `content` is what its wording needs. `why` says why it is not on its way.
     """
 
     key: str
@@ -149,6 +202,36 @@ class Message:
     at: datetime
     created_at: datetime
     content: Json = field(default_factory=dict, repr=False)
+    said: Said = Said()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """A message and how sending it goes. `attempts` counts from 1 once it was tried.
+
+    `settled_at` is when it last came to rest, sent or not; `reference` what they call it.
+    """
+
+    id: str
+    message: Message
+    attempts: int = 0
+    first_tried_at: datetime | None = None
+    next_attempt: datetime | None = None
+    settled_at: datetime | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of an attempt. `next_attempt` is of one that is to be tried again."""
+
+    id: str
+    attempt: int
+    state: MessageState
+    why: str = ""
+    reference: str = ""
+    next_attempt: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

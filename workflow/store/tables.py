@@ -204,13 +204,19 @@ class IncidentRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """What somebody is to be told, once for each `key`. `content` is what the wording needs."""
+    """What somebody is to be told, once for each `key`. `content` is what the wording needs.
+
+    From `way` to `only_once` stands exactly what is said, how and to which address; from `why` on
+    what became of it. `next_attempt`: not sent before then; of one that is being sent, when others
+    may take it that this was broken off.
+    """
 
     __tablename__ = "message"
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("authority", "key", name="uq_message_key"),
         _of_a_case(),
         Index("ix_message_state", "authority", "state", "recipient", "at"),
+        Index("ix_message_next", "authority", "state", "at", "message_id"),
     )
 
     message_id: str = Field(primary_key=True)
@@ -225,6 +231,21 @@ class MessageRow(Row, table=True):
     at: datetime
     created_at: datetime
     content: str
+    way: str
+    address: str
+    wording: str
+    subject: str
+    text: str
+    markup: str
+    html: str
+    letter: str
+    only_once: bool
+    why: str
+    reference: str
+    attempts: int
+    first_tried_at: datetime | None
+    next_attempt: datetime | None
+    settled_at: datetime | None
 
 
 class PulseRow(Row, table=True):

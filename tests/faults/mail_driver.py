@@ -1,0 +1,34 @@
+"""Sends what waits, once, and kills itself as a power cut would when it comes to a named moment.
+
+Run as a process of its own: the address of the database, the port of the mail server, the moment
+in London, and the moment of the dispatch.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from days import at
+from mail_server import MailServer
+from notifications.channels.smtp import SmtpChannel
+from workflow.scheduler.dispatch import Dispatcher, Moment
+from workflow.store.database import Store
+
+
+def main(url: str, port: str, moment: str, last: str) -> None:
+    """Send until that moment of the dispatch has come."""
+
+    def reached(now_at: Moment) -> None:
+        if now_at == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    server = MailServer()
+    server.port = int(port)
+    store, channel = Store(url, "841"), SmtpChannel(server.settings())
+    Dispatcher(store=store, channel=channel, reached=reached).dispatch(at(moment))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,74 @@
+"""Killed while it sends, it loses no message; one that must not come twice a person decides on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from databases import Databases
+from faults import mail_driver
+from mail_server import MailServer, running
+from scheduler.posting import NOON, Post, a_message
+from workflow.scheduler.dispatch import Moment
+from workflow.store.database import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+LATER = "Mon 2 Mar 2026 12:30"
+
+
+@pytest.fixture
+def post(databases: Databases) -> Iterator[Post]:
+    store = Store(databases.fresh(), "841")
+    with running(MailServer()) as server:
+        yield Post(store, server)
+    store.close()
+
+
+def killed(post: Post, moment: Moment) -> None:
+    """Send in a process that kills itself then."""
+    words = [post.store.url, str(post.server.port), NOON, moment.value]
+    path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)])
+    done = subprocess.run(
+        [sys.executable, str(mail_driver.__file__), *words], env={**os.environ, "PYTHONPATH": path}
+    )
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    ("moment", "received"), [(Moment.TAKEN_UP, 1), (Moment.HANDED_OVER, 2), (Moment.SETTLED, 1)]
+)
+def test_a_reminder_goes_and_if_twice_as_one_and_the_same_message(
+    post: Post, moment: Moment, received: int
+) -> None:
+    post.holds(a_message("asha"))
+    killed(post, moment)
+    post.sends(LATER)
+
+    assert post.states() == ["sent"]
+    assert len(post.ids_received()) == received
+    assert len(set(post.ids_received())) == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "received", "state"),
+    [
+        (Moment.TAKEN_UP, 0, "uncertain"),
+        (Moment.HANDED_OVER, 1, "uncertain"),
+        (Moment.SETTLED, 1, "sent"),
+    ],
+)
+def test_what_must_not_come_twice_does_not(
+    post: Post, moment: Moment, received: int, state: str
+) -> None:
+    post.holds(a_message("asha", only_once=True))
+    killed(post, moment)
+    post.sends(LATER)
+
+    assert post.states() == [state]
+    assert len(post.ids_received()) == received

@@ -1,0 +1,22 @@
+"""Who writes, and where links in messages lead: what an installation says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notifications.notice import Council
+
+COUNCIL = Council(name="The council")
+"""Who writes where nobody said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """`base_url` has no slash at its end; empty: messages have no links."""
+
+    council: Council = COUNCIL
+    base_url: str = ""
+
+    def link(self, ref: str) -> str:
+        """The address of a case's page; empty when there are no pages."""
+        return f"{self.base_url}/cases/{ref}" if self.base_url else ""

@@ -1,0 +1,52 @@
+"""What a person does with a message that was not sent: let it go, or see to it in another way."""
+
+from __future__ import annotations
+
+from workflow.errors import WrongUse
+from workflow.store.reading import Reading
+from workflow.store.stored import NEED_SOMEBODY, MessageState, Posting
+from workflow.store.writing import Writing
+
+MAY_GO = (
+    MessageState.FAILED,
+    MessageState.UNCERTAIN,
+    MessageState.NO_ADDRESS,
+    MessageState.WITHDRAWN,
+)
+"""States out of which a message may be sent; one that was sent is not sent a second time."""
+
+
+def posting_of(reading: Reading, message_id: str) -> Posting:
+    """The message of that id. Raises WrongUse when there is none."""
+    found = reading.posting(message_id)
+    if found is None:
+        raise WrongUse(
+            f"there is no message {message_id}; `caseward messages` shows those there are"
+        )
+    return found
+
+
+def send_again(writing: Writing, message_id: str) -> None:
+    """Let a message go with the next round, as it was said, to the address of now.
+
+    Raises WrongUse when it is on its way or was sent, has no words, or has no address still.
+    """
+    message = posting_of(writing, message_id).message
+    if message.state not in MAY_GO or not message.said.subject:
+        raise WrongUse(
+            f"the message is {message.state.replace('_', ' ')}: only one that failed, is uncertain,"
+            " had no address or was withdrawn can be sent"
+        )
+    person = writing.person(message.recipient)
+    address = person.email if person else message.said.address
+    if not address:
+        raise WrongUse("nobody knows an address for it; add it with `caseward person import` first")
+    writing.send_again(message_id, address)
+
+
+def withdraw(writing: Writing, message_id: str) -> None:
+    """A message will not be sent, because it was seen to. Raises WrongUse when it was sent."""
+    message = posting_of(writing, message_id).message
+    if message.state not in (*NEED_SOMEBODY, MessageState.WAITING):
+        raise WrongUse(f"the message is {message.state.replace('_', ' ')}: nothing to withdraw")
+    writing.set_state([message_id], MessageState.WITHDRAWN)

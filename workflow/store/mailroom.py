@@ -1,0 +1,195 @@
+"""What the dispatch of messages writes: who sends which message now, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, case, false, func, or_, select, update
+
+from workflow.case.record import plain
+from workflow.store.clockwork import Clockwork
+from workflow.store.postings import posting_of
+from workflow.store.stored import MessageState, Posting, Settled
+from workflow.store.tables import MESSAGE, TASK
+
+
+class Mailroom(Clockwork):
+    """Reading, the clock, and the outbox, in one transaction."""
+
+    def lease(
+        self, now: datetime, *, until: datetime, limit: int, only_once: bool = False
+    ) -> list[Posting]:
+        """Take up messages that may go now, the earliest first, one for each recipient.
+
+        Nobody else takes them up before `until`. What another transaction is taking up is passed
+        over, and so is who still waits for an earlier message. `only_once` chooses between those
+        that must not go twice and the others.
+        """
+        given = {"_authority": self._authority, "_now": now, "_once": only_once, "_limit": limit}
+        # Chosen first: within the update, PostgreSQL may look again and take more than the limit.
+        chosen = list(self._connection.execute(_TO_LEASE, given).scalars())
+        if not chosen:
+            return []
+        taken = {"_authority": self._authority, "_now": now, "_until": until, "_ids": chosen}
+        rows = self._connection.execute(_LEASE, taken).mappings()
+        leased = [posting_of(row) for row in rows]
+        return sorted(leased, key=lambda posting: (posting.message.at, posting.id))
+
+    def break_off(self, now: datetime) -> int:
+        """Give back what somebody took up and never came back from. Returns how many.
+
+        What must not go twice becomes uncertain.
+        """
+        return self._run(_BREAK_OFF, {"_authority": self._authority, "_now": now})
+
+    def settle(self, settled: Iterable[Settled], now: datetime) -> None:
+        """Say what became of attempts. One that somebody else has begun since is left alone."""
+        rows = [
+            {
+                "_authority": self._authority,
+                "_id": each.id,
+                "_attempt": each.attempt,
+                "_state": each.state,
+                "_why": each.why,
+                "_reference": each.reference,
+                "_next": each.next_attempt,
+                "_now": now,
+            }
+            for each in settled
+        ]
+        if rows:
+            self._connection.execute(_SETTLE, rows)
+
+    def give_back(self, postings: Iterable[Posting]) -> None:
+        """Put leased messages back as they were: nothing of them was sent."""
+        rows = [
+            {"_authority": self._authority, "_id": each.id, "_attempt": each.attempts}
+            for each in postings
+        ]
+        if rows:
+            self._connection.execute(_GIVE_BACK, rows)
+
+    def pointless(self, postings: Sequence[Posting]) -> set[str]:
+        """Ids of those that are of a rung whose task is no longer open, or due on another date."""
+        of_rungs = [each for each in postings if each.message.task is not None]
+        if not of_rungs:
+            return set()
+        ids = sorted({str(each.message.case_id) for each in of_rungs})
+        rows = self._connection.execute(_OPEN, {"authority": self._authority, "case_ids": ids})
+        still_open = {tuple(row) for row in rows}
+        return {each.id for each in of_rungs if _task_of(each) not in still_open}
+
+    def send_again(self, message_id: str, address: str) -> None:
+        """Let a message go, to that address, with its patience as long as that of a new one."""
+        given = {"_authority": self._authority, "_id": message_id, "_address": address}
+        self._run(_SEND_AGAIN, given)
+
+
+def _task_of(posting: Posting) -> tuple[str | None, str, str | None, int, str | None]:
+    message = posting.message
+    name, _, rest = (message.task or "").partition("#")
+    occurrence, _, item = rest.partition("/")
+    return message.case_id, name, item, int(occurrence), plain(message.due)
+
+
+_OPEN = select(TASK.c.case_id, TASK.c.task, TASK.c.item, TASK.c.occurrence, TASK.c.due).where(
+    TASK.c.authority == bindparam("authority"),
+    TASK.c.case_id.in_(bindparam("case_ids", expanding=True)),
+)
+_NEXT, _EARLIER = MESSAGE.alias("next_message"), MESSAGE.alias("earlier_message")
+_WAITS_FOR_EARLIER = (
+    select(_EARLIER.c.message_id)
+    .where(
+        _EARLIER.c.authority == _NEXT.c.authority,
+        _EARLIER.c.state.in_([MessageState.WAITING.value, MessageState.SENDING.value]),
+        _EARLIER.c.recipient == _NEXT.c.recipient,
+        or_(
+            _EARLIER.c.at < _NEXT.c.at,
+            and_(_EARLIER.c.at == _NEXT.c.at, _EARLIER.c.message_id < _NEXT.c.message_id),
+        ),
+    )
+    .exists()
+)
+_TO_LEASE = (
+    select(_NEXT.c.message_id)
+    .where(
+        _NEXT.c.authority == bindparam("_authority"),
+        _NEXT.c.state == MessageState.WAITING.value,
+        _NEXT.c.only_once == bindparam("_once"),
+        or_(_NEXT.c.next_attempt.is_(None), _NEXT.c.next_attempt <= bindparam("_now")),
+        ~_WAITS_FOR_EARLIER,
+    )
+    .order_by(_NEXT.c.at, _NEXT.c.message_id)
+    .limit(bindparam("_limit", type_=MESSAGE.c.attempts.type))
+    .with_for_update(skip_locked=True, of=_NEXT)
+)
+_LEASE = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.authority == bindparam("_authority"),
+        MESSAGE.c.message_id.in_(bindparam("_ids", expanding=True)),
+    )
+    .values(
+        state=MessageState.SENDING.value,
+        attempts=MESSAGE.c.attempts + 1,
+        first_tried_at=func.coalesce(
+            MESSAGE.c.first_tried_at, bindparam("_now", type_=MESSAGE.c.first_tried_at.type)
+        ),
+        next_attempt=bindparam("_until"),
+    )
+    .returning(*MESSAGE.c)
+)
+_BREAK_OFF = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.authority == bindparam("_authority"),
+        MESSAGE.c.state == MessageState.SENDING.value,
+        MESSAGE.c.next_attempt <= bindparam("_now"),
+    )
+    .values(
+        state=case(
+            (MESSAGE.c.only_once == false(), MessageState.WAITING.value),
+            else_=MessageState.UNCERTAIN.value,
+        ),
+        why="broken_off",
+        next_attempt=None,
+    )
+)
+_OF_ATTEMPT = (
+    MESSAGE.c.authority == bindparam("_authority"),
+    MESSAGE.c.message_id == bindparam("_id"),
+    MESSAGE.c.attempts == bindparam("_attempt"),
+)
+_SETTLE = (
+    update(MESSAGE)
+    .where(*_OF_ATTEMPT)
+    .values(
+        state=bindparam("_state"),
+        why=bindparam("_why"),
+        reference=bindparam("_reference"),
+        next_attempt=bindparam("_next"),
+        settled_at=bindparam("_now"),
+    )
+)
+_GIVE_BACK = (
+    update(MESSAGE)
+    .where(*_OF_ATTEMPT, MESSAGE.c.state == MessageState.SENDING.value)
+    .values(
+        state=MessageState.WAITING.value,
+        attempts=MESSAGE.c.attempts - 1,
+        first_tried_at=case((MESSAGE.c.attempts > 1, MESSAGE.c.first_tried_at), else_=None),
+        next_attempt=None,
+    )
+)
+_SEND_AGAIN = (
+    update(MESSAGE)
+    .where(MESSAGE.c.authority == bindparam("_authority"), MESSAGE.c.message_id == bindparam("_id"))
+    .values(
+        state=MessageState.WAITING.value,
+        address=bindparam("_address"),
+        why="",
+        first_tried_at=None,
+        next_attempt=None,
+    )
+)
