@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Integer, and_, bindparam, func, select, tuple_, update
 
-from workflow.store.tables import CASE, INCIDENT, MESSAGE, PULSE, TIMER
+from workflow.store.clock_tables import INCIDENT, MESSAGE, PULSE
+from workflow.store.tables import CASE, TIMER
 
 # A timer that is claimed has another name inside, because the statement changes the table itself.
 _DUE = TIMER.alias("due_timer")

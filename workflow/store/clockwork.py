@@ -17,10 +17,10 @@ from workflow.case.record import moment, plain
 from workflow.errors import DatabaseBusy, Fault
 from workflow.store import clock_queries as queries
 from workflow.store.case_id import case_id_at
+from workflow.store.clock_tables import INCIDENT, MESSAGE, PULSE
 from workflow.store.faults import was_held_up
 from workflow.store.reading import Reading
 from workflow.store.stored import DueTimer, Incident, Message, MessageState
-from workflow.store.tables import INCIDENT, MESSAGE, PULSE
 
 WAITING, GATHERED, DONE_WITH = (
     MessageState.WAITING,

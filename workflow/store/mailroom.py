@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, case, false, func, or_, select, update
 
 from workflow.case.record import plain
+from workflow.store.clock_tables import MESSAGE
 from workflow.store.clockwork import Clockwork
 from workflow.store.postings import posting_of
 from workflow.store.stored import MessageState, Posting, Settled
-from workflow.store.tables import MESSAGE, TASK
+from workflow.store.tables import TASK
 
 
 class Mailroom(Clockwork):

@@ -24,7 +24,8 @@ METADATA = MetaData(
 )
 
 
-def _of_a_case() -> ForeignKeyConstraint:
+def of_a_case() -> ForeignKeyConstraint:
+    """What ties a row to its case, by the columns `authority` and `case_id`."""
     return ForeignKeyConstraint(["authority", "case_id"], ["case.authority", "case.case_id"])
 
 
@@ -87,7 +88,7 @@ class HistoryRow(Row, table=True):
     __tablename__ = "history"
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("authority", "command_id", name="uq_history_command"),
-        _of_a_case(),
+        of_a_case(),
     )
 
     case_id: str = Field(primary_key=True)
@@ -132,7 +133,7 @@ class TaskRow(Row, table=True):
     """A task that is open now. `item` is empty when the task is for nobody in particular."""
 
     __tablename__ = "task"
-    __table_args__: ClassVar[Any] = (_of_a_case(),)
+    __table_args__: ClassVar[Any] = (of_a_case(),)
 
     case_id: str = Field(primary_key=True)
     task: str = Field(primary_key=True)
@@ -155,7 +156,7 @@ class TimerRow(Row, table=True):
 
     __tablename__ = "timer"
     __table_args__: ClassVar[Any] = (
-        _of_a_case(),
+        of_a_case(),
         # All that a claim sorts by, so that it reads no more of a million timers than it takes.
         Index(
             "ix_timer_pending",
@@ -183,85 +184,12 @@ class TimerRow(Row, table=True):
     claimed_at: datetime | None
 
 
-class IncidentRow(Row, table=True):
-    """A timer that could not be fired. Its case waits until `next_attempt`; gone when it went well.
-
-    `fault` is the kind of error, `traceback` where in the code: no text that could hold a fact.
-    """
-
-    __tablename__ = "incident"
-    __table_args__: ClassVar[Any] = (_of_a_case(),)
-
-    case_id: str = Field(primary_key=True)
-    timer_id: str = Field(primary_key=True)
-    due: str = Field(primary_key=True)
-    fault: str
-    traceback: str
-    first_seen: datetime
-    last_seen: datetime
-    attempts: int
-    next_attempt: datetime
-
-
-class MessageRow(Row, table=True):
-    """What somebody is to be told, once for each `key`. `content` is what the wording needs.
-
-    From `way` to `only_once` stands exactly what is said, how and to which address; from `why` on
-    what became of it. `next_attempt`: not sent before then; of one that is being sent, when others
-    may take it that this was broken off.
-    """
-
-    __tablename__ = "message"
-    __table_args__: ClassVar[Any] = (
-        UniqueConstraint("authority", "key", name="uq_message_key"),
-        _of_a_case(),
-        Index("ix_message_state", "authority", "state", "recipient", "at"),
-        Index("ix_message_next", "authority", "state", "at", "message_id"),
-    )
-
-    message_id: str = Field(primary_key=True)
-    key: str
-    case_id: str | None
-    task: str | None
-    due: str | None
-    rung: str | None
-    recipient: str
-    notice: str
-    state: str
-    at: datetime
-    created_at: datetime
-    content: str
-    way: str
-    address: str
-    wording: str
-    subject: str
-    text: str
-    markup: str
-    html: str
-    letter: str
-    only_once: bool
-    why: str
-    reference: str
-    attempts: int
-    first_tried_at: datetime | None
-    next_attempt: datetime | None
-    settled_at: datetime | None
-
-
-class PulseRow(Row, table=True):
-    """When a tick last came to its end."""
-
-    __tablename__ = "pulse"
-
-    ticked_at: datetime
-
-
 class LinkRow(Row, table=True):
     """A tie to another case, which is named by its reference. `open`: that case is."""
 
     __tablename__ = "link"
     __table_args__: ClassVar[Any] = (
-        _of_a_case(),
+        of_a_case(),
         Index("ix_link_other", "authority", "link", "other", "case_id"),
     )
 
@@ -276,7 +204,7 @@ class IndexedFactRow(Row, table=True):
 
     __tablename__ = "indexed_fact"
     __table_args__: ClassVar[Any] = (
-        _of_a_case(),
+        of_a_case(),
         Index("ix_indexed_fact_value", "authority", "name", "value", "case_id"),
     )
 
@@ -317,4 +245,3 @@ RELEASE, CASE, HISTORY, PAYLOAD, TASK, TIMER, LINK, INDEXED_FACT, PERSON, PERSON
         "release case history payload task timer link indexed_fact person person_role"
     ).split()
 )
-INCIDENT, MESSAGE, PULSE = (METADATA.tables[name] for name in ("incident", "message", "pulse"))

@@ -1,0 +1,87 @@
+"""The tables of the clock: what could not be fired, what is told to whom, when it last ticked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from workflow.store.tables import METADATA, Row, of_a_case
+
+
+class IncidentRow(Row, table=True):
+    """A timer that could not be fired. Its case waits until `next_attempt`; gone when it went well.
+
+    `fault` is the kind of error, `traceback` where in the code: no text that could hold a fact.
+    """
+
+    __tablename__ = "incident"
+    __table_args__: ClassVar[Any] = (of_a_case(),)
+
+    case_id: str = Field(primary_key=True)
+    timer_id: str = Field(primary_key=True)
+    due: str = Field(primary_key=True)
+    fault: str
+    traceback: str
+    first_seen: datetime
+    last_seen: datetime
+    attempts: int
+    next_attempt: datetime
+
+
+class MessageRow(Row, table=True):
+    """What somebody is to be told, once for each `key`. `content` is what the wording needs.
+
+    From `way` to `only_once` stands exactly what is said, how and to which address; from `why` on
+    what became of it. `next_attempt`: not sent before then; of one that is being sent, when others
+    may take it that this was broken off.
+    """
+
+    __tablename__ = "message"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("authority", "key", name="uq_message_key"),
+        of_a_case(),
+        Index("ix_message_state", "authority", "state", "recipient", "at"),
+        Index("ix_message_next", "authority", "state", "at", "message_id"),
+    )
+
+    message_id: str = Field(primary_key=True)
+    key: str
+    case_id: str | None
+    task: str | None
+    due: str | None
+    rung: str | None
+    recipient: str
+    notice: str
+    state: str
+    at: datetime
+    created_at: datetime
+    content: str
+    way: str
+    address: str
+    wording: str
+    subject: str
+    text: str
+    markup: str
+    html: str
+    letter: str
+    only_once: bool
+    why: str
+    reference: str
+    attempts: int
+    first_tried_at: datetime | None
+    next_attempt: datetime | None
+    settled_at: datetime | None
+
+
+class PulseRow(Row, table=True):
+    """When a tick last came to its end."""
+
+    __tablename__ = "pulse"
+
+    ticked_at: datetime
+
+
+INCIDENT, MESSAGE, PULSE = (METADATA.tables[name] for name in ("incident", "message", "pulse"))
