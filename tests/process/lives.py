@@ -21,7 +21,7 @@ from workflow.case.memory import CasesInMemory
 from workflow.case.model import Case, Command, Refused
 from workflow.case.simulated_time import drain
 from workflow.clock import london_day
-from workflow.definition.model import OPEN_CASE, Workflow
+from workflow.definition.model import OPEN_CASE, FactKind, Workflow
 from workflow.definition.step import Step
 
 CHILD, MEETING = "child_protection", "conference"
@@ -130,10 +130,12 @@ class Life:
         roles = [role for step in steps for role in step.by]
         return self._command(case.ref, steps[0].event, on, self.rng.choice(roles), facts)
 
-    def _rows(self, case: Case, name: str, on: date) -> dict[str, Facts]:
-        """A row for each linked case, such as it takes unless a few tries found none."""
+    def _rows(self, case: Case, name: str, on: date) -> dict[str, Facts] | str:
+        """A row for each linked case, such as it takes unless a few tries found none; or one."""
         fact = self.cases.pins(case)[0].workflow(case.workflow).facts[name]
-        rows = {}
+        rows: dict[str, Facts] = {}
+        if fact.kind is not FactKind.ROWS:
+            return self.rng.choice(list(case.links.get(fact.by_link or "", {})) or ["nobody"])
         for ref, is_open in case.links.get(fact.by_link or "", {}).items():
             other = self.cases.get(ref)
             for _ in range(TRIES if is_open else 0):

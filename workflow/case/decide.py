@@ -235,6 +235,9 @@ def _check_rows(workflow: Workflow, event: Event, steps: Iterable[Step], reading
         fact, rows = workflow.facts.get(name), reading(name)
         if fact is None or not fact.by_link or rows is None:
             continue
+        if fact.kind is not FactKind.ROWS:
+            _check_tied(case, name, fact.by_link, str(rows))
+            continue
         kept = "" if name in event.facts else "; it was recorded before: record it afresh"
         linked = {ref for ref, is_open in case.links.get(fact.by_link, {}).items() if is_open}
         if unknown := sorted(set(rows) - linked):
@@ -245,6 +248,15 @@ def _check_rows(workflow: Workflow, event: Event, steps: Iterable[Step], reading
                 f"`{name}` has no row for {', '.join(missing)}{kept or '; give one for each'}"
             )
             raise Refused("wrong_rows", sentence, case=case.ref)
+
+
+def _check_tied(case: Case, name: str, link: str, ref: str) -> None:
+    """A fact that names a case of a link names one that is tied and open."""
+    tied = [other for other, is_open in case.links.get(link, {}).items() if is_open]
+    if ref not in tied:
+        known = f"one of {', '.join(tied)}" if tied else "a case that is"
+        sentence = f"`{name}` names {ref}, which {case.ref} is not tied to; name {known}"
+        raise Refused("wrong_rows", sentence, case=case.ref)
 
 
 def _label(workflow: Workflow, name: str) -> str:

@@ -63,8 +63,18 @@ def _tellings(tell: Tell, reading: Reading, before: Case) -> Iterator[Telling]:
         if not (is_open or was_open.get(ref)) or (rows is not None and ref not in rows):
             continue
         row = rows[ref] if isinstance(rows, Mapping) else {}
-        facts = {**mapped, **row}
+        own = {name: _about(tell, reading, ref, name, value) for name, value in mapped.items()}
+        facts = {**own, **row}
         yield Telling(to=ref, events=tell.events, facts=facts, if_open=tell.if_open)
+
+
+def _about(tell: Tell, reading: Reading, ref: str, name: str, value: Any) -> Any:
+    """Of rows that are kept apart by the cases of this link, those about the case that is told."""
+    facts = reading.workflow.facts
+    source = facts.get(tell.facts[name])
+    keys = source.key if source is not None and isinstance(value, list) else ()
+    by = next((key for key in keys if key in facts and facts[key].by_link == tell.link), None)
+    return value if by is None else [row for row in value if row.get(by) == ref]
 
 
 def _starting(start: Start, reading: Reading) -> Starting:

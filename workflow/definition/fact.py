@@ -44,9 +44,10 @@ class Fact(Placed):
     from outside the fact is forgotten (the history keeps it). `from_fact` copies another fact as
     it is told, when `where` holds on that event. `is_` works the fact out of others at any time;
     such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
-    that link, keyed by reference. `weekdays_only`: while it holds, a Saturday or Sunday is refused.
-    `as_role`: the person whom it names holds that role on the case. `family` says whether it must,
-    or must not, name a participant of a kind that is family.
+    that link, keyed by reference, and a text that it names such a case. `weekdays_only`: while it
+    holds, a Saturday or Sunday is refused. `as_role`: the person whom it names holds that role on
+    the case. `family` says whether it must, or must not, name a participant of a kind that is
+    family.
 
     `gathers` names events: for each `key` the latest telling of it counts, as a row of a `rows`
     fact (its columns are the facts of those events) or as a name in a list of those whose latest
