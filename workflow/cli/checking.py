@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,12 +24,14 @@ from workflow.definition.reader import (
     policies_of,
     policy_file,
     read_calendar,
+    read_process_texts,
     texts_of,
 )
 from workflow.definition.release import compile_release
 from workflow.definition.source_text import read_text
 from workflow.definition.tightening import loosened
-from workflow.engine.catalogue import process_folder
+from workflow.engine.catalogue import notices_in, process_folder, wording_of
+from workflow.engine.wording_checks import wording_problems
 from workflow.errors import CasewardError, SettingsWrong
 from workflow.settings import Settings
 
@@ -74,6 +77,7 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
     texts, calendar = texts_of(folder), read_calendar(CALENDAR)
     itself, *policies = policies_of(texts)
     found = set(_problems(folder.name, texts, itself, calendar))
+    found |= set(_wording(folder, texts))
     for policy in policies:
         with_it = set(_problems(folder.name, texts, policy, calendar))
         found |= {_under(policy, problem, texts) for problem in with_it - found}
@@ -103,6 +107,13 @@ def _problems(name: str, texts: Texts, policy: str, calendar: Calendar) -> Itera
         yield from closures_met(release, calendar)
     except DefinitionWrong as wrong:
         yield from wrong.problems
+
+
+def _wording(folder: Path, texts: Texts) -> Iterator[Problem]:
+    """What is wrong with the words of notices, once the definitions themselves can be read."""
+    files = wording_of(notices_in(folder))
+    with suppress(DefinitionWrong):
+        yield from wording_problems(read_process_texts(folder.name, texts), files) if files else ()
 
 
 def _folder_of(path: Path) -> Path:

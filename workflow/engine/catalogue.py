@@ -144,13 +144,8 @@ class Catalogue:
         """What a release keeps: the texts of the folder, the wording of its notices, and the
         calendar that it counts with.
         """
-        notices = {
-            file.relative_to(self._folder).as_posix(): file.read_text("utf-8")
-            for file in sorted((self._folder / NOTICES).rglob("*"))
-            if file.suffix in (".txt", ".html")
-        }
         calendar = self._calendar_file.read_text("utf-8")
-        return {**texts_of(self._folder), **notices, CALENDAR: calendar}
+        return {**texts_of(self._folder), **notices_in(self._folder), CALENDAR: calendar}
 
     def _check_edition(self, reading: Reading, content: Texts) -> None:
         """Another calendar under an edition that was published would move dates in silence."""
@@ -181,6 +176,15 @@ class Catalogue:
         self._wording[stored.number] = wording_of(stored.content)
         texts = _files(stored.content)
         return compile_release(stored.number, stored.process, texts, stored.policy)
+
+
+def notices_in(folder: Path) -> Texts:
+    """The files that word the notices of a process, by their paths below its folder."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_text("utf-8")
+        for file in sorted((folder / NOTICES).rglob("*"))
+        if file.suffix in (".txt", ".html")
+    }
 
 
 def wording_of(content: Texts) -> dict[str, str]:

@@ -17,6 +17,7 @@ from workflow.clock import at_time, london_day
 from workflow.deadlines.due import is_late
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.notice_context import line_of_digest, of_digest
+from workflow.engine.notice_names import DIGEST
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.wording import worded
 from workflow.errors import CasewardError, DatabaseBusy
@@ -24,9 +25,6 @@ from workflow.store.clockwork import DONE_WITH, GATHERED, WAITING
 from workflow.store.reading import Reading
 from workflow.store.stored import Message, Person
 from workflow.store.writing import Writing
-
-DIGEST = "digest"
-"""The notice of a digest."""
 
 DIGEST_AT = time(7, 30)
 """When digests go, in England: half an hour after the rungs of the day."""
