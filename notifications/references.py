@@ -7,6 +7,7 @@ beforehand what would be read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from jinja2 import Environment, nodes
 
@@ -21,8 +22,9 @@ _SYNTAX = Environment()
 _SYNTAX.filters = ALL_FILTERS  # names are looked for by a compiler, which wants to know them
 
 
+@lru_cache(maxsize=512)
 def syntax(text: str) -> nodes.Template:
-    """The syntax tree of a template."""
+    """The syntax tree of a template: to be read, as others have it too."""
     return _SYNTAX.parse(text)
 
 
