@@ -122,7 +122,10 @@ class Catalogue:
         content = self._content()
         Templates(wording_of(content))
         self._check_edition(writing, content)
-        return [self._publish(writing, content, p, at, by) for p in self.changed(writing)]
+        return [
+            self._publish(writing, content, p, at, by)
+            for p in _changed(writing, self._process, content)
+        ]
 
     def _publish(
         self, writing: Writing, content: Texts, policy: str, at: datetime, by: str
@@ -160,13 +163,7 @@ class Catalogue:
 
     def changed(self, reading: Reading) -> list[str]:
         """The policies ("" for none) of which the folder says something else than the database."""
-        content = self._content()
-        newest = {p: reading.latest_release(self._process, p) for p in policies_of(content)}
-        return [
-            policy
-            for policy, release in newest.items()
-            if release is None or release.digest != digest(content, policy)
-        ]
+        return _changed(reading, self._process, self._content())
 
     def _compiled(self, stored: StoredRelease) -> Release:
         if CALENDAR in stored.content:
@@ -176,6 +173,15 @@ class Catalogue:
         self._wording[stored.number] = wording_of(stored.content)
         texts = _files(stored.content)
         return compile_release(stored.number, stored.process, texts, stored.policy)
+
+
+def _changed(reading: Reading, process: str, content: Texts) -> list[str]:
+    newest = {policy: reading.latest_release(process, policy) for policy in policies_of(content)}
+    return [
+        policy
+        for policy, release in newest.items()
+        if release is None or release.digest != digest(content, policy)
+    ]
 
 
 def notices_in(folder: Path) -> Texts:

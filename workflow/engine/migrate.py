@@ -21,6 +21,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import Changes, changes
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
+from workflow.store.reading import Reading
 from workflow.store.writing import Writing
 
 
@@ -43,10 +44,16 @@ def migrate(
     `workflow` only its cases; with `dry_run` nothing is kept.
     """
     with store.reading() as reading:
-        refs = [head.ref for head in reading.heads() if not workflow or head.workflow == workflow]
-    for ref in refs:
+        heads = [head for head in reading.heads() if not workflow or head.workflow == workflow]
+        behind = {n for n in {h.release for h in heads} if not _is_newest(reading, catalogue, n)}
+    for ref in [head.ref for head in heads if head.release in behind]:
         if moved := store.transact(partial(_migrated, catalogue, ref, author, dry_run)):
             yield moved
+
+
+def _is_newest(reading: Reading, catalogue: Catalogue, number: int) -> bool:
+    policy = catalogue.release(reading, number).policy
+    return catalogue.newest(reading, policy).number == number
 
 
 def _migrated(
