@@ -8,6 +8,7 @@ import pytest
 
 from definition.building import (
     CLOSED,
+    HERE,
     fact,
     flow,
     link,
@@ -22,7 +23,7 @@ from definition.building import (
     timer,
     told,
 )
-from workflow.definition.model import OPEN_CASE, ParticipantKind, Quorum, Workflow
+from workflow.definition.model import OPEN_CASE, Notice, ParticipantKind, Quorum, Workflow
 from workflow.definition.step import Tell
 from workflow.definition.task import DoneBy, ForEach
 
@@ -211,9 +212,10 @@ def test_a_tell_uses_facts_that_are_declared() -> None:
 
 def test_a_notice_that_is_named_is_one_of_those_declared() -> None:
     closing = step("close", to="closed", notify=("lat",))
+    late = Notice(name="late", title="It is late", position=HERE)
     here = state("open", closing)
 
-    assert told(flow(here, CLOSED, notices={"late": "It is late"})) == [
+    assert told(flow(here, CLOSED, notices={"late": late})) == [
         ("unknown_notice", "states.open.steps.close.notify")
     ]
     assert told(flow(here, CLOSED)) == []  # a workflow that declares none says nothing of them

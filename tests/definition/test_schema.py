@@ -148,6 +148,11 @@ PLACES = {
     "due": [TASK % f"due: {{{PROBE}}}", TASK % f"due: {{before: d, {PROBE}}}"],
     "rung": [TASK % f"escalate: [{{{PROBE}}}]"],
     "timer": [f"timers: [{{{PROBE}}}]"],
+    "notice": [f"notices: {{told: {{{PROBE}}}}}"],
+    "audience": [f"notices: {{told: {{to: [{{{PROBE}}}]}}}}"],
+    "notice_address": [f"notices: {{told: {{to: [{{address: {{{PROBE}}}}}]}}}}"],
+    "meeting": [f"notices: {{told: {{meeting: {{{PROBE}}}}}}}"],
+    "silence": [f"silence: {{{PROBE}}}"],
     "source": [TASK % f"source: {{{PROBE}}}"],
 }
 

@@ -15,6 +15,7 @@ from workflow.definition.soundness import (
     guards,
     links,
     names,
+    notices,
     participants,
     regions,
     roles,
@@ -77,6 +78,13 @@ CHECKS: tuple[Check, ...] = (
     rungs.told_to_family,
     rungs.rung_never_fires,
     rungs.silenced_by_old_fact,
+    notices.unknown_audience,
+    notices.audience_never_reached,
+    notices.told_too_much,
+    notices.meeting_without_time,
+    notices.unknown_reply,
+    notices.name_of_something_else,
+    notices.left_out_of_no_list,
 )
 
 

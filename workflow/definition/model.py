@@ -17,6 +17,8 @@ from workflow.definition.fact import Fact as Fact
 from workflow.definition.fact import FactKind as FactKind
 from workflow.definition.fact import Keep as Keep
 from workflow.definition.guard import Guard
+from workflow.definition.notice import Notice as Notice
+from workflow.definition.notice import Silence
 from workflow.definition.problem import Position
 from workflow.definition.step import Step, Way
 from workflow.definition.task import Task, TimedEvent
@@ -147,8 +149,12 @@ class Workflow:
     timers: tuple[TimedEvent, ...] = ()
     """events that the clock fires in every state that is not final"""
     links: Mapping[str, Link] = field(default_factory=dict)
-    notices: Mapping[str, str] = field(default_factory=dict)
-    """titles by name; where any is declared, every notice that is named must be"""
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    """by name; where any is declared, every notice that is named must be"""
+    left_out: tuple[str, ...] = ()
+    """facts that list whom nothing tells anything by itself"""
+    silence: Silence | None = None
+    """while it holds nothing goes to the family by itself"""
     participants: Mapping[str, ParticipantKind] = field(default_factory=dict)
     participants_in: str | None = None
     """the `rows` fact that lists the people of the case (columns kind, name, ...)"""
@@ -207,6 +213,14 @@ class Workflow:
     def clock_events(self) -> frozenset[str]:
         """The events that the clock fires, in a state or wherever the case is."""
         return frozenset(timer.event for timer in self.timed)
+
+    @cached_property
+    def sent(self) -> tuple[Notice, ...]:
+        """The notices that its steps send to an audience of their own, in the order of the file."""
+        steps = (self.opening, *self.steps)
+        named = {name for step in steps for name in step.notify}
+        named.update(name for step in steps for way in step.ways for name in way.notify)
+        return tuple(each for name, each in self.notices.items() if name in named and each.to)
 
     @cached_property
     def joins(self) -> frozenset[str]:

@@ -7,13 +7,15 @@ kept as its texts). Whether what was read can work is the business of `checks.py
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.form import Form, suggest
-from workflow.definition.model import Fact, Policy, Process, Role, Workflow
+from workflow.definition.model import Fact, Notice, Policy, Process, Role, Workflow
+from workflow.definition.notice import Silence
 from workflow.definition.policy import apply_policy, read_policy
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.read_checklist import facts_of_checklists
@@ -24,6 +26,7 @@ from workflow.definition.read_facts import (
     read_quorum,
     read_roles,
 )
+from workflow.definition.read_notices import read_notices, read_silence
 from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
 from workflow.definition.read_tasks import read_tasks, read_timers
@@ -152,7 +155,7 @@ def _workflow_of(
 
 
 def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
-    roles, facts, notices = _included(form, roots)
+    shared = _included(form, roots)
     held_in, participants_of, kinds = read_participants(form)
     opening, reference = read_opening(form)
     states, tasks = read_states(form)
@@ -164,8 +167,8 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         name=form.needed("workflow"),
         title=form.needed("title"),
         edition=form.text("edition"),
-        roles=roles,
-        facts=facts | facts_of_checklists(steps, facts, form.problems),
+        roles=shared.roles,
+        facts=shared.facts | facts_of_checklists(steps, shared.facts, form.problems),
         states=states,
         opening=opening,
         reference=reference,
@@ -173,7 +176,9 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         tasks=(*top, *tasks),
         timers=tuple(read_timers(form, "")),
         links=read_links(form),
-        notices=notices,
+        notices=shared.notices,
+        left_out=shared.left_out,
+        silence=shared.silence,
         participants=kinds,
         participants_in=held_in,
         participants_of=participants_of,
@@ -185,29 +190,42 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     return workflow
 
 
-Shared = tuple[dict[str, Role], dict[str, Fact], dict[str, str]]
-"""Roles, facts and notices, which files that are included may hold too."""
+@dataclass
+class Shared:
+    """What files that are included may hold too. What a workflow says itself comes last."""
+
+    roles: dict[str, Role] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    silence: Silence | None = None
+
+    def add(self, form: Form) -> None:
+        """Read the keys of one more file."""
+        self.roles |= read_roles(form)
+        self.facts |= read_facts(form)
+        self.notices |= read_notices(form)
+        self.left_out += form.names("left_out")
+        self.silence = read_silence(form) or self.silence
 
 
 def _included(form: Form, roots: Mapping[str, Keys]) -> Shared:
-    roles: dict[str, Role] = {}
-    facts: dict[str, Fact] = {}
-    notices: dict[str, str] = {}
+    shared = Shared()
     for file in form.names("include"):
         if file not in roots:
             mend = suggest(file, roots) or "name a file of this folder"
             form.problem("unknown_file", f"there is no file {file!r} to include", mend)
             continue
         included = Form(roots[file], "", form.problems)
-        roles |= read_roles(included)
-        facts |= read_facts(included)
-        notices |= included.pairs("notices")
+        shared.add(included)
         included.finish()
-    own = read_facts(form)
-    for name in own.keys() & facts.keys():
-        what = f"the fact `{name}` is already declared in {facts[name].position}"
-        form.problem("duplicate_fact", what, "keep one of the two", own[name].position)
-    return roles | read_roles(form), facts | own, notices | form.pairs("notices")
+    before = dict(shared.facts)
+    shared.add(form)
+    for name, fact in shared.facts.items():
+        if name in before and fact is not before[name]:
+            what = f"the fact `{name}` is already declared in {before[name].position}"
+            form.problem("duplicate_fact", what, "keep one of the two", fact.position)
+    return shared
 
 
 def _unique_tasks(workflow: Workflow, form: Form) -> None:

@@ -7,7 +7,7 @@ that must parse). A test reads the keys that each reader knows and compares.
 
 from __future__ import annotations
 
-from workflow.definition.schema import cases, examples, facts, files, tasks
+from workflow.definition.schema import cases, examples, facts, files, notices, tasks
 from workflow.definition.schema.words import JsonSchema, ref
 
 __all__ = ["DEFINED", "schema"]
@@ -45,6 +45,11 @@ DEFINED: dict[str, JsonSchema] = {
     "rung": tasks.RUNG,
     "timer": tasks.TIMER,
     "source": tasks.SOURCE,
+    "notice": notices.NOTICE,
+    "audience": notices.AUDIENCE,
+    "notice_address": notices.ADDRESS_KEYS,
+    "meeting": notices.MEETING,
+    "silence": notices.SILENCE,
     "given": examples.GIVEN,
     "background": examples.BACKGROUND,
     **{f"then_{line.replace(' ', '_')}": keys for line, keys in examples.THEN.items()},

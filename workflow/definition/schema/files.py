@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.definition.schema.notices import NOTICES
 from workflow.definition.schema.words import (
     ANYTHING,
     NAMES,
@@ -27,7 +28,9 @@ _CHANGES: JsonSchema = {
 _SHARED: Table = {
     "roles": (named("role"), "Who acts; the definition knows no names."),
     "facts": (named("fact"), "What we know of a case."),
-    "notices": (VALUES, "Every message that is sent, with its title."),
+    "notices": (NOTICES, "Every message that is sent: its title, and to whom it goes."),
+    "left_out": (NAMES, "The fact that lists whom nothing tells anything by itself."),
+    "silence": (ref("silence"), "When nothing goes to the family by itself any more."),
 }
 
 SHARED = keys("Roles, facts and notices for every workflow that includes this file.", _SHARED)

@@ -10,6 +10,7 @@ from workflow.definition.predicates import DUE, OF_THE_ROW, left, predicates
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.representatives import DATED
 from workflow.definition.soundness.guard_uses import guard_uses
+from workflow.definition.soundness.notice_facts import facts_of
 from workflow.definition.soundness.scope import Scope, listed
 
 
@@ -128,6 +129,9 @@ def _named(scope: Scope) -> set[str]:
     for task in flow.tasks:
         names.add(task.reason_if_late)
         names |= {task.for_each.which, task.for_each.rows} if task.for_each else set()
+    for notice in flow.sent:
+        names.update(each for each, _ in facts_of(notice))
+    names.update(flow.left_out)
     told = _by_others(scope)
     return {name for name in names if name is not None} | told
 
@@ -171,7 +175,8 @@ def _first_reads(scope: Scope) -> dict[str, Position]:
 def _reads(scope: Scope) -> Iterator[tuple[str, Position]]:
     flow = scope.workflow
     for use in guard_uses(flow):
-        included = use.where.startswith("facts.") and use.position.file != flow.position.file
+        shared = use.where.startswith(("facts.", "notices.", "silence"))
+        included = shared and use.position.file != flow.position.file
         elsewhere = included or use.link is not None
         for name in () if elsewhere else sorted(use.guard.names):
             yield name, use.position

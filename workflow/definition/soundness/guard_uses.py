@@ -9,6 +9,7 @@ from functools import lru_cache
 from workflow.deadlines.rule import Anchor, Pick, Rule
 from workflow.definition.guard import Guard
 from workflow.definition.model import Fact, Link, ParticipantKind, Workflow
+from workflow.definition.notice import Notice
 from workflow.definition.predicates import DUE, OCCURRED_ON, of_step
 from workflow.definition.problem import Position
 from workflow.definition.soundness.scope import where_of
@@ -52,6 +53,11 @@ def _uses(workflow: Workflow) -> Iterator[GuardUse]:
         yield from _conditions(timer.position, timer.where, _whens(timer.due))
     for task in workflow.tasks:
         yield from _of_task(task)
+    for notice in workflow.sent:
+        yield from _of_notice(notice)
+    if workflow.silence is not None:
+        at = workflow.silence.position
+        yield GuardUse(workflow.silence.when, "silence", at, (OCCURRED_ON,))
 
 
 def _of_fact(fact: Fact) -> Iterator[GuardUse]:
@@ -124,6 +130,15 @@ def _of_task(task: Task) -> Iterator[GuardUse]:
     for rung in task.rungs:
         if rung.unless is not None:
             yield GuardUse(rung.unless, f"{where}.escalate", rung.position, (DUE,))
+
+
+def _of_notice(notice: Notice) -> Iterator[GuardUse]:
+    where = f"notices.{notice.name}"
+    for value in notice.reads.values():
+        yield GuardUse(value, f"{where}.reads", notice.at("reads"), (OCCURRED_ON,))
+    for line in notice.to:
+        if line.when is not None:
+            yield GuardUse(line.when, where, line.at("when"), (OCCURRED_ON,), link=line.of)
 
 
 def _whens(rule: Rule) -> Iterator[Guard]:

@@ -35,6 +35,10 @@ def _links(scope: Scope) -> Iterator[tuple[str, str, Position]]:
             yield fact.by_link, f"facts.{fact.name}.by", fact.at("by")
     if (of := scope.workflow.participants_of) is not None:
         yield of, "participants.of", scope.workflow.position
+    for notice in scope.workflow.sent:
+        for line in notice.to:
+            if line.of is not None:
+                yield line.of, f"notices.{notice.name}", line.at("of")
     for step in scope.steps:
         for warn in step.warn:
             if warn.of is not None:

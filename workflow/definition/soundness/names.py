@@ -9,6 +9,7 @@ from workflow.definition.form import suggest
 from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE
 from workflow.definition.predicates import OCCURRED_ON
 from workflow.definition.problem import Position, Problem
+from workflow.definition.soundness.notice_facts import facts_of
 from workflow.definition.soundness.scope import Scope, where_of
 from workflow.definition.step import Step
 from workflow.definition.task import Task
@@ -116,6 +117,10 @@ def _facts(scope: Scope) -> Iterator[Named]:
                 yield Named(name, f"facts.{fact.name}.gathers", fact.at("key", "columns"))
         for name in fact.years_since:
             yield Named(name, f"facts.{fact.name}.years_since", fact.at("years_since"))
+    yield from (Named(name, "left_out", flow.position) for name in flow.left_out)
+    for notice in flow.sent:
+        for name, at in facts_of(notice):
+            yield Named(name, f"notices.{notice.name}", at)
     for link in flow.links.values():
         for name in link.sets:
             yield Named(name, f"links.{link.name}.sets", link.position)
