@@ -9,8 +9,9 @@ PY := $(BIN)/python
 STAMP := $(BIN)/.installed
 # Extra arguments for what is run: make test ARGS="-k calendar"
 ARGS ?=
-# How often `make test-long` goes through everything.
+# How often `make test-long` goes through everything, and the seed of its first round.
 ROUNDS ?= 20
+SEED ?= 1
 # The Python to build .venv with; empty: the first of these that is good enough.
 PYTHON ?=
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 python)
@@ -35,10 +36,14 @@ test: $(STAMP) ## run every test, on every core
 .PHONY: test-long
 test-long: $(STAMP) ## try the faults of the clock in full numbers, 20 times over (ROUNDS=2: twice)
 	@set -e; round=1; while [ "$$round" -le "$(ROUNDS)" ]; do \
-	  echo "== round $$round of $(ROUNDS)"; \
-	  $(PY) -m pytest tests/faults --long --seed "$$round" $(ARGS); \
+	  seed=$$(($(SEED) + round - 1)); echo "== round $$round of $(ROUNDS), seed $$seed"; \
+	  $(PY) -m pytest tests/faults --long --seed "$$seed" $(ARGS); \
 	  round=$$((round + 1)); \
 	done
+
+.PHONY: test-standby
+test-standby: $(STAMP) ## lose the server of the database under load, and go on with its standby (needs PostgreSQL)
+	$(PY) -m pytest tests/standby -n 0 $(ARGS)
 
 .PHONY: check
 check: $(STAMP) ## lint, format, types and layers, without changing a file
