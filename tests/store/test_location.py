@@ -15,7 +15,7 @@ def asked_of(url: str) -> dict[str, str]:
     """What the driver is told to connect to."""
     engine = engine_of(url, busy_ms=100)
     _, words = engine.dialect.create_connect_args(make_url(engine.url))
-    return {name: words.get(name) for name in ("host", "port", "target_session_attrs")}
+    return {name: str(words.get(name)) for name in ("host", "port", "target_session_attrs")}
 
 
 @pytest.mark.parametrize(
