@@ -5,7 +5,6 @@ Here it is the server's clock that is moved, which is the same to whoever compar
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,11 +15,14 @@ import pytest
 from databases import on_postgresql, with_clock_off_by
 from faults.test_clock import HOURS
 from scheduler.building import Desk
-from scheduler.processes import line, worker
 from waiting import wait_until
+from workflow.app import compose
+from workflow.scheduler.metrics import Metrics
+from workflow.scheduler.service import Service
+from workflow.settings import Settings
 
-SOON, LATE = timedelta(seconds=8), timedelta(seconds=20)
-"""Until the timer is due: time for two processes to begin. And when it is late: after a ring."""
+OFTEN, SOON, LATE = (timedelta(seconds=seconds) for seconds in (0.5, 3, 13))
+"""How often a node looks, how soon the timer is due, and from when it is late."""
 
 
 @on_postgresql
@@ -31,10 +33,10 @@ def test_two_nodes_with_a_wrong_clock_fire_neither_early_nor_late_nor_twice(
     desk = desk_of(HOURS)
     with_clock_off_by(desk.store.url, seconds)
     desk.store.close()
-    due = desk.store.now() + SOON
-    desk.opened("Mon 2 Mar 2026", by="", due_by=None, rung_at=due - timedelta(hours=24))
 
     with node(desk, tmp_path), node(desk, tmp_path):
+        due = desk.store.now() + SOON
+        desk.opened("Mon 2 Mar 2026", by="", due_by=None, rung_at=due - timedelta(hours=24))
         assert due <= moment_of(desk, "now") < due + LATE
 
     assert [notice for notice, _ in desk.rungs()] == ["soon", "now"]
@@ -49,9 +51,11 @@ def moment_of(desk: Desk, notice: str) -> datetime:
 
 @contextmanager
 def node(desk: Desk, folder: Path) -> Iterator[None]:
-    """`caseward worker` on this machine, by whose clock it begins and waits."""
-    with worker(desk.store.url, folder) as process:
-        assert "Ticking on" in line(process)
+    """What `caseward worker` does, with a clock of its own, that of this machine."""
+    settings = Settings(
+        database_url=desk.store.url, definitions=folder / "process", authority="841"
+    )
+    app = compose(settings)
+    with Service(app.ticker(), app.clock, Metrics(), ceiling=OFTEN):
         yield
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+    app.store.close()
