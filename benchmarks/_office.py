@@ -27,10 +27,11 @@ from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.run import run
 from workflow.scheduler.tick import BATCH, Ticked, Ticker
+from workflow.store.clock_tables import MESSAGE
 from workflow.store.connecting import engine_of
 from workflow.store.database import Store
 from workflow.store.stored import CaseChange, Person
-from workflow.store.tables import CASE, HISTORY, MESSAGE, PAYLOAD, TASK, TIMER
+from workflow.store.tables import CASE, HISTORY, PAYLOAD, TASK, TIMER
 
 RUNGS = 10
 """Timers that a case of `ladder` arms."""

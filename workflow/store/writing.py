@@ -12,7 +12,6 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from workflow.errors import DatabaseBusy
@@ -35,6 +34,7 @@ from workflow.store.tables import (
     TASK,
     TIMER,
 )
+from workflow.store.timer_rows import add_timers
 
 
 class Writing(Mailroom):
@@ -204,7 +204,7 @@ class Writing(Mailroom):
     def _add_timers(self, rows: list[Columns]) -> None:
         """Add timers, the fired ones of a case before its pending ones; one that is there stays."""
         if rows:
-            self._connection.execute(_ADD_TIMER[self._connection.dialect.name], rows)
+            add_timers(self._connection, rows)
 
 
 _REPLACE_CASE = update(CASE).where(
@@ -224,7 +224,3 @@ _CLEAR = [
         TIMER.c.fired_at.is_(None),
     )
 ]
-_ADD_TIMER = {
-    "sqlite": sqlite.insert(TIMER).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(TIMER).on_conflict_do_nothing(),
-}
