@@ -59,7 +59,7 @@ class FileChannel:
     def _content(self, message: Outgoing) -> bytes:
         match message.way:
             case Way.EMAIL:
-                return build(message, sender=self._sender).as_bytes()
+                return build(message, sender=self._sender)
             case Way.POST:
                 return message.letter
             case Way.TEXT:
