@@ -65,6 +65,16 @@ class SmtpChannel:
     ) -> None:
         self.close()
 
+    @property
+    def ways(self) -> frozenset[Way]:
+        """E-mail alone."""
+        return frozenset({Way.EMAIL})
+
+    @property
+    def sender(self) -> Address:
+        """Whom answers go to."""
+        return self._server.sender
+
     def carries(self, message: Outgoing) -> bool:
         """E-mail, with all that can go with it."""
         return message.way is Way.EMAIL
