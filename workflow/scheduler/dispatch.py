@@ -19,6 +19,7 @@ from time import monotonic
 from notifications.notice import Way
 from notifications.quiet_hours import QuietHours
 from notifications.retry import Patience
+from workflow.deadlines.naming import moment_name
 from workflow.scheduler.attempt import Sender, settled
 from workflow.scheduler.receipts import ask_after
 from workflow.scheduler.routes import Route
@@ -106,6 +107,17 @@ class Dispatcher:
             for route in self.routes
             if not route.is_held(now)
         )
+
+    def foretells(self, posting: Posting, now: datetime) -> str:
+        """What would become of a message that waits, in words; nothing is sent."""
+        said, allowed = posting.message.said, self.quiet_hours.next_allowed(now)
+        if all(said.way not in route.ways for route in self.routes):
+            return "cannot go: no way was chosen for it"
+        if posting.next_attempt is not None and posting.next_attempt > now:
+            return f"waits until {moment_name(posting.next_attempt)}"
+        if said.family and said.way != Way.POST and allowed > now:
+            return f"waits until {moment_name(allowed)}: quiet hours"
+        return "goes"
 
     def _look_over(self, writing: Writing, now: datetime) -> None:
         """See to what was broken off, and to what no way leads to."""

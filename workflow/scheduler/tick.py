@@ -94,11 +94,11 @@ class Ticker:
     def _sweep(self, now: datetime, ticked: Ticked) -> bool:
         """One batch. True when there was one: then there may be more."""
         try:
-            batch = self.store.transact(lambda writing: self._batch(writing, now, waiting=True))
+            batch = self.store.transact(partial(self.fire_batch, now=now, waiting=True))
         except Fault as fault:
             if not _is_in_the_way(fault):
                 raise
-            batch = self.store.transact(lambda writing: self._batch(writing, now, waiting=False))
+            batch = self.store.transact(partial(self.fire_batch, now=now, waiting=False))
         self.reached(Point.AFTER_COMMIT)
         ticked.fired += batch.fired
         ticked.messages += batch.messages
@@ -108,8 +108,8 @@ class Ticker:
         ticked.claimed |= batch.claimed
         return fresh
 
-    def _batch(self, writing: Writing, now: datetime, *, waiting: bool) -> Ticked:
-        """What is claimed at once. When not `waiting`, nobody can make it begin anew."""
+    def fire_batch(self, writing: Writing, now: datetime, *, waiting: bool) -> Ticked:
+        """Fire what is claimed at once. When not `waiting`, nobody can make it begin anew."""
         self.reached(Point.BEFORE_CLAIM)
         batch = Ticked()
         claimed = writing.claim(now, now=now, limit=self.batch)
@@ -147,11 +147,12 @@ class Ticker:
             recipients = list(waiting_for_digest(reading, now))
         for recipient in recipients:
             try:
-                ticked.digests += self.store.transact(partial(self._digest, recipient, now))
+                ticked.digests += self.store.transact(partial(self.digest, recipient, now))
             except DatabaseBusy:
                 ticked.put_off += 1
 
-    def _digest(self, recipient: str, now: datetime, writing: Writing) -> bool:
+    def digest(self, recipient: str, now: datetime, writing: Writing) -> bool:
+        """Put down what that person's digest says; False when there is nothing left to say."""
         writing.alone(f"digest {recipient}")
         gathered = waiting_for_digest(writing, now).get(recipient, [])
         return send_digest(writing, self.catalogue, recipient, gathered, now)
