@@ -28,7 +28,7 @@ from workflow.store.database import Store
 from workflow.store.stored import MessageState, Posting, Settled
 from workflow.store.writing import Writing
 
-BATCH = 50
+BATCH = 100
 """Messages taken up together: those of a crash may go twice, and each batch is two commits."""
 
 LEASE = timedelta(minutes=15)

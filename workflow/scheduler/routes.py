@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 from notifications.channels.base import Channel, Sent
@@ -39,7 +40,7 @@ class Route:
     _refusals: int = field(default=0, repr=False)
     _held_until: datetime | None = field(default=None, repr=False)
 
-    @property
+    @cached_property
     def traced(self) -> Traced | None:
         """The channel, where it can be asked what became of messages."""
         return self.channel if isinstance(self.channel, Traced) else None
