@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.digest import send_digest, waiting_for_digest
 from workflow.engine.firing import fire_claimed
+from workflow.engine.undelivered import bring_undelivered
 from workflow.errors import DatabaseBusy, Fault
 from workflow.scheduler.incidents import incident_of
 from workflow.scheduler.outbox import Outbox, Unsent
@@ -47,6 +48,7 @@ class Point(StrEnum):
 class Ticked:
     """What a tick came to. `complete` is False when it was stopped before it was through.
 
+    `undelivered` are events that told cases of messages that failed.
     `put_off` are digests that wait for the next tick, because somebody works on their cases.
     """
 
@@ -56,6 +58,7 @@ class Ticked:
     incidents: int = 0
     put_off: int = 0
     sent: int = 0
+    undelivered: int = 0
     complete: bool = True
     claimed: set[DueTimer] = field(default_factory=set, repr=False)
 
@@ -89,6 +92,7 @@ class Ticker:
         self._digests(now, ticked)
         self.store.transact(lambda writing: writing.beat(now))
         ticked.sent = self.outbox.dispatch(now, self.stopping)
+        ticked.undelivered = bring_undelivered(self.store, self.catalogue, now)
         return ticked
 
     def _sweep(self, now: datetime, ticked: Ticked) -> bool:

@@ -93,6 +93,17 @@ MESSAGES_IN = (
 MESSAGE_BY_ID = select(MESSAGE).where(
     MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.message_id == bindparam("message_id")
 )
+UNDELIVERED = (
+    select(MESSAGE, CASE.c.ref)
+    .join(CASE, and_(CASE.c.authority == MESSAGE.c.authority, CASE.c.case_id == MESSAGE.c.case_id))
+    .where(
+        MESSAGE.c.authority == bindparam("authority"),
+        MESSAGE.c.state.in_(bindparam("states", expanding=True)),
+        MESSAGE.c.rung.is_(None),
+        MESSAGE.c.told_of < MESSAGE.c.attempts,
+    )
+    .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
+)
 MESSAGE_BY_REFERENCE = select(MESSAGE).where(
     MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.reference == bindparam("reference")
 )

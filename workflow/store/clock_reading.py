@@ -11,7 +11,14 @@ from sqlalchemy import Connection, CursorResult, Select
 from workflow.case.record import moment
 from workflow.store import clock_queries as queries
 from workflow.store.postings import message_of, posting_of
-from workflow.store.stored import Incident, MailSwitch, Message, MessageState, Posting
+from workflow.store.stored import (
+    NEED_SOMEBODY,
+    Incident,
+    MailSwitch,
+    Message,
+    MessageState,
+    Posting,
+)
 
 
 class ClockReading:
@@ -64,6 +71,14 @@ class ClockReading:
         """How many messages are in each state; a state that none is in is not there."""
         rows = self._ask(queries.MESSAGES_BY_STATE).all()
         return {row.state: row.messages for row in rows}
+
+    def undelivered(self) -> list[tuple[str, Posting]]:
+        """Messages that need somebody, but for reminders, of whose failure their case was not told
+        yet; each with the reference of the case.
+        """
+        states = [state.value for state in NEED_SOMEBODY]
+        rows = self._ask(queries.UNDELIVERED, states=states).mappings()
+        return [(row["ref"], posting_of(row)) for row in rows]
 
     def posting_by_reference(self, reference: str) -> Posting | None:
         """The message that the other side knows by that name, if there is one."""

@@ -112,6 +112,11 @@ class Mailroom(Clockwork):
         if rows:
             self._connection.execute(_HEAR, rows)
 
+    def set_told_of(self, message_id: str, attempt: int) -> None:
+        """The case of a message was told that this attempt failed."""
+        given = {"_authority": self._authority, "_id": message_id, "_attempt": attempt}
+        self._run(_TOLD_OF, given)
+
     def give_back(self, postings: Iterable[Posting]) -> None:
         """Put leased messages back as they were: nothing of them was sent."""
         rows = [
@@ -271,6 +276,11 @@ _GIVE_BACK = (
         first_tried_at=case((MESSAGE.c.attempts > 1, MESSAGE.c.first_tried_at), else_=None),
         next_attempt=None,
     )
+)
+_TOLD_OF = (
+    update(MESSAGE)
+    .where(MESSAGE.c.authority == bindparam("_authority"), MESSAGE.c.message_id == bindparam("_id"))
+    .values(told_of=bindparam("_attempt"))
 )
 _SEND_AGAIN = (
     update(MESSAGE)
