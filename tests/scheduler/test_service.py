@@ -20,6 +20,7 @@ from scheduler.building import SOON, Desk
 from workflow.clock import system_clock
 from workflow.scheduler.health import Health, answering, health_page, healthz, readyz
 from workflow.scheduler.metrics import Metrics
+from workflow.scheduler.outbox import Unsent
 from workflow.scheduler.service import JOB, Service
 from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
@@ -45,7 +46,7 @@ class Seconds:
         return self.passed
 
 
-class Sent:
+class Sent(Unsent):
     """An outbox that says when it was asked to send."""
 
     def __init__(self) -> None:
