@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """folder with the definitions; default: those that came with the program"""
     mail: Annotated[str, Field(repr=False)] = ""
     """where messages go; default: nowhere"""
+    secret_key: Annotated[str, Field(repr=False)] = ""
+    """signs links by which people answer, at least 32 characters; default: no such links"""
     mail_is_secure: bool = False
     """whether that way may carry what is personal to anybody; default: such letters go by post"""
     council: str = ""
@@ -110,6 +112,16 @@ class Settings(BaseSettings):
                 " leave it out to use those that came with the program."
             )
         return folder
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long(cls, key: str) -> str:
+        if key and len(key) < 32:
+            raise ValueError(
+                "is too short to be secret: give at least 32 random characters, such as those that"
+                " `openssl rand -base64 32` prints."
+            )
+        return key
 
     @field_validator("mail")
     @classmethod

@@ -64,6 +64,12 @@ def messages(
     withdraw: Annotated[
         str, typer.Option("--withdraw", metavar="ID", help="Do not send one, it was seen to.")
     ] = "",
+    held: Annotated[
+        bool, typer.Option("--held", help="Those that somebody has to look at before they go.")
+    ] = False,
+    release: Annotated[
+        str, typer.Option("--release", metavar="CASE|ID", help="Let those of a case go, or one.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Messages that need somebody, or are in a state: to whom, what about, and why not sent.
@@ -72,7 +78,14 @@ def messages(
     """
     from workflow.cli.messages import Wanted, see_to_messages
 
-    wanted = Wanted(state=state, show=show, resend=resend, withdraw=withdraw, as_json=json)
+    wanted = Wanted(
+        state="held" if held else state,
+        show=show,
+        resend=resend,
+        withdraw=withdraw,
+        release=release,
+        as_json=json,
+    )
     see_to_messages(ctx.obj, wanted)
 
 
