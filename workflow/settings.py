@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     base_url: str = ""
     """address that links in messages start with, without a slash at its end; default: no links"""
 
+    theme: Path | None = None
+    """style sheet with the colours of the council; default: ours"""
+
     @classmethod
     def read(cls) -> Self:
         """The settings that the environment asks for.
@@ -122,6 +125,16 @@ class Settings(BaseSettings):
                 " `openssl rand -base64 32` prints."
             )
         return key
+
+    @field_validator("theme")
+    @classmethod
+    def _is_a_style_sheet(cls, file: Path | None) -> Path | None:
+        if file is not None and not file.is_file():
+            raise ValueError(
+                "is not a file that is there: give a style sheet with the colours of your council,"
+                " or leave it out."
+            )
+        return file
 
     @field_validator("mail")
     @classmethod
