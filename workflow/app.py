@@ -84,7 +84,12 @@ def compose(settings: Settings, clock: Clock = system_clock) -> App:
 
 def _letterhead(settings: Settings) -> Letterhead:
     named = {"council": Council(name=settings.council)} if settings.council else {}
-    return Letterhead(base_url=settings.base_url, **named)
+    return Letterhead(
+        base_url=settings.base_url,
+        secure_mail=settings.mail_is_secure,
+        secret=settings.secret_key,
+        **named,
+    )
 
 
 def routes_of(settings: Settings, clock: Clock) -> tuple[Route, ...]:

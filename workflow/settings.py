@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     """where text messages go; default: where e-mails go, if that takes text messages"""
     quiet_hours: str = "20:00-08:00"
     """when families get no e-mail and no text message; default: from eight to eight"""
+    secret_key: Annotated[str, Field(repr=False)] = ""
+    """signs links by which people answer, at least 32 characters; default: no such links"""
+    mail_is_secure: bool = False
+    """whether that way may carry what is personal to anybody; default: such letters go by post"""
     council: str = ""
     """the name that messages are signed with; default: the council"""
     base_url: str = ""
@@ -118,6 +122,16 @@ class Settings(BaseSettings):
                 " leave it out to use those that came with the program."
             )
         return folder
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long(cls, key: str) -> str:
+        if key and len(key) < 32:
+            raise ValueError(
+                "is too short to be secret: give at least 32 random characters, such as those that"
+                " `openssl rand -base64 32` prints."
+            )
+        return key
 
     @field_validator("theme")
     @classmethod

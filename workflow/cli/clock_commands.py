@@ -97,6 +97,12 @@ def messages(
     by: Annotated[
         str, typer.Option("--by", metavar="PERSON", help="Who stops them, or lets them go.")
     ] = "",
+    held: Annotated[
+        bool, typer.Option("--held", help="Those that somebody has to look at before they go.")
+    ] = False,
+    release: Annotated[
+        str, typer.Option("--release", metavar="CASE|ID", help="Let those of a case go, or one.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Messages that need somebody, or are in a state: to whom, what about, and why not sent.
@@ -109,7 +115,14 @@ def messages(
     if stop or go:
         switch_mail(ctx.obj, stop=stop, go=go, by=by)
         return
-    wanted = Wanted(state=state, show=show, resend=resend, withdraw=withdraw, as_json=json)
+    wanted = Wanted(
+        state="held" if held else state,
+        show=show,
+        resend=resend,
+        withdraw=withdraw,
+        release=release,
+        as_json=json,
+    )
     see_to_messages(ctx.obj, wanted)
 
 

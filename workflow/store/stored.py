@@ -88,6 +88,7 @@ class Person:
     manager: str = ""
     away_from: date | None = None
     away_to: date | None = None
+    phone: str = field(default="", repr=False)
 
 
 class CaseHead(NamedTuple):
