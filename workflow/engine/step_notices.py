@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from workflow.case.audience import addressees, kept_back
 from workflow.case.model import Case, Event
@@ -100,7 +100,7 @@ class Desk:
             case_id=case_id,
             entries=partial(self._entries, case_id),
             office=Office(people=self._people, tied=self._tied),
-            templates=lambda: self._catalogue.templates(release),
+            templates=cache(lambda: self._catalogue.templates(release)),
             personal=personal_names(release.process, reading.workflow),
             letterhead=self._catalogue.letterhead,
             now=self._now,
