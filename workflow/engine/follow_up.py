@@ -13,6 +13,7 @@ from workflow.case.record import event_from
 from workflow.clock import london_day
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
+from workflow.engine.letter_reads import changes
 from workflow.engine.step_notices import Desk, Following
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.store.stored import Message, MessageState, Posting
@@ -35,8 +36,11 @@ def follow_up(writing: Writing, catalogue: Catalogue, cases: StoredCases, now: d
     """
     withdraw_kept_back(writing, cases, london_day(now))
     desk = Desk(writing, catalogue, cases, now)
+    before = Desk(writing, catalogue, cases, now, past=cases.before())
     refs = {ref for case in cases.changed() for ref in (case.ref, *_tied(case.links.values()))}
-    found = [message for ref in sorted(refs) for message in _of_case(writing, cases, desk, ref)]
+    found = [
+        message for ref in sorted(refs) for message in _of_case(writing, cases, desk, before, ref)
+    ]
     writing.put_letters(found)
     return len(found)
 
@@ -45,7 +49,9 @@ def _tied(links: Iterable[Iterable[str]]) -> Iterator[str]:
     return (ref for link in links for ref in link)
 
 
-def _of_case(writing: Writing, cases: StoredCases, desk: Desk, ref: str) -> Iterator[Message]:
+def _of_case(
+    writing: Writing, cases: StoredCases, desk: Desk, before: Desk, ref: str
+) -> Iterator[Message]:
     cases.get(ref)
     case_id = cases.case_id(ref)
     letters = writing.letters(case_id) if case_id else []
@@ -55,7 +61,7 @@ def _of_case(writing: Writing, cases: StoredCases, desk: Desk, ref: str) -> Iter
     history = [event_from(row.record, flow) for row in writing.history(case_id)]
     rows = {row.seq: row for row in effective(history)}
     for number, posting in _last_of_each(letters):
-        yield from _again(writing, desk, ref, rows, posting, number)
+        yield from _again(writing, desk, before, ref, rows, posting, number)
 
 
 def _last_of_each(letters: list[Posting]) -> Iterator[tuple[int, Posting]]:
@@ -67,7 +73,13 @@ def _last_of_each(letters: list[Posting]) -> Iterator[tuple[int, Posting]]:
 
 
 def _again(
-    writing: Writing, desk: Desk, ref: str, rows: dict[int, Event], posting: Posting, number: int
+    writing: Writing,
+    desk: Desk,
+    before: Desk,
+    ref: str,
+    rows: dict[int, Event],
+    posting: Posting,
+    number: int,
 ) -> Iterator[Message]:
     message = posting.message
     row, unsent = rows.get(message.content.get("row", 0)), message.state in UNSENT
@@ -78,7 +90,8 @@ def _again(
     if not unsent and message.state not in TOLD:
         return
     sending = Sending(ref, row, message.notice)
-    changed = desk.changes(sending, message)
+    said = message.content.get("read") or {}
+    changed = changes(said, before.reads(sending, message), desk.reads(sending, message))
     if not changed:
         return
     if unsent:

@@ -19,7 +19,6 @@ from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Notice
-from workflow.definition.notice import GIVEN
 from workflow.engine.letter_reads import Change, Read, fields_read, kept, reads_of
 from workflow.engine.letterhead import Letterhead
 from workflow.engine.meetings import Entry, entry, of_one, uid_of
@@ -82,9 +81,8 @@ class Letters:
         if folder not in templates.notices:
             return iter(())
         names, fields = names_read(templates, folder), fields_read(templates, folder)
-        offered = names - GIVEN
         tied = self.office.tied
-        return reads_of(self.reading, self.notice, tied, self.personal, offered, fields)
+        return reads_of(self.reading, self.notice, tied, self.personal, names, fields)
 
     def to(self, reached: Reached, key: str) -> Letter:
         """The letter to one of those who are told, as the message of that key."""
