@@ -17,10 +17,10 @@ from sqlalchemy.exc import OperationalError
 
 from workflow.errors import DatabaseBusy
 from workflow.store import queries
+from workflow.store.access_writing import AccessWriting
 from workflow.store.columns import CaseColumns, Columns, columns_of
 from workflow.store.faults import is_locked
 from workflow.store.locks import CaseTaken, alone
-from workflow.store.mailroom import Mailroom
 from workflow.store.reading import stored_case
 from workflow.store.stored import CaseChange, DueTimer, Person, StoredCase, StoredRelease, StoredRow
 from workflow.store.tables import (
@@ -37,7 +37,7 @@ from workflow.store.tables import (
 )
 
 
-class Writing(Mailroom):
+class Writing(AccessWriting):
     """Reading and writing in one transaction, in which nobody else writes the cases that are read.
 
     Whoever has locked nothing yet waits for a case that somebody else works on. Whoever has, does
