@@ -9,6 +9,9 @@ from sqlalchemy import bindparam, select
 
 from workflow.store.access_tables import ACCOUNT, LOOK, PASSWORD_LINK, SESSION
 from workflow.store.clock_reading import ClockReading
+from workflow.store.clock_tables import MESSAGE
+from workflow.store.postings import posting_of
+from workflow.store.stored import Posting
 from workflow.store.stored_access import Account, Look, Session
 from workflow.store.tables import CASE
 
@@ -35,6 +38,11 @@ class AccessReading(ClockReading):
         """Who looked at a case, the last first."""
         return [Look(**row) for row in self._ask(_LOOKS, ref=ref, limit=limit).mappings()]
 
+    def postings_of(self, ref: str, *, limit: int = 20) -> list[Posting]:
+        """The last messages about a case, the last first."""
+        rows = self._ask(_POSTINGS, ref=ref, limit=limit).mappings()
+        return [posting_of(row) for row in rows]
+
     def looked(self, ref: str, person: str, what: str, since: datetime) -> bool:
         """Whether that person has had such a look at the case since then."""
         given = {"ref": ref, "person": person, "what": what, "since": since}
@@ -53,6 +61,13 @@ _SESSION = select(SESSION.c.token, SESSION.c.person, SESSION.c.begun_at, SESSION
 )
 _PASSWORD_LINK = select(PASSWORD_LINK.c.person, PASSWORD_LINK.c.until).where(
     _mine(PASSWORD_LINK), PASSWORD_LINK.c.token == bindparam("token")
+)
+_POSTINGS = (
+    select(MESSAGE)
+    .join(CASE, (CASE.c.authority == MESSAGE.c.authority) & (CASE.c.case_id == MESSAGE.c.case_id))
+    .where(_mine(MESSAGE), _mine(CASE), CASE.c.ref == bindparam("ref"))
+    .order_by(MESSAGE.c.message_id.desc())
+    .limit(bindparam("limit"))
 )
 _OF_CASE = (
     select(LOOK.c.person, LOOK.c.at, LOOK.c.what, LOOK.c.reason)

@@ -45,6 +45,7 @@ class MessageRow(Row, table=True):
         of_a_case(),
         Index("ix_message_state", "authority", "state", "recipient", "at"),
         Index("ix_message_next", "authority", "state", "at", "message_id"),
+        Index("ix_message_case_id", "authority", "case_id", "message_id"),
     )
 
     message_id: str = Field(primary_key=True)

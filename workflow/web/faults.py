@@ -15,16 +15,28 @@ from workflow.case.model import Refused
 from workflow.errors import CasewardError
 from workflow.web.headers import TooLong
 from workflow.web.site import Site
-from workflow.web.visiting import Forged, NotSignedIn
+from workflow.web.visiting import Forged, NotSignedIn, Visit
 
 _LOG = logging.getLogger(__name__)
-_STATUS = {"unknown_case": 404, "not_yours": 403, "link_over": 410}
+_STATUS = {
+    "unknown_case": 404,
+    "not_yours": 403,
+    "not_mine": 403,
+    "unknown_event": 404,
+    "link_over": 410,
+}
 
 
 def _told(request: Request, status: int, heading: str, sentence: str) -> Response:
     site: Site = request.app.state.site
     told = {"heading": heading, "sentence": sentence}
-    return site.pages.page(request, "told.html", status=status, visit=None, **told)
+    return site.pages.page(request, "told.html", status=status, visit=_visit(request), **told)
+
+
+def _visit(request: Request) -> Visit | None:
+    """Who is there, if it was found out before something went wrong."""
+    found: Visit | None = getattr(request.state, "visit", None)
+    return found
 
 
 def _not_signed_in(request: Request, _: Exception) -> Response:
@@ -39,6 +51,10 @@ def _forged(request: Request, _: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
+    if error.code == "not_yours":
+        site: Site = request.app.state.site
+        told = {"visit": _visit(request), "ref": error.case, "to": request.url.path, "wrong": ""}
+        return site.pages.page(request, "reason.html", status=403, **told)
     sentence = str(error)
     sentence = sentence[0].upper() + sentence[1:].rstrip(".") + "."
     return _told(request, _STATUS.get(error.code, 409), "This cannot be done", sentence)

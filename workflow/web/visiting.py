@@ -53,6 +53,11 @@ class SignedIn(Visit):
 
 
 def _visit(request: Request, site: Here) -> Visit:
+    visit = request.state.visit = _found(request, site)
+    return visit
+
+
+def _found(request: Request, site: Here) -> Visit:
     token = request.cookies.get(cookie(site), "")
     if token:
         now = site.app.now()

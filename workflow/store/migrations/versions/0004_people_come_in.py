@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("authority", "token", name="pk_password_link"),
     )
     _make_look()
+    op.create_index("ix_message_case_id", "message", ["authority", "case_id", "message_id"])
 
 
 def _make_look() -> None:
