@@ -180,3 +180,12 @@ def test_a_solicitor_knows_that_they_observe(letters: Mapping[str, list[Message]
 
     assert "as an observer" in body(told)
     assert "you do not take part in the decision" in body(told)
+
+
+def test_nobody_is_told_twice_as_a_participant_and_at_the_address_of_the_case(
+    letters: Mapping[str, list[Message]],
+) -> None:
+    told = [each.key for each in letters["case_closed/parents"] if each.key.startswith("CP-2/")]
+
+    assert told
+    assert not any("/address:" in key for key in told)
