@@ -14,6 +14,8 @@ from workflow.case.model import Case, Timer
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading as Facts
 from workflow.clock import london_day
+from workflow.definition.model import Workflow
+from workflow.definition.notice import AGENCIES
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -45,13 +47,13 @@ def recipients_of(
     for name in to:
         of_task = task is not None and name == task.role
         given = cases.given_to(case.ref, task.id) if task is not None and of_task else ""
-        for recipient in _behind(staff, cases, case, name, given):
+        for recipient in _behind(staff, cases, case, name, given, task.item if task else None):
             found.setdefault(recipient.name, recipient)
     return list(found.values())
 
 
 def _behind(
-    staff: Staff, cases: StoredCases, case: Case, name: str, given: str
+    staff: Staff, cases: StoredCases, case: Case, name: str, given: str, item: str | None
 ) -> Iterator[Recipient]:
     link, dot, role = name.partition(".")
     workflow = cases.workflow(case)
@@ -59,13 +61,21 @@ def _behind(
         for ref, is_open in case.links.get(link, {}).items():
             if is_open:
                 yield from staff.behind(cases.get(ref), role)
-    elif name in workflow.participants:
-        rows = participants(workflow, Facts(workflow, case)).items()
-        for who, row in rows:
-            if row.get("kind") == name:
-                yield Recipient(name=f"participant:{who}", role=name)
-    else:
+    elif name in workflow.roles:  # a lead social worker is a role, and a kind of participant too
         yield from staff.behind(case, name, given)
+    else:
+        yield from _participants(workflow, case, name, item)
+
+
+def _participants(
+    workflow: Workflow, case: Case, name: str, item: str | None
+) -> Iterator[Recipient]:
+    """Those of a kind, or the agencies; of a task that is for one of them that one alone."""
+    rows = participants(workflow, Facts(workflow, case))
+    for who in (item,) if item in rows else rows:
+        kind = workflow.participants.get(str(rows[who].get("kind")))
+        if kind is not None and name in (kind.name, "" if kind.family else AGENCIES):
+            yield Recipient(name=f"participant:{case.ref}/{who}", role=kind.name)
 
 
 class Staff:
