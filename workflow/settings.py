@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """folder with the definitions; default: those that came with the program"""
     mail: Annotated[str, Field(repr=False)] = ""
     """where messages go; default: nowhere"""
+    mail_is_secure: bool = False
+    """whether that way may carry what is personal to anybody; default: such letters go by post"""
     council: str = ""
     """the name that messages are signed with; default: the council"""
     base_url: str = ""

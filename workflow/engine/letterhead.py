@@ -12,10 +12,13 @@ COUNCIL = Council(name="The council")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """`base_url` has no slash at its end; empty: messages have no links."""
+    """`base_url` has no slash at its end; empty: messages have no links. `secure_mail`: e-mail may
+    carry what is personal.
+    """
 
     council: Council = COUNCIL
     base_url: str = ""
+    secure_mail: bool = False
 
     def link(self, ref: str) -> str:
         """The address of a case's page; empty when there are no pages."""

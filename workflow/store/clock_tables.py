@@ -1,4 +1,6 @@
-"""The tables of the clock: what could not be fired, what is told to whom, when it last ticked."""
+"""The tables of the clock: what could not be fired, what is told to whom, whether anything is sent,
+when it last ticked.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,9 @@ class IncidentRow(Row, table=True):
 class MessageRow(Row, table=True):
     """What somebody is to be told, once for each `key`. `content` is what the wording needs.
 
-    From `way` to `only_once` stands exactly what is said, how and to which address; from `why` on
-    what became of it. `next_attempt`: not sent before then; of one that is being sent, when others
-    may take it that this was broken off.
+    From `way` to `family` stands exactly what is said, how and to which address; from `why` on what
+    became of it. `next_attempt`: not sent before then; of one that is being sent, when others may
+    take it that this was broken off; of one that was sent, when to ask what became of it.
     """
 
     __tablename__ = "message"
@@ -45,6 +47,7 @@ class MessageRow(Row, table=True):
         of_a_case(),
         Index("ix_message_state", "authority", "state", "recipient", "at"),
         Index("ix_message_next", "authority", "state", "at", "message_id"),
+        Index("ix_message_reference", "authority", "reference"),
     )
 
     message_id: str = Field(primary_key=True)
@@ -67,13 +70,29 @@ class MessageRow(Row, table=True):
     markup: str
     html: str
     letter: str
+    calendar: str
     only_once: bool
+    family: bool
     why: str
     reference: str
     attempts: int
     first_tried_at: datetime | None
     next_attempt: datetime | None
     settled_at: datetime | None
+    fate: str
+    told_of: int
+
+
+class MailSwitchRow(Row, table=True):
+    """Somebody stopped the sending of messages, or let it go on. The last row is how it is."""
+
+    __tablename__ = "mail_switch"
+
+    number: int = Field(primary_key=True)
+    stopped: bool
+    reason: str
+    by: str
+    at: datetime
 
 
 class PulseRow(Row, table=True):
@@ -84,4 +103,6 @@ class PulseRow(Row, table=True):
     ticked_at: datetime
 
 
-INCIDENT, MESSAGE, PULSE = (METADATA.tables[name] for name in ("incident", "message", "pulse"))
+INCIDENT, MESSAGE, PULSE, MAIL_SWITCH = (
+    METADATA.tables[name] for name in ("incident", "message", "pulse", "mail_switch")
+)

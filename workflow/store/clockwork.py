@@ -120,7 +120,7 @@ class Clockwork(Reading):
         return {"authority": self._authority, "message_id": id_, **columns, **_UNTRIED}
 
 
-_UNTRIED = {"reference": "", "attempts": 0}
+_UNTRIED = {"reference": "", "attempts": 0, "fate": "", "told_of": -1}
 _ADD_MESSAGE: dict[str, Executable] = {
     # What an INSERT came to is not counted unless it is asked for: a server's would be -1.
     dialect: statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)

@@ -88,6 +88,7 @@ class Person:
     manager: str = ""
     away_from: date | None = None
     away_to: date | None = None
+    phone: str = field(default="", repr=False)
 
 
 class CaseHead(NamedTuple):
@@ -153,6 +154,8 @@ class MessageState(StrEnum):
     """nobody to send it to, or no way to reach them"""
     WITHDRAWN = "withdrawn"
     """pointless before it was sent"""
+    HELD = "held"
+    """shown to the unit before it goes"""
 
 
 NEED_SOMEBODY = (
@@ -169,7 +172,9 @@ class Said:
     """Exactly what a message says, by which way and to which address.
 
     `wording` is the version of the template. `only_once`: whoever gets it twice is misled, so it
-    is not sent again when nobody knows whether it was. Nothing is said before it is worded.
+    is not sent again when nobody knows whether it was. `calendar` is the meeting that goes with it
+    as JSON text, empty when none does. `family`: it is not sent at quiet hours. Nothing is said
+    before it is worded.
     """
 
     way: str = ""
@@ -180,7 +185,9 @@ class Said:
     markup: str = field(default="", repr=False)
     html: str = field(default="", repr=False)
     letter: str = field(default="", repr=False)
+    calendar: str = field(default="", repr=False)
     only_once: bool = False
+    family: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +217,9 @@ class Message:
 class Posting:
     """A message and how sending it goes. `attempts` counts from 1 once it was tried.
 
-    `settled_at` is when it last came to rest, sent or not; `reference` what they call it.
+    `settled_at` is when it last came to rest, sent or not; `reference` what they call it. Of one
+    that was sent, `fate` is what they said became of it, and `next_attempt` when to ask again.
+    `told_of` is the attempt whose failure its case was told of, -1 before there was one.
     """
 
     id: str
@@ -220,6 +229,8 @@ class Posting:
     next_attempt: datetime | None = None
     settled_at: datetime | None = None
     reference: str = ""
+    fate: str = ""
+    told_of: int = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,116 @@
+"""The words of one notice that a step sends, for everybody who is told.
+
+What a wording reads is worked out once for each of them, not for each recipient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache, partial
+
+from notifications.notice import Recipient, Rendered, Way
+from notifications.privacy import names_used, personal_leaks
+from notifications.problem import NoticeProblem
+from notifications.rendering import Templates
+from workflow.case.reading import Reading
+from workflow.clock import london_day
+from workflow.definition.model import Notice
+from workflow.engine.letterhead import Letterhead
+from workflow.engine.notice_values import Office
+from workflow.engine.step_recipients import NO_SAFE_WAY, Reached
+from workflow.engine.wording import Manner, Render, Wordless
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What one recipient gets: how to put it into words, to whom, and how it goes."""
+
+    render: Render
+    recipient: Recipient = field(repr=False)
+    manner: Manner
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letters:
+    """All that the letters of one notice of one step have in common."""
+
+    notice: Notice
+    reading: Reading
+    office: Office
+    templates: Callable[[], Templates]
+    personal: Set[str]
+    letterhead: Letterhead
+    now: datetime
+    _contexts: dict[object, Mapping[str, object]] = field(default_factory=dict, repr=False)
+
+    def folder(self, reached: Reached) -> str:
+        """Where the words for them stand."""
+        return self.notice.folder(reached.addressee.line)
+
+    def to(self, reached: Reached) -> Letter:
+        """The letter to one of those who are told."""
+        recipient = self._safe(reached)
+        manner = Manner(
+            once=self.notice.once,
+            held=self.notice.shown_first,
+            family=reached.addressee.family,
+            nowhere=reached.nowhere if recipient is reached.recipient else NO_SAFE_WAY,
+        )
+        render = partial(self._rendered, reached, recipient)
+        return Letter(render=render, recipient=recipient, manner=manner)
+
+    def _safe(self, reached: Reached) -> Recipient:
+        """Whoever it is, without e-mail where that would carry what is personal in the open."""
+        recipient, secure = reached.recipient, self.letterhead.secure_mail
+        if secure or not recipient.email or not self._tells_of_persons(self.folder(reached)):
+            return recipient
+        return replace(recipient, never=recipient.never | {Way.EMAIL})
+
+    def _tells_of_persons(self, folder: str) -> bool:
+        """Whether an e-mail in these words would name what is personal. Unknown counts as yes."""
+        try:
+            templates = self.templates()
+        except NoticeProblem:
+            return True
+        return leaks(templates, folder, frozenset(self.personal))
+
+    def _rendered(self, reached: Reached, recipient: Recipient) -> Rendered:
+        templates, folder = self.templates(), self.folder(reached)
+        if folder not in templates.notices:
+            raise Wordless("there are no words for it")
+        return templates.render(
+            folder,
+            self._context(templates, reached),
+            recipient=recipient,
+            council=self.letterhead.council,
+            written_on=london_day(self.now),
+        )
+
+    def _context(self, templates: Templates, reached: Reached) -> Mapping[str, object]:
+        """What the words read, worked out for the first of those who get the same."""
+        line, staff = reached.addressee.line, bool(reached.addressee.role)
+        key = (line.position, line.wording, staff)
+        if key not in self._contexts:
+            names = names_read(templates, self.folder(reached))
+            office = replace(self.office, told=line.tells)
+            own = {"link": self._link(staff), "reply_link": "", "changed": []}
+            values = office.values(self.reading, self.notice, names - own.keys())
+            self._contexts[key] = {**values, **{n: v for n, v in own.items() if n in names}}
+        return self._contexts[key]
+
+    def _link(self, staff: bool) -> str:
+        return self.letterhead.link(self.reading.case.ref) if staff else ""
+
+
+@lru_cache(maxsize=512)
+def names_read(templates: Templates, folder: str) -> frozenset[str]:
+    """Every name that a wording reads, in whichever part."""
+    return frozenset().union(*names_used(templates, folder).values())
+
+
+@lru_cache(maxsize=512)
+def leaks(templates: Templates, folder: str, personal: frozenset[str]) -> bool:
+    """Whether its e-mail would name any of these."""
+    return bool(personal_leaks(templates, folder, personal=personal, secure=False))

@@ -1,0 +1,126 @@
+"""What steps send, put down in the transaction of the step: one message for each who is told.
+
+Who is left out is on the record too, with a message that is withdrawn and says nothing. Nothing
+that is wrong with words or addresses undoes the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from workflow.case.audience import addressees, kept_back
+from workflow.case.model import Case, Event
+from workflow.case.reading import Reading
+from workflow.clock import london_day
+from workflow.definition.model import Notice
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.letters import Letters
+from workflow.engine.notice_names import personal_names
+from workflow.engine.notice_values import Office
+from workflow.engine.recipients import Staff
+from workflow.engine.step_recipients import Reached, each_once, reached_of
+from workflow.engine.stored_cases import Sending, StoredCases
+from workflow.engine.wording import in_words
+from workflow.store.stored import Message, MessageState, Person
+from workflow.store.writing import Writing
+
+
+def messages_of_steps(
+    writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
+) -> list[Message]:
+    """Messages for all that the rows of this transaction send. Its cases have been written."""
+    if not cases.sending:
+        return []
+    desk = _Desk(writing, catalogue, cases, now)
+    return [message for sending in cases.sending for message in desk.messages(sending)]
+
+
+class _Desk:
+    """What the messages of one transaction have in common, looked up once."""
+
+    def __init__(
+        self, writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
+    ) -> None:
+        self._writing, self._catalogue, self._cases, self._now = writing, catalogue, cases, now
+
+    def messages(self, sending: Sending) -> Iterator[Message]:
+        """One for each who is told, in the order of the audience; none by a notice of ladders."""
+        case = self._cases.get(sending.ref)
+        release, _ = self._cases.pins(case)
+        notice = release.workflow(case.workflow).notices.get(sending.notice)
+        if notice is None or not notice.to:
+            return
+        reading = _reading(self._cases, case, sending.event)
+        letters = Letters(
+            notice=notice,
+            reading=reading,
+            office=Office(people=self._people, tied=self._tied),
+            templates=lambda: self._catalogue.templates(release),
+            personal=personal_names(release.process, reading.workflow),
+            letterhead=self._catalogue.letterhead,
+            now=self._now,
+        )
+        for reached in self._audience(notice, reading):
+            yield self._message(sending, case, reached, letters)
+
+    def _audience(self, notice: Notice, reading: Reading) -> Iterator[Reached]:
+        links = reading.case.links
+        back = kept_back(reading, (t for link in links for t in self._tied(reading, link)))
+        found = addressees(notice, reading, lambda link: self._tied(reading, link)[::-1], back)
+        behind = (
+            reached
+            for each in found
+            for reached in reached_of(each, self._cases.get(each.case), self._staff, self._people)
+        )
+        return each_once(behind)
+
+    def _message(self, sending: Sending, case: Case, reached: Reached, letters: Letters) -> Message:
+        message = self._blank(sending, case, reached, letters)
+        if why := reached.addressee.kept_back:
+            return replace(message, state=MessageState.WITHDRAWN, why=why)
+        letter = letters.to(reached)
+        return in_words(message, letter.render, letter.recipient, letter.manner)
+
+    def _blank(self, sending: Sending, case: Case, reached: Reached, letters: Letters) -> Message:
+        """The message before it says anything."""
+        event = sending.event
+        return Message(
+            key=f"{case.ref}/{event.seq}/{sending.notice}/{reached.name}",
+            case_id=self._cases.case_id(case.ref),
+            recipient=reached.name,
+            notice=sending.notice,
+            state=MessageState.WAITING,
+            at=event.recorded_at,
+            created_at=self._now,
+            content={
+                "case": case.ref,
+                "workflow": case.workflow,
+                "release": case.release,
+                "row": event.seq,
+                "event": event.name,
+                "as": reached.told_as,
+                "note": reached.note,
+                "wording": letters.folder(reached),
+            },
+        )
+
+    def _tied(self, reading: Reading, link: str) -> Sequence[Reading]:
+        """The cases of a link, open and closed, in the order in which they were linked."""
+        on = reading.own["occurred_on"]
+        found = [self._cases.get(ref) for ref in reading.case.linked(link)]
+        return [Reading(self._cases.workflow(c), c, {"occurred_on": on}) for c in found]
+
+    @cached_property
+    def _people(self) -> Mapping[str, Person]:
+        return {person.person: person for person in self._writing.people()}
+
+    @cached_property
+    def _staff(self) -> Staff:
+        return Staff(self._people.values(), london_day(self._now))
+
+
+def _reading(cases: StoredCases, case: Case, event: Event) -> Reading:
+    return Reading(cases.workflow(case), case, {"occurred_on": event.occurred_on})
