@@ -80,7 +80,12 @@ def compose(settings: Settings, clock: Clock = system_clock) -> App:
 
 def _letterhead(settings: Settings) -> Letterhead:
     named = {"council": Council(name=settings.council)} if settings.council else {}
-    return Letterhead(base_url=settings.base_url, secure_mail=settings.mail_is_secure, **named)
+    return Letterhead(
+        base_url=settings.base_url,
+        secure_mail=settings.mail_is_secure,
+        secret=settings.secret_key,
+        **named,
+    )
 
 
 def _check_mail(settings: Settings, clock: Clock) -> None:

@@ -35,12 +35,17 @@ class Settings(BaseSettings):
     """folder with the definitions; default: those that came with the program"""
     mail: Annotated[str, Field(repr=False)] = ""
     """where messages go; default: nowhere"""
+    secret_key: Annotated[str, Field(repr=False)] = ""
+    """signs links by which people answer, at least 32 characters; default: no such links"""
     mail_is_secure: bool = False
     """whether that way may carry what is personal to anybody; default: such letters go by post"""
     council: str = ""
     """the name that messages are signed with; default: the council"""
     base_url: str = ""
     """address that links in messages start with, without a slash at its end; default: no links"""
+
+    theme: Path | None = None
+    """style sheet with the colours of the council; default: ours"""
 
     @classmethod
     def read(cls) -> Self:
@@ -110,6 +115,26 @@ class Settings(BaseSettings):
                 " leave it out to use those that came with the program."
             )
         return folder
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long(cls, key: str) -> str:
+        if key and len(key) < 32:
+            raise ValueError(
+                "is too short to be secret: give at least 32 random characters, such as those that"
+                " `openssl rand -base64 32` prints."
+            )
+        return key
+
+    @field_validator("theme")
+    @classmethod
+    def _is_a_style_sheet(cls, file: Path | None) -> Path | None:
+        if file is not None and not file.is_file():
+            raise ValueError(
+                "is not a file that is there: give a style sheet with the colours of your council,"
+                " or leave it out."
+            )
+        return file
 
     @field_validator("mail")
     @classmethod

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from engine.letter_desks import DeskOf
 from engine.sending import PARENT, SCHOOL
 from workflow.engine.letterhead import Letterhead
+from workflow.engine.outbox import release
+from workflow.errors import WrongUse
 
 OPENED, INVITED = "Mon 2 Mar 2026", "Tue 3 Mar 2026"
 SECURE = Letterhead(base_url="https://caseward.example", secure_mail=True)
@@ -246,3 +250,87 @@ def test_a_step_given_twice_sends_once(desk_of: DeskOf) -> None:
     desk.run(command)
 
     assert len(desk.messages()) == 1
+
+
+def test_whoever_is_left_out_now_is_not_sent_what_waits_for_them_in_tied_cases(
+    desk_of: DeskOf,
+) -> None:
+    desk = desk_of("to: {participants: everybody}")
+    desk.opened(OPENED, people=[PARENT, SCHOOL])
+    desk.does("invite", INVITED)
+
+    desk.does("leave_out", INVITED, to="H-1", not_to_be_told=["robin@home.example"])
+
+    assert desk.told() == [
+        ("participant:M-1/parent", "left_out"),
+        ("participant:M-1/school", "waiting"),
+    ]
+
+
+def test_what_waits_for_a_family_is_withdrawn_when_it_is_to_be_left_in_peace(
+    desk_of: DeskOf,
+) -> None:
+    desk = desk_of("shown_first: yes\nto: {participants: everybody}")
+    desk.opened(OPENED, people=[PARENT, SCHOOL])
+    desk.does("invite", INVITED)
+
+    desk.does("record_grief", INVITED, to="H-1", grieves=True)
+
+    assert desk.told() == [
+        ("participant:M-1/parent", "silence"),
+        ("participant:M-1/school", "held"),
+    ]
+
+
+def test_held_letters_go_once_somebody_lets_them(desk_of: DeskOf) -> None:
+    desk = desk_of("shown_first: yes\nto: {participants: everybody}")
+    desk.opened(OPENED, people=[PARENT, SCHOOL])
+    desk.does("invite", INVITED)
+    first, _ = desk.postings()
+
+    with desk.store.writing() as writing:
+        assert release(writing, first.id) == 1
+        assert release(writing, "M-1") == 1
+        with pytest.raises(WrongUse, match="nothing of M-1 is held"):
+            release(writing, "M-1")
+
+    assert {state for _, state in desk.told()} == {"waiting"}
+
+
+MEETING_NOTICE = """
+meeting: {starts: planned_for, lasts: 2 hours, at: venue}
+to: {participants: everybody}
+"""
+
+
+def test_a_meeting_goes_into_calendars_and_another_time_moves_it_there(desk_of: DeskOf) -> None:
+    desk = desk_of(MEETING_NOTICE, {"calendar.txt": "A meeting\nRing us with questions."})
+    desk.opened(OPENED, people=[PARENT, SCHOOL], planned_for="2026-03-17T10:00:00+00:00")
+    desk.does("invite", INVITED, venue="Room 4")
+    first = json.loads(desk.to("/parent").said.calendar)
+    desk.does("invite", "Wed 4 Mar 2026", planned_for="2026-04-01T10:00:00+01:00")
+    second = json.loads(desk.to("/parent").said.calendar)
+
+    assert first == {
+        "uid": first["uid"],
+        "sequence": 0,
+        "method": "REQUEST",
+        "starts_at": "2026-03-17T10:00:00+00:00",
+        "ends_at": "2026-03-17T12:00:00+00:00",
+        "summary": "A meeting",
+        "description": "Ring us with questions.",
+        "location": "Room 4",
+        "link": "",
+    }
+    assert (second["uid"], second["sequence"]) == (first["uid"], 1)
+    assert second["starts_at"] == "2026-04-01T09:00:00+00:00"
+    assert json.loads(desk.to("/school").said.calendar)["uid"] != first["uid"]
+
+
+def test_a_meeting_without_a_time_has_no_entry(desk_of: DeskOf) -> None:
+    desk = desk_of(MEETING_NOTICE, {"calendar.txt": "A meeting"})
+    desk.opened(OPENED, people=[PARENT])
+
+    desk.does("invite", INVITED)
+
+    assert desk.to("/parent").said.calendar == ""

@@ -51,7 +51,10 @@ class Addressee:
         """What the outbox calls them; it says nothing of who they are."""
         if self.role:
             return f"role:{self.role}"
-        return f"participant:{self.case}/{self.id}" if self.id else f"address:{self.case}"
+        if self.id:
+            return f"participant:{self.case}/{self.id}"
+        # By the fact that names them: one case may hold the addresses of several people.
+        return f"address:{self.case}/{self.line.address.get('name', 'nobody')}"
 
     @property
     def family(self) -> bool:

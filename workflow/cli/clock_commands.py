@@ -36,6 +36,21 @@ def worker(
 
 
 @CLOCK.command()
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0: any that is free.")] = 8000,
+    no_scheduler: Annotated[
+        bool, typer.Option("--no-scheduler", help="Leave timers and messages to a worker.")
+    ] = False,
+) -> None:
+    """Pages for people who work cases, with the clock inside, until it is stopped."""
+    from workflow.cli.serving import serve as answer
+
+    answer(ctx.obj, host=host, port=port, scheduler=not no_scheduler)
+
+
+@CLOCK.command()
 def incidents(
     ctx: typer.Context,
     retry: Annotated[
@@ -64,6 +79,12 @@ def messages(
     withdraw: Annotated[
         str, typer.Option("--withdraw", metavar="ID", help="Do not send one, it was seen to.")
     ] = "",
+    held: Annotated[
+        bool, typer.Option("--held", help="Those that somebody has to look at before they go.")
+    ] = False,
+    release: Annotated[
+        str, typer.Option("--release", metavar="CASE|ID", help="Let those of a case go, or one.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Messages that need somebody, or are in a state: to whom, what about, and why not sent.
@@ -72,7 +93,14 @@ def messages(
     """
     from workflow.cli.messages import Wanted, see_to_messages
 
-    wanted = Wanted(state=state, show=show, resend=resend, withdraw=withdraw, as_json=json)
+    wanted = Wanted(
+        state="held" if held else state,
+        show=show,
+        resend=resend,
+        withdraw=withdraw,
+        release=release,
+        as_json=json,
+    )
     see_to_messages(ctx.obj, wanted)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from notifications.notice import Recipient, Rendered, Way
 from notifications.privacy import names_used, personal_leaks
@@ -16,11 +16,16 @@ from notifications.problem import NoticeProblem
 from notifications.rendering import Templates
 from workflow.case.reading import Reading
 from workflow.clock import london_day
+from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Notice
 from workflow.engine.letterhead import Letterhead
+from workflow.engine.meetings import Entry, entry, uid_of
 from workflow.engine.notice_values import Office
+from workflow.engine.reply_links import reply_to
 from workflow.engine.step_recipients import NO_SAFE_WAY, Reached
 from workflow.engine.wording import Manner, Render, Wordless
+
+REPLY_LINK = "reply_link"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +48,27 @@ class Letters:
     personal: Set[str]
     letterhead: Letterhead
     now: datetime
+    calendar: Calendar
+    case_id: str
+    entries: Callable[[], Mapping[str, Entry]]
+    """the calendar entry that each recipient had last"""
     _contexts: dict[object, Mapping[str, object]] = field(default_factory=dict, repr=False)
 
     def folder(self, reached: Reached) -> str:
         """Where the words for them stand."""
         return self.notice.folder(reached.addressee.line)
 
-    def to(self, reached: Reached) -> Letter:
-        """The letter to one of those who are told."""
+    def to(self, reached: Reached, key: str) -> Letter:
+        """The letter to one of those who are told, as the message of that key."""
         recipient = self._safe(reached)
         manner = Manner(
             once=self.notice.once,
             held=self.notice.shown_first,
             family=reached.addressee.family,
+            calendar=partial(self._entry, reached.name),
             nowhere=reached.nowhere if recipient is reached.recipient else NO_SAFE_WAY,
         )
-        render = partial(self._rendered, reached, recipient)
+        render = partial(self._rendered, reached, recipient, key)
         return Letter(render=render, recipient=recipient, manner=manner)
 
     def _safe(self, reached: Reached) -> Recipient:
@@ -76,13 +86,13 @@ class Letters:
             return True
         return leaks(templates, folder, frozenset(self.personal))
 
-    def _rendered(self, reached: Reached, recipient: Recipient) -> Rendered:
+    def _rendered(self, reached: Reached, recipient: Recipient, key: str) -> Rendered:
         templates, folder = self.templates(), self.folder(reached)
         if folder not in templates.notices:
             raise Wordless("there are no words for it")
         return templates.render(
             folder,
-            self._context(templates, reached),
+            self._own(templates, reached, key),
             recipient=recipient,
             council=self.letterhead.council,
             written_on=london_day(self.now),
@@ -95,10 +105,38 @@ class Letters:
         if key not in self._contexts:
             names = names_read(templates, self.folder(reached))
             office = replace(self.office, told=line.tells)
-            own = {"link": self._link(staff), "reply_link": "", "changed": []}
+            own = {"link": self._link(staff), REPLY_LINK: "", "changed": []}
             values = office.values(self.reading, self.notice, names - own.keys())
             self._contexts[key] = {**values, **{n: v for n, v in own.items() if n in names}}
         return self._contexts[key]
+
+    def _own(self, templates: Templates, reached: Reached, key: str) -> Mapping[str, object]:
+        """The same, with what nobody else may be given."""
+        shared = self._context(templates, reached)
+        return {**shared, REPLY_LINK: self._reply_link(key)} if REPLY_LINK in shared else shared
+
+    def _reply_link(self, key: str) -> str:
+        if self.notice.reply is None:
+            return ""
+        reply = reply_to(case_id=self.case_id, key=key, now=self.now)
+        return self.letterhead.reply_link(reply)
+
+    def _entry(self, recipient: str, words: str) -> str:
+        """The meeting in the calendar of a recipient, as JSON text; empty: there is none."""
+        if self.notice.meeting is None:
+            return ""
+        return entry(
+            self.notice.meeting,
+            self.reading,
+            self.calendar,
+            uid=uid_of(self.case_id, recipient),
+            before=self._entries.get(recipient),
+            words=words,
+        )
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        return self.entries()
 
     def _link(self, staff: bool) -> str:
         return self.letterhead.link(self.reading.case.ref) if staff else ""

@@ -6,10 +6,11 @@ that is wrong with words or addresses undoes the step.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from workflow.case.audience import addressees, kept_back
 from workflow.case.model import Case, Event
@@ -17,7 +18,9 @@ from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.definition.model import Notice
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letters import Letters
+from workflow.engine.meetings import Entry
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
 from workflow.engine.recipients import Staff
@@ -28,14 +31,19 @@ from workflow.store.stored import Message, MessageState, Person
 from workflow.store.writing import Writing
 
 
-def messages_of_steps(
+def send_what_steps_send(
     writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
-) -> list[Message]:
-    """Messages for all that the rows of this transaction send. Its cases have been written."""
-    if not cases.sending:
-        return []
+) -> int:
+    """Put down what the rows of this transaction send, and withdraw what they make wrong.
+
+    The cases have been written. Returns how many messages are new.
+    """
+    withdraw_kept_back(writing, cases, london_day(now))
     desk = _Desk(writing, catalogue, cases, now)
-    return [message for sending in cases.sending for message in desk.messages(sending)]
+    found = (message for sending in cases.sending for message in desk.messages(sending))
+    messages = {message.key: message for message in found}  # two ways of a row may send the same
+    writing.put_letters(list(messages.values()))
+    return len(messages)
 
 
 class _Desk:
@@ -49,14 +57,19 @@ class _Desk:
     def messages(self, sending: Sending) -> Iterator[Message]:
         """One for each who is told, in the order of the audience; none by a notice of ladders."""
         case = self._cases.get(sending.ref)
-        release, _ = self._cases.pins(case)
+        release, calendar = self._cases.pins(case)
         notice = release.workflow(case.workflow).notices.get(sending.notice)
         if notice is None or not notice.to:
             return
         reading = _reading(self._cases, case, sending.event)
+        case_id = self._cases.case_id(case.ref)
+        assert case_id is not None  # the case has been written
         letters = Letters(
             notice=notice,
             reading=reading,
+            calendar=calendar,
+            case_id=case_id,
+            entries=partial(self._entries, case_id),
             office=Office(people=self._people, tied=self._tied),
             templates=lambda: self._catalogue.templates(release),
             personal=personal_names(release.process, reading.workflow),
@@ -81,7 +94,7 @@ class _Desk:
         message = self._blank(sending, case, reached, letters)
         if why := reached.addressee.kept_back:
             return replace(message, state=MessageState.WITHDRAWN, why=why)
-        letter = letters.to(reached)
+        letter = letters.to(reached, message.key)
         return in_words(message, letter.render, letter.recipient, letter.manner)
 
     def _blank(self, sending: Sending, case: Case, reached: Reached, letters: Letters) -> Message:
@@ -106,6 +119,12 @@ class _Desk:
                 "wording": letters.folder(reached),
             },
         )
+
+    def _entries(self, case_id: str) -> dict[str, Entry]:
+        """The calendar entry that each recipient of a case had last."""
+        letters = (posting.message for posting in self._writing.letters(case_id))
+        told = [(m.recipient, json.loads(m.said.calendar)) for m in letters if m.said.calendar]
+        return dict(sorted(told, key=lambda each: each[1]["sequence"]))
 
     def _tied(self, reading: Reading, link: str) -> Sequence[Reading]:
         """The cases of a link, open and closed, in the order in which they were linked."""

@@ -19,8 +19,8 @@ from workflow.errors import DatabaseBusy
 from workflow.store import queries
 from workflow.store.columns import CaseColumns, Columns, columns_of
 from workflow.store.faults import is_locked
+from workflow.store.letterbox import Letterbox
 from workflow.store.locks import CaseTaken, alone
-from workflow.store.mailroom import Mailroom
 from workflow.store.reading import stored_case
 from workflow.store.stored import CaseChange, DueTimer, Person, StoredCase, StoredRelease, StoredRow
 from workflow.store.tables import (
@@ -37,7 +37,7 @@ from workflow.store.tables import (
 )
 
 
-class Writing(Mailroom):
+class Writing(Letterbox):
     """Reading and writing in one transaction, in which nobody else writes the cases that are read.
 
     Whoever has locked nothing yet waits for a case that somebody else works on. Whoever has, does
@@ -179,15 +179,7 @@ class Writing(Mailroom):
     def _replace_cases(self, known: list[CaseColumns]) -> None:
         if not known:
             return
-        rows = [
-            columns.case
-            | {
-                "_authority": self._authority,
-                "_id": columns.stored.case_id,
-                "_head": columns.was_head,
-            }
-            for columns in known
-        ]
+        rows = [_replacement(columns) for columns in known]
         replaced = self._connection.execute(_REPLACE_CASE, rows).rowcount
         if replaced != len(known):
             raise DatabaseBusy(
@@ -207,9 +199,18 @@ class Writing(Mailroom):
             self._connection.execute(_ADD_TIMER[self._connection.dialect.name], rows)
 
 
+def _replacement(columns: CaseColumns) -> Columns:
+    """What changes of a case, and by what it is found."""
+    keys = {f"_{name}": columns.case[name] for name in _KEY}
+    changed = {name: value for name, value in columns.case.items() if name not in _KEY}
+    return changed | keys | {"_head": columns.was_head}
+
+
+# Left as it is: SQLite looks for what hangs on a key that is set, even to itself, in whole tables.
+_KEY = ("authority", "case_id")
 _REPLACE_CASE = update(CASE).where(
     CASE.c.authority == bindparam("_authority"),
-    CASE.c.case_id == bindparam("_id"),
+    CASE.c.case_id == bindparam("_case_id"),
     CASE.c.head_hash == bindparam("_head"),
 )
 _CLEAR = [
