@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workflow.case.audience import means
 from workflow.case.model import Case, Timer
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading as Facts
 from workflow.clock import london_day
 from workflow.definition.model import Workflow
-from workflow.definition.notice import AGENCIES
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -74,7 +74,7 @@ def _participants(
     rows = participants(workflow, Facts(workflow, case))
     for who in (item,) if item in rows else rows:
         kind = workflow.participants.get(str(rows[who].get("kind")))
-        if kind is not None and name in (kind.name, "" if kind.family else AGENCIES):
+        if kind is not None and means(kind, name):
             yield Recipient(name=f"participant:{case.ref}/{who}", role=kind.name)
 
 
