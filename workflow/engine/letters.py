@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 
-from notifications.notice import Recipient, Rendered, Way
+from notifications.merging import Merge
+from notifications.notice import Part, Recipient, Rendered, Way
 from notifications.privacy import names_used, personal_leaks
 from notifications.problem import NoticeProblem
 from notifications.rendering import Templates
@@ -53,6 +54,7 @@ class Letters:
     entries: Callable[[], Mapping[str, Entry]]
     """the calendar entry that each recipient had last"""
     _contexts: dict[object, Mapping[str, object]] = field(default_factory=dict, repr=False)
+    _merges: dict[int, Merge] = field(default_factory=dict, repr=False)
 
     def folder(self, reached: Reached) -> str:
         """Where the words for them stand."""
@@ -90,13 +92,25 @@ class Letters:
         templates, folder = self.templates(), self.folder(reached)
         if folder not in templates.notices:
             raise Wordless("there are no words for it")
-        return templates.render(
-            folder,
-            self._own(templates, reached, key),
-            recipient=recipient,
-            council=self.letterhead.council,
-            written_on=london_day(self.now),
-        )
+        has_text = Part.TEXT_MESSAGE in templates.parts(folder)
+        ways = (way for way in recipient.ways() if way is not Way.TEXT or has_text)
+        merge = self._merge(templates, reached, key)
+        return merge.to(recipient, next(ways, Way.EMAIL))
+
+    def _merge(self, templates: Templates, reached: Reached, key: str) -> Merge:
+        """The words for a line of the audience; for one alone who gets a link of their own."""
+        context = self._context(templates, reached)
+        own = {REPLY_LINK: self._reply_link(key)} if REPLY_LINK in context else {}
+        shared = id(context)
+        if own or shared not in self._merges:
+            self._merges[shared] = Merge(
+                templates=templates,
+                notice=self.folder(reached),
+                context={**context, **own},
+                council=self.letterhead.council,
+                written_on=london_day(self.now),
+            )
+        return self._merges[shared]
 
     def _context(self, templates: Templates, reached: Reached) -> Mapping[str, object]:
         """What the words read, worked out for the first of those who get the same."""
@@ -109,11 +123,6 @@ class Letters:
             values = office.values(self.reading, self.notice, names - own.keys())
             self._contexts[key] = {**values, **{n: v for n, v in own.items() if n in names}}
         return self._contexts[key]
-
-    def _own(self, templates: Templates, reached: Reached, key: str) -> Mapping[str, object]:
-        """The same, with what nobody else may be given."""
-        shared = self._context(templates, reached)
-        return {**shared, REPLY_LINK: self._reply_link(key)} if REPLY_LINK in shared else shared
 
     def _reply_link(self, key: str) -> str:
         if self.notice.reply is None:

@@ -122,8 +122,7 @@ class _Desk:
 
     def _entries(self, case_id: str) -> dict[str, Entry]:
         """The calendar entry that each recipient of a case had last."""
-        letters = (posting.message for posting in self._writing.letters(case_id))
-        told = [(m.recipient, json.loads(m.said.calendar)) for m in letters if m.said.calendar]
+        told = [(who, json.loads(entry)) for who, entry in self._writing.entries(case_id)]
         return dict(sorted(told, key=lambda each: each[1]["sequence"]))
 
     def _tied(self, reading: Reading, link: str) -> Sequence[Reading]:

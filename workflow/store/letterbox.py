@@ -32,6 +32,11 @@ class Letterbox(Mailroom):
         """Every message that the steps of a case have sent, in the order of their instants."""
         return self._letters(_OF_CASE, case_id=case_id)
 
+    def entries(self, case_id: str) -> list[tuple[str, str]]:
+        """The calendar entries that went with messages of a case, and to whom."""
+        asked = {"authority": self._authority, "case_id": case_id}
+        return [(row.recipient, row.calendar) for row in self._connection.execute(_ENTRIES, asked)]
+
     def withdraw(self, message_ids: Sequence[str], why: str) -> int:
         """Withdraw those that have not been sent. Returns how many."""
         given = {"_state": MessageState.WITHDRAWN.value, "_why": why}
@@ -61,6 +66,11 @@ _OF_STEPS = (
     .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
 )
 _OF_CASE = _OF_STEPS.where(MESSAGE.c.case_id == bindparam("case_id"))
+_ENTRIES = select(MESSAGE.c.recipient, MESSAGE.c.calendar).where(
+    MESSAGE.c.authority == bindparam("authority"),
+    MESSAGE.c.case_id == bindparam("case_id"),
+    MESSAGE.c.calendar != "",
+)
 _UNSENT = _OF_STEPS.where(
     MESSAGE.c.case_id.in_(bindparam("case_ids", expanding=True)), MESSAGE.c.state.in_(UNSENT)
 )
