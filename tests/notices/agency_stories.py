@@ -1,16 +1,20 @@
-"""Lives of cases that bring about every letter to agencies, other authorities and our own people."""
+"""Lives of cases that bring about every letter to professionals, family by family."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from notices.agency_desk import A_PLAN, THE_END, AgencyDesk, invited
-
-AGENCIES = ("social_worker", "school", "gp", "police", "health_visitor", "midwife", "housing")
-SW, TM, DM, UNIT, CHAIR = (
-    "social_worker", "team_manager", "duty_manager", "conference_unit", "conference_chair",
+from notices.agency_lives import (
+    CHAIR,
+    SW,
+    TM,
+    UNIT,
+    booked,
+    child,
+    decided,
+    enquiry,
+    planned,
+    review,
 )  # fmt: skip
-SM, HOS, PM, LP = "service_manager", "head_of_service", "partnership_manager", "lead_practitioner"
 
 
 def tell_all(desk: AgencyDesk) -> None:
@@ -25,86 +29,6 @@ def tell_all(desk: AgencyDesk) -> None:
     unborn(desk)
     complained(desk)
     died(desk)
-
-
-def child(desk: AgencyDesk, ref: str, on: str = "Mon 2 Mar 2026", **facts: Any) -> None:
-    """A referral that became an enquiry."""
-    given = {
-        "child_name": "Alex Invented",
-        "sex": "F",
-        "date_of_birth": "2019-02-06",
-        "referral_received_on": "2026-03-02",
-        "referral_source": "2A",
-        "family_reference": f"F-{ref}",
-        "route": "referral",
-        "child_reference": ref,
-        **facts,
-    }
-    known = {name: value for name, value in given.items() if value is not None}
-    desk.does(ref, "open_case", on, DM, workflow="child_protection", **known)
-
-
-def enquiry(desk: AgencyDesk, ref: str) -> None:
-    desk.does(
-        ref, "hold_strategy_discussion", "Mon 2 Mar 2026", TM,
-        strategy_discussion_held_on="2026-03-02", strategy_discussion_outcome="section_47",
-        agencies_present=["social_care", "police", "health"],
-    )  # fmt: skip
-    desk.does(
-        ref, "record_enquiry_outcome", "Mon 9 Mar 2026", TM,
-        enquiry_outcome="likely_significant_harm", enquiry_ended_on="2026-03-09",
-        outcome_reasons="The enquiry found neglect.",
-    )  # fmt: skip
-
-
-def booked(desk: AgencyDesk, ref: str, kinds: tuple[str, ...] = AGENCIES) -> str:
-    """A conference that is asked for, booked, and to which everybody is invited."""
-    changed = desk.does(ref, "request_conference", "Mon 9 Mar 2026", TM)
-    (conference,) = (each for each in changed if each.startswith("CONFERENCE"))
-    book(desk, conference, "Tue 10 Mar 2026", "2026-03-19T10:00:00+00:00")
-    invite(desk, conference, "Tue 10 Mar 2026", kinds)
-    return conference
-
-
-def book(desk: AgencyDesk, conference: str, on: str, planned_for: str) -> None:
-    desk.does(
-        conference, "book_conference", on, UNIT,
-        planned_for=planned_for, venue="Civic Centre, Room 4", chair=CHAIR,
-    )  # fmt: skip
-
-
-def invite(desk: AgencyDesk, conference: str, on: str, kinds: tuple[str, ...]) -> None:
-    desk.does(conference, "invite", on, UNIT, participants=invited("parent", "solicitor", *kinds))
-
-
-def decided(
-    desk: AgencyDesk, conference: str, ref: str, on: str, day: str, outcome: Any,
-    attended: tuple[str, ...] = ("parent", "social_worker", "school", "police", "health_visitor"),
-) -> None:  # fmt: skip
-    desk.does(conference, "hold_conference", on, CHAIR, held_on=day, attended=list(attended))
-    desk.does(conference, "record_conference_outcome", on, CHAIR, outcomes={ref: outcome})
-
-
-def planned(desk: AgencyDesk, ref: str, **facts: Any) -> str:
-    """A child on a plan since Thu 19 Mar 2026."""
-    child(desk, ref, **facts)
-    enquiry(desk, ref)
-    conference = booked(desk, ref)
-    decided(desk, conference, ref, "Thu 19 Mar 2026", "2026-03-19", A_PLAN)
-    return conference
-
-
-def review(desk: AgencyDesk, ref: str, outcome: Any, **more: Any) -> str:
-    """A review on Tue 2 Jun 2026."""
-    conference = f"R-{ref}"
-    desk.does(
-        conference, "open_case", "Tue 12 May 2026", UNIT,
-        workflow="conference", conference_kind="review", considers=[ref],
-    )  # fmt: skip
-    book(desk, conference, "Tue 12 May 2026", "2026-06-02T10:00:00+01:00")
-    invite(desk, conference, "Wed 13 May 2026", AGENCIES)
-    decided(desk, conference, ref, "Tue 2 Jun 2026", "2026-06-02", outcome, **more)
-    return conference
 
 
 def plan_and_end(desk: AgencyDesk) -> None:
@@ -171,7 +95,8 @@ def core_groups(desk: AgencyDesk) -> None:
     )  # fmt: skip
     desk.does(
         "G-1", "update_plan_action", "Thu 26 Mar 2026", SW, plan_action="Breakfast club",
-        action_owner="the school", action_due_on="2026-04-20", action_checked_by="the health visitor",
+        action_owner="the school", action_due_on="2026-04-20",
+        action_checked_by="the health visitor",
     )  # fmt: skip
     desk.does(
         "G-1", "rate_progress", "Thu 26 Mar 2026", SW,
@@ -202,7 +127,10 @@ def closed(desk: AgencyDesk) -> None:
         "DISAGREEMENT-2026-1", "resolve", "Wed 7 Oct 2026", SW,
         disagreement_outcome="resolved_for_closure", resolution_reasons="A plan for the rent.",
     )  # fmt: skip
-    desk.does("C-1", "confirm_closure", "Thu 8 Oct 2026", TM, closure_reason="RC7", closed_on="2026-10-08")
+    desk.does(
+        "C-1", "confirm_closure", "Thu 8 Oct 2026", TM,
+        closure_reason="RC7", closed_on="2026-10-08",
+    )  # fmt: skip
 
 
 def put_off_and_cancelled(desk: AgencyDesk) -> None:
@@ -235,9 +163,12 @@ def absent_agencies(desk: AgencyDesk) -> None:
         attended=("parent", "social_worker", "school", "police"),
     )  # fmt: skip
     desk.does(
-        "C-4", "seek_absent_views", "Wed 3 Jun 2026", CHAIR, absent_agencies=["gp", "health_visitor"]
+        "C-4", "seek_absent_views", "Wed 3 Jun 2026", CHAIR,
+        absent_agencies=["gp", "health_visitor"],
+    )  # fmt: skip
+    desk.does(
+        "C-4", "record_agency_view", "Thu 4 Jun 2026", UNIT, agency="gp", agency_view="Agrees."
     )
-    desk.does("C-4", "record_agency_view", "Thu 4 Jun 2026", UNIT, agency="gp", agency_view="Agrees.")
     desk.does("C-4", "chase_absent_views", "Wed 10 Jun 2026", UNIT)
 
 
@@ -316,7 +247,8 @@ def complained(desk: AgencyDesk) -> None:
         desk.does(
             ref, "open_case", "Mon 15 Jun 2026", UNIT, workflow="appeal",
             about=["R-C-4"], received_on="2026-06-15", appellant="parent",
-            grounds=["report_not_shared", "chair_not_met"], complaint="Nobody showed us the report.",
+            grounds=["report_not_shared", "chair_not_met"],
+            complaint="Nobody showed us the report.",
         )  # fmt: skip
     desk.does("A-1", "acknowledge_appeal", "Tue 16 Jun 2026", UNIT)
     desk.does("A-1", "refer_to_panel", "Wed 17 Jun 2026", CHAIR, referral_reasons="Not settled.")
@@ -328,10 +260,12 @@ def complained(desk: AgencyDesk) -> None:
 
 def died(desk: AgencyDesk) -> None:
     planned(desk, "C-11")
-    desk.does("C-11", "record_serious_incident", "Fri 27 Mar 2026", TM, incident_known_on="2026-03-27")
+    desk.does(
+        "C-11", "record_serious_incident", "Fri 27 Mar 2026", TM, incident_known_on="2026-03-27"
+    )
     desk.does("C-11", "record_death", "Sat 28 Mar 2026", TM, died_on="2026-03-28")
     desk.does("C-11", "notify_end_of_plan", "Mon 30 Mar 2026", UNIT)
     desk.does(
-        "C-11", "decide_on_incident_notification", "Tue 31 Mar 2026", SM,
+        "C-11", "decide_on_incident_notification", "Tue 31 Mar 2026", "service_manager",
         incident_notified=True, incident_decision_reasons="A child has died.",
     )  # fmt: skip

@@ -7,15 +7,16 @@ it, else all who have it. A role with nobody there goes to the next up, and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from workflow.case.audience import means
+from workflow.case.audience import Addressee, means
 from workflow.case.model import Case, Timer
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading as Facts
 from workflow.clock import london_day
 from workflow.definition.model import Workflow
+from workflow.definition.notice import Audience
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -30,6 +31,8 @@ class Recipient:
     name: str
     role: str
     note: str = ""
+    outside: Addressee | None = field(default=None, repr=False)
+    """a participant who does not work here"""
 
 
 def recipients_of(
@@ -64,18 +67,25 @@ def _behind(
     elif name in workflow.roles:  # a lead social worker is a role, and a kind of participant too
         yield from staff.behind(case, name, given)
     else:
-        yield from _participants(workflow, case, name, item)
+        yield from _participants(staff, workflow, case, name, item)
 
 
 def _participants(
-    workflow: Workflow, case: Case, name: str, item: str | None
+    staff: Staff, workflow: Workflow, case: Case, name: str, item: str | None
 ) -> Iterator[Recipient]:
     """Those of a kind, or the agencies; of a task that is for one of them that one alone."""
     rows = participants(workflow, Facts(workflow, case))
     for who in (item,) if item in rows else rows:
-        kind = workflow.participants.get(str(rows[who].get("kind")))
-        if kind is not None and means(kind, name):
-            yield Recipient(name=f"participant:{case.ref}/{who}", role=kind.name)
+        row = rows[who]
+        kind = workflow.participants.get(str(row.get("kind")))
+        if kind is None or not means(kind, name):
+            continue
+        if staff.works_here(row.get("person")):
+            yield Recipient(name=row["person"], role=kind.name)
+            continue
+        line = Audience(participants=(name,), position=workflow.position)
+        found = Addressee(line=line, case=case.ref, id=who, kind=kind, row=row)
+        yield Recipient(name=found.name, role=kind.name, outside=found)
 
 
 class Staff:
@@ -97,6 +107,10 @@ class Staff:
         why = f"nobody is {role}" if not holders else f"{_names(holders)} away"
         note = f"instead of {role}: {why}"
         return [Recipient(name=person.person, role=role, note=note) for person in above]
+
+    def works_here(self, name: object) -> bool:
+        """Whether somebody of that name is known here."""
+        return name in self._people
 
     def is_there(self, person: Person) -> bool:
         """Whether the person is not away on the day, both ends of the absence included."""
