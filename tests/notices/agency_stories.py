@@ -69,6 +69,10 @@ def plan_and_end(desk: AgencyDesk) -> None:
     )  # fmt: skip
     desk.does(conference, "answer_correction", "Thu 2 Apr 2026", CHAIR, correction_answer="Agreed.")
     core_groups(desk)
+    desk.does(
+        "C-1", "record_plan_contribution", "Fri 27 Mar 2026", SW,
+        plan_contributor="school", plan_contribution="Breakfast", contributor_agrees=True,
+    )  # fmt: skip
     desk.does("C-1", "agree_plan", "Mon 30 Mar 2026", SW)
     desk.does("C-1", "change_lead_social_worker", "Tue 7 Apr 2026", TM, lead_social_worker=SW)
     desk.does(
