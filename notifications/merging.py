@@ -7,9 +7,9 @@ a name is long enough to break a line, the notice is written for that person alo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from jinja2 import nodes
@@ -36,6 +36,8 @@ class Merge:
     context: Mapping[str, object]
     council: Council
     written_on: date
+    changed: Sequence[object] = ()
+    replaces: datetime | None = None
     _written: dict[Recipient, Rendered] = field(default_factory=dict, repr=False)
 
     def to(self, recipient: Recipient, way: Way) -> Rendered:
@@ -60,6 +62,8 @@ class Merge:
             council=self.council,
             written_on=self.written_on,
             way=way,
+            changed=self.changed,
+            replaces=self.replaces,
         )
 
     def _named(self, written: Rendered, recipient: Recipient) -> Rendered:

@@ -7,9 +7,9 @@ notices include. Files are read once and held; rendering reads nothing and knows
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
@@ -99,11 +99,14 @@ class Templates:
         council: Council,
         written_on: date,
         way: Way | None = None,
+        changed: Sequence[object] = (),
+        replaces: date | datetime | None = None,
     ) -> Rendered:
         """The notice as this person gets it. The same arguments give the same text.
 
         `way`: what is asked for; the letter is then empty unless it goes by post, and the html
-        unless it goes by e-mail.
+        unless it goes by e-mail. `replaces`: when the one was written that this one replaces; it
+        then says at its top what has `changed`: things with `label`, `was` and `now`.
 
         Raises:
             UnknownName: a template reads a name that is not in `context`.
@@ -116,7 +119,7 @@ class Templates:
         subject = _one_line(written.part(Part.SUBJECT), file=f"{notice}/{Part.SUBJECT}")
         body = written.part(Part.BODY)
         made = as_html(body)
-        around = {**page, "subject": subject}
+        around = {**page, "subject": subject, "changed": changed, "replaces": replaces}
         html, letter = "", ""
         if way in (None, Way.EMAIL):
             shown = styled(written.html(Part.BODY_HTML) or made)
@@ -129,7 +132,7 @@ class Templates:
             version=self.version(notice),
             subject=subject,
             text=self.fill(f"{LAYOUTS}/email.txt", {**around, "body": as_text(body)}),
-            markup=as_markup(body),
+            markup=self.fill(f"{LAYOUTS}/replaces.txt", around) + as_markup(body),
             html=html,
             letter=letter,
             text_message=" ".join(written.part(Part.TEXT_MESSAGE).split()),

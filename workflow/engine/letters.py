@@ -5,7 +5,7 @@ What a wording reads is worked out once for each of them, not for each recipient
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
@@ -19,6 +19,8 @@ from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Notice
+from workflow.definition.notice import GIVEN
+from workflow.engine.letter_reads import Change, Read, fields_read, kept, reads_of
 from workflow.engine.letterhead import Letterhead
 from workflow.engine.meetings import Entry, entry, uid_of
 from workflow.engine.notice_values import Office
@@ -53,12 +55,35 @@ class Letters:
     case_id: str
     entries: Callable[[], Mapping[str, Entry]]
     """the calendar entry that each recipient had last"""
+    changed: tuple[Change, ...] = ()
+    replaces: datetime | None = None
+    """when the letter was written that this one replaces; `changed` is what is said otherwise"""
+    _read: dict[str, Mapping[str, list[str]]] = field(default_factory=dict, repr=False)
     _contexts: dict[object, Mapping[str, object]] = field(default_factory=dict, repr=False)
     _merges: dict[int, Merge] = field(default_factory=dict, repr=False)
 
     def folder(self, reached: Reached) -> str:
         """Where the words for them stand."""
         return self.notice.folder(reached.addressee.line)
+
+    def read(self, folder: str) -> Mapping[str, list[str]]:
+        """What the words of that folder read, to be kept with the message."""
+        if folder not in self._read:
+            self._read[folder] = kept(self.reads(folder))
+        return self._read[folder]
+
+    def reads(self, folder: str) -> Iterator[Read]:
+        """The same with its labels, as it is now; nothing where there are no words."""
+        try:
+            templates = self.templates()
+        except NoticeProblem:
+            return iter(())
+        if folder not in templates.notices:
+            return iter(())
+        names, fields = names_read(templates, folder), fields_read(templates, folder)
+        offered = names - GIVEN
+        tied = self.office.tied
+        return reads_of(self.reading, self.notice, tied, self.personal, offered, fields)
 
     def to(self, reached: Reached, key: str) -> Letter:
         """The letter to one of those who are told, as the message of that key."""
@@ -107,6 +132,8 @@ class Letters:
                 templates=templates,
                 notice=self.folder(reached),
                 context={**context, **own},
+                changed=self.changed,
+                replaces=self.replaces,
                 council=self.letterhead.council,
                 written_on=london_day(self.now),
             )
@@ -119,7 +146,7 @@ class Letters:
         if key not in self._contexts:
             names = names_read(templates, self.folder(reached))
             office = replace(self.office, told=line.tells)
-            own = {"link": self._link(staff), REPLY_LINK: "", "changed": []}
+            own = {"link": self._link(staff), REPLY_LINK: "", "changed": self.changed}
             values = office.values(self.reading, self.notice, names - own.keys())
             self._contexts[key] = {**values, **{n: v for n, v in own.items() if n in names}}
         return self._contexts[key]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
 
@@ -19,6 +19,7 @@ from workflow.clock import london_day
 from workflow.definition.model import Notice
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
+from workflow.engine.letter_reads import Change, changes
 from workflow.engine.letters import Letters
 from workflow.engine.meetings import Entry
 from workflow.engine.notice_names import personal_names
@@ -39,14 +40,25 @@ def send_what_steps_send(
     The cases have been written. Returns how many messages are new.
     """
     withdraw_kept_back(writing, cases, london_day(now))
-    desk = _Desk(writing, catalogue, cases, now)
+    desk = Desk(writing, catalogue, cases, now)
     found = (message for sending in cases.sending for message in desk.messages(sending))
     messages = {message.key: message for message in found}  # two ways of a row may send the same
     writing.put_letters(list(messages.values()))
     return len(messages)
 
 
-class _Desk:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """That a message follows others of its kind: how many, what it says otherwise than the last,
+    and when that one was written (None: it was never sent).
+    """
+
+    number: int
+    changed: tuple[Change, ...] = ()
+    replaces: datetime | None = None
+
+
+class Desk:
     """What the messages of one transaction have in common, looked up once."""
 
     def __init__(
@@ -54,17 +66,34 @@ class _Desk:
     ) -> None:
         self._writing, self._catalogue, self._cases, self._now = writing, catalogue, cases, now
 
-    def messages(self, sending: Sending) -> Iterator[Message]:
-        """One for each who is told, in the order of the audience; none by a notice of ladders."""
+    def messages(
+        self, sending: Sending, *, only: str = "", following: Following | None = None
+    ) -> Iterator[Message]:
+        """One for each who is told, in the order of the audience; none by a notice of ladders.
+
+        `only`: that recipient and nobody else.
+        """
+        letters = self._letters(sending, following)
+        for reached in self._audience(letters.notice, letters.reading) if letters else ():
+            if letters is not None and only in ("", reached.name):
+                yield self._message(sending, reached, letters, following)
+
+    def changes(self, sending: Sending, message: Message) -> tuple[Change, ...]:
+        """What the letter would say otherwise now."""
+        letters = self._letters(sending, None)
+        read, wording = message.content.get("read"), message.content.get("wording")
+        return changes(read, letters.reads(wording)) if letters and read and wording else ()
+
+    def _letters(self, sending: Sending, following: Following | None) -> Letters | None:
         case = self._cases.get(sending.ref)
         release, calendar = self._cases.pins(case)
         notice = release.workflow(case.workflow).notices.get(sending.notice)
         if notice is None or not notice.to:
-            return
-        reading = _reading(self._cases, case, sending.event)
+            return None
         case_id = self._cases.case_id(case.ref)
         assert case_id is not None  # the case has been written
-        letters = Letters(
+        reading = _reading(self._cases, case, sending.event)
+        return Letters(
             notice=notice,
             reading=reading,
             calendar=calendar,
@@ -75,9 +104,9 @@ class _Desk:
             personal=personal_names(release.process, reading.workflow),
             letterhead=self._catalogue.letterhead,
             now=self._now,
+            changed=following.changed if following else (),
+            replaces=following.replaces if following else None,
         )
-        for reached in self._audience(notice, reading):
-            yield self._message(sending, case, reached, letters)
 
     def _audience(self, notice: Notice, reading: Reading) -> Iterator[Reached]:
         links = reading.case.links
@@ -90,23 +119,29 @@ class _Desk:
         )
         return each_once(behind)
 
-    def _message(self, sending: Sending, case: Case, reached: Reached, letters: Letters) -> Message:
-        message = self._blank(sending, case, reached, letters)
+    def _message(
+        self, sending: Sending, reached: Reached, letters: Letters, following: Following | None
+    ) -> Message:
+        message = self._blank(sending, reached, letters, following)
         if why := reached.addressee.kept_back:
             return replace(message, state=MessageState.WITHDRAWN, why=why)
         letter = letters.to(reached, message.key)
         return in_words(message, letter.render, letter.recipient, letter.manner)
 
-    def _blank(self, sending: Sending, case: Case, reached: Reached, letters: Letters) -> Message:
+    def _blank(
+        self, sending: Sending, reached: Reached, letters: Letters, following: Following | None
+    ) -> Message:
         """The message before it says anything."""
-        event = sending.event
+        case, event = letters.reading.case, sending.event
+        folder = letters.folder(reached)
+        key = f"{case.ref}/{event.seq}/{sending.notice}/{reached.name}"
         return Message(
-            key=f"{case.ref}/{event.seq}/{sending.notice}/{reached.name}",
-            case_id=self._cases.case_id(case.ref),
+            key=f"{key}/{following.number}" if following else key,
+            case_id=letters.case_id,
             recipient=reached.name,
             notice=sending.notice,
             state=MessageState.WAITING,
-            at=event.recorded_at,
+            at=self._now if following else event.recorded_at,
             created_at=self._now,
             content={
                 "case": case.ref,
@@ -116,7 +151,8 @@ class _Desk:
                 "event": event.name,
                 "as": reached.told_as,
                 "note": reached.note,
-                "wording": letters.folder(reached),
+                "wording": folder,
+                "read": letters.read(folder),
             },
         )
 

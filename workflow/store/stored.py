@@ -246,6 +246,28 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What became of a message after it was sent. `next_asked` is when to ask again, if at all."""
+
+    id: str
+    attempt: int
+    fate: str
+    state: MessageState
+    why: str = ""
+    next_asked: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSwitch:
+    """Who stopped the sending of messages, or let it go on, when and why."""
+
+    stopped: bool
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """A timer of the case `ref` that could not be fired, how often, and when it is tried again."""
 

@@ -102,6 +102,20 @@ def left_out_of_no_list(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def undelivered_brings_nothing(scope: Scope) -> Iterator[Problem]:
+    """An event for messages that reached nobody, which nobody may record."""
+    flow = scope.workflow
+    named = flow.when_undelivered
+    if named and not any(step.event == named and step.by for step in flow.steps):
+        yield Problem(
+            position=flow.position,
+            code="undelivered_brings_nothing",
+            where="when_undelivered",
+            what=f"`{named}` is no step that somebody may record",
+            mend="name a step under `anywhere` with `by:`: letters that come back are recorded too",
+        )
+
+
 def _notices(scope: Scope) -> Iterator[Notice]:
     """Those that this workflow sends, and those that stand in its own file."""
     flow = scope.workflow
