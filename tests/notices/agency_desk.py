@@ -22,6 +22,7 @@ from workflow.case.record import plain
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.letterhead import Letterhead
 from workflow.engine.run import run
+from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
 from workflow.store.stored import Message, Person
 
@@ -89,6 +90,10 @@ class AgencyDesk:
             facts={name: plain(value) for name, value in facts.items()},
         )
         return tuple(each.ref for each in run(self.store, self.catalogue, command).changed)
+
+    def ticks(self, moment: str) -> None:
+        """One round of the clock."""
+        Ticker(store=self.store, catalogue=self.catalogue).tick(at(moment))
 
     def messages(self) -> list[Message]:
         """Every message, those that are withdrawn too."""
