@@ -40,10 +40,6 @@ FATHER = {"kind": "parent", "name": "Ben Example", "address": "7 Mill Lane, Nort
 AUNT = {"kind": "supporter", "name": "Ida Example", "email": "ida@example.org"}
 ROBIN, ALEX = "Robin Example", "Alex Example"
 AT_SCHOOL = "c/o Hill School, Northwick, NW9 5DD"
-CHILDREN = [
-    {"kind": "child", "name": ROBIN, "case": "CP-1", "address": AT_SCHOOL},
-    {"kind": "child", "name": ALEX, "case": "CP-2", "address": AT_SCHOOL},
-]
 AGENCIES = [
     {"kind": "social_worker", "agency": "Children's social care", "email": "jo@x.example"},
     {"kind": "school", "agency": "Hill School", "email": "office@school.example"},
@@ -57,7 +53,7 @@ WRITTEN_TO = {
     "other_parent_address": "7 Mill Lane, Northwick, NW9 3CC",
     "letters_to_child": AT_SCHOOL,
 }
-FAMILY = [PARENT, FATHER, AUNT, *CHILDREN]
+FAMILY = [PARENT, FATHER, AUNT]
 PLAN: dict[str, Any] = {
     "decision": "protection_plan",
     "category_of_abuse": "neglect",
@@ -144,6 +140,12 @@ def _person(person: str, name: str, *roles: str) -> Person:
     )
 
 
+def a_child(ref: str) -> dict[str, Any]:
+    """The child of that case as somebody who is invited."""
+    name = ALEX if ref == "CP-2" else ROBIN
+    return {"kind": "child", "name": name, "case": ref, "address": AT_SCHOOL}
+
+
 def referred(desk: LetterDesk, ref: str, on: str, **more: Any) -> None:
     """A child of 13, CP-2 of six, written to at school; the referrer is known."""
     born = day("Wed 6 Feb 2019") if ref == "CP-2" else day("Wed 6 Feb 2013")
@@ -172,7 +174,8 @@ def planned(desk: LetterDesk, ref: str, on: str, *refs: str, kind: str = "initia
     desk.does(ref, OPEN_CASE, month_before, conference_kind=kind, considers=list(refs))
     booked = {"planned_for": at(f"{on} 10:00"), "venue": "Civic Centre, Room 4", "chair": "sam"}
     desk.does(ref, "book_conference", month_before, **booked)
-    desk.does(ref, "invite", month_before, participants=[*FAMILY, *AGENCIES])
+    people = [*FAMILY, *(a_child(each) for each in refs), *AGENCIES]
+    desk.does(ref, "invite", month_before, participants=people)
 
 
 def held(desk: LetterDesk, ref: str, on: str, **outcomes: dict[str, Any]) -> None:
