@@ -53,7 +53,8 @@ WRITTEN_TO = {
     "other_parent_address": "7 Mill Lane, Northwick, NW9 3CC",
     "letters_to_child": AT_SCHOOL,
 }
-FAMILY = [PARENT, FATHER, AUNT]
+LAWYER = {"kind": "solicitor", "name": "Lea Example", "email": "lea@law.example"}
+FAMILY = [PARENT, FATHER, AUNT, LAWYER]
 PLAN: dict[str, Any] = {
     "decision": "protection_plan",
     "category_of_abuse": "neglect",

@@ -14,7 +14,7 @@ from real_process import release
 from workflow.store.stored import Message, MessageState
 
 FAMILY = ("parents", "absent_parents", "young_person", "child", "supporter", "complainant")
-FOR_FAMILY = (*FAMILY, "referrer")
+FOR_FAMILY = (*FAMILY, "referrer", "solicitor")
 
 
 def wordings() -> list[str]:
@@ -76,8 +76,8 @@ def test_whoever_gets_a_letter_knows_whom_to_ring(
 @pytest.mark.parametrize("wording", [each for each in wordings() if each.endswith("/child")])
 def test_a_child_gets_short_sentences(wording: str, letters: Mapping[str, list[Message]]) -> None:
     for message in letters[wording]:
-        after_the_name = body(message).partition(", ")[2]
-        sentences = re.split(r"[.?!:]\s|- ", after_the_name)
+        written = message.said.text.partition("\n-- \n")[0].partition(",\n\n")[2]
+        sentences = re.split(r"[.?!:]\s|\n\n|\n- ", written)
 
         assert max(len(sentence.split()) for sentence in sentences) <= 16
 
@@ -137,3 +137,46 @@ def test_no_family_learns_from_us_where_anybody_went(
 ) -> None:
     for message in letters["move_notification/parents"]:
         assert "Eastwick" not in message.said.text
+
+
+PARENTS_ARE_TOLD = (
+    "Wednesday 18 March 2026",
+    "10am",
+    "Civic Centre",
+    "by Monday 16 March 2026",  # the report
+    "at 9:30am",  # the chair
+    "School (Hill School)",
+    "bring a friend",
+    "solicitor",
+    "legal aid",
+    "interpreter",
+    "reading hard",
+    "frightens you",
+    "is not right",
+    "complain",
+)
+
+
+@pytest.mark.parametrize("words", PARENTS_ARE_TOLD)
+def test_parents_are_told_what_they_need_to_take_part(
+    words: str, letters: Mapping[str, list[Message]]
+) -> None:
+    told = [each for each in letters["conference_invitation/parents"] if "CONF-1/" in each.key]
+
+    assert told
+    assert all(words in body(each) for each in told)
+
+
+def test_parents_are_told_of_a_review_in_other_words(
+    letters: Mapping[str, list[Message]],
+) -> None:
+    (review, *_) = [e for e in letters["conference_invitation/parents"] if "CONF-2/" in e.key]
+
+    assert "review child protection conference about your child." in body(review)
+
+
+def test_a_solicitor_knows_that_they_observe(letters: Mapping[str, list[Message]]) -> None:
+    (told, *_) = letters["conference_invitation/solicitor"]
+
+    assert "as an observer" in body(told)
+    assert "you do not take part in the decision" in body(told)

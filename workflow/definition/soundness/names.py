@@ -58,10 +58,7 @@ def unknown_role(scope: Scope) -> Iterator[Problem]:
                 if role not in known and not _is_participant(scope, role):
                     named = Named(role, f"tasks.{task.name}.escalate", rung.position)
                     what = f"there is no role `{role}` to tell"
-                    mend = "name a role, or LINK.role"
-                    if scope.workflow.participants:
-                        mend = f"name a role, LINK.role, `{AGENCIES}` or a kind of participant"
-                    yield _unknown("unknown_role", named, what, known, mend)
+                    yield _unknown("unknown_role", named, what, known, "name a role, or LINK.role")
 
 
 def unknown_event(scope: Scope) -> Iterator[Problem]:
