@@ -114,7 +114,7 @@ def names_of(case: str, id_: str, row: Row) -> frozenset[object]:
 
 def means(kind: ParticipantKind, name: str) -> bool:
     """Whether the name of a kind, or a word for many, means this kind."""
-    groups = {EVERYBODY: True, FAMILY: kind.family, AGENCIES: not kind.family}
+    groups = {EVERYBODY: True, FAMILY: kind.family, AGENCIES: kind.is_agency}
     return groups.get(name, name == kind.name)
 
 

@@ -135,6 +135,11 @@ class ParticipantKind:
     view: bool = False
     when: Guard | None = None
 
+    @property
+    def is_agency(self) -> bool:
+        """Whether they are there for an agency; an interpreter or the family's solicitor is not."""
+        return bool(self.agency) and not self.family
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
