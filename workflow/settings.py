@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     base_url: str = ""
     """address that links in messages start with, without a slash at its end; default: no links"""
 
+    theme: Path | None = None
+    """style sheet with the colours of the council; default: ours"""
+
     @classmethod
     def read(cls) -> Self:
         """The settings that the environment asks for.
@@ -108,6 +111,16 @@ class Settings(BaseSettings):
                 " leave it out to use those that came with the program."
             )
         return folder
+
+    @field_validator("theme")
+    @classmethod
+    def _is_a_style_sheet(cls, file: Path | None) -> Path | None:
+        if file is not None and not file.is_file():
+            raise ValueError(
+                "is not a file that is there: give a style sheet with the colours of your council,"
+                " or leave it out."
+            )
+        return file
 
     @field_validator("mail")
     @classmethod

@@ -28,5 +28,5 @@ def extent(request: pytest.FixtureRequest) -> Extent:
     """A slice, or all of it with `--long`."""
     seed = request.config.getoption("--seed")
     if request.config.getoption("--long"):
-        return Extent(seed=seed, timers=10_000, mean_life=1.0, endings=20)
+        return Extent(seed=seed, timers=10_000, mean_life=0.4, endings=20)
     return Extent(seed=seed, timers=300, mean_life=0.1, endings=4)

@@ -23,11 +23,12 @@ Sources = Mapping[str, str]
 
 
 def sources(*folders: str) -> Sources:
-    """Every Python file below these folders of the repository."""
+    """Every Python file below these folders of the repository; not what npm brought."""
     return {
         path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
         for folder in folders
         for path in sorted((ROOT / folder).rglob("*.py"))
+        if "node_modules" not in path.parts
     }
 
 

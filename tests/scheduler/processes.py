@@ -20,9 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def worker(url: str, folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """`caseward worker` on that database and the process of that folder; killed if a test leaves
-    it running.
+def worker(
+    url: str, folder: Path, *words: str, command: str = "worker"
+) -> Iterator[subprocess.Popen[str]]:
+    """`caseward worker`, or another command that goes on, on that database and the process of that
+    folder; killed if a test leaves it running.
     """
     environment = _environment() | {
         "CASEWARD_DATABASE_URL": url,
@@ -30,7 +32,7 @@ def worker(url: str, folder: Path, *words: str) -> Iterator[subprocess.Popen[str
         "CASEWARD_AUTHORITY": "841",
     }
     with subprocess.Popen(
-        [sys.executable, "-c", CASEWARD, "worker", *words],
+        [sys.executable, "-c", CASEWARD, command, *words],
         env=environment,
         stderr=subprocess.PIPE,
         text=True,

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
 from databases import by_hand, on_sqlite
-from store.building import OPENED_AT
+from store.building import OPENED_AT, a_case, add_row, new, write
 from workflow.store import queries
 from workflow.store.database import Store
 
@@ -64,3 +64,16 @@ def test_one_thing_is_found_by_an_index(store: Store, question: str) -> None:
 @on_sqlite
 def test_timers_are_looked_for_among_those_that_have_not_fired(store: Store) -> None:
     assert any("ix_timer_pending" in step for step in plan(store.url, queries.DUE_TIMERS))
+
+
+@on_sqlite
+def test_the_key_of_a_case_that_changes_is_left_as_it_is(store: Store) -> None:
+    """SQLite looks for what hangs on a key that is set, even to itself, in whole tables."""
+    write(store, new(a_case("CP-1")))
+    with by_hand(store.url) as tool:
+        tool.exec_driver_sql(
+            'CREATE TRIGGER key_set BEFORE UPDATE OF authority, case_id ON "case"'
+            " BEGIN SELECT RAISE(ABORT, 'the key was set'); END"
+        )
+
+    add_row(store, "CP-1")

@@ -36,6 +36,21 @@ def worker(
 
 
 @CLOCK.command()
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0: any that is free.")] = 8000,
+    no_scheduler: Annotated[
+        bool, typer.Option("--no-scheduler", help="Leave timers and messages to a worker.")
+    ] = False,
+) -> None:
+    """Pages for people who work cases, with the clock inside, until it is stopped."""
+    from workflow.cli.serving import serve as answer
+
+    answer(ctx.obj, host=host, port=port, scheduler=not no_scheduler)
+
+
+@CLOCK.command()
 def incidents(
     ctx: typer.Context,
     retry: Annotated[

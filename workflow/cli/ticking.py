@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from workflow.app import App
 from workflow.case.record import plain
@@ -18,6 +20,10 @@ from workflow.scheduler.tick import Ticked
 from workflow.store.holder import hold
 from workflow.store.location import shown
 from workflow.store.stored import Incident
+
+if TYPE_CHECKING:
+    from workflow.scheduler.health import Health, Page
+    from workflow.scheduler.metrics import Metrics
 
 
 class IncidentsOpen(CasewardError):
@@ -39,7 +45,7 @@ def tick_once(clock: Clock, *, as_json: bool) -> None:
 
 def work(clock: Clock, health_port: int | None) -> None:
     """Tick until the process is told to stop. Raises DatabaseBusy when another one does so."""
-    from workflow.scheduler.health import answering, health_page, readyz
+    from workflow.scheduler.health import answering
     from workflow.scheduler.metrics import Metrics
     from workflow.scheduler.service import Service
 
@@ -55,15 +61,22 @@ def work(clock: Clock, health_port: int | None) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())
         if health_port is not None:
-            pages = {
-                "/healthz": health_page(service.health),
-                "/readyz": health_page(lambda: readyz(app.store)),
-                "/metrics": lambda: (200, metrics.page()),
-            }
+            pages = health_pages(app, service.health, metrics)
             port = stack.enter_context(answering(health_port, pages))
             message(f"Health: http://127.0.0.1:{port}/healthz")
         message(f"Ticking on {shown(app.settings.database_url)}. Stop it with Ctrl+C.")
         service.run()
+
+
+def health_pages(app: App, health: Callable[[], Health], metrics: Metrics) -> dict[str, Page]:
+    """What a long-running process says of itself, by path."""
+    from workflow.scheduler.health import health_page, readyz
+
+    return {
+        "/healthz": health_page(health),
+        "/readyz": health_page(lambda: readyz(app.store)),
+        "/metrics": lambda: (200, metrics.page()),
+    }
 
 
 def show_incidents(clock: Clock, *, retry: bool, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 
 from workflow.errors import Fault
-from workflow.store.location import shown, sqlite_file
+from workflow.store.location import shown, sqlite_file, with_hosts_apart
 
 _STATEMENT_MS = 60_000
 """No question of ours takes that long; one that does holds up others."""
@@ -16,8 +16,17 @@ _STATEMENT_MS = 60_000
 _IDLE_MS = 300_000
 """A program that hangs in a transaction keeps its cases from everybody for no longer."""
 
-_NETWORK = {"connect_timeout": "10", "tcp_user_timeout": "30000", "application_name": "caseward"}
-"""Seconds, milliseconds: a server that was unplugged is noticed. The address may say otherwise."""
+_NETWORK = {
+    "connect_timeout": "10",  # seconds, for each server that the address names
+    "tcp_user_timeout": "30000",  # milliseconds, for what was sent
+    "keepalives_idle": "30",  # seconds, for what is waited for: by itself a system asks after hours
+    "keepalives_interval": "10",
+    "application_name": "caseward",
+}
+"""So that a server that was unplugged is noticed. The address may say otherwise."""
+
+_SEVERAL = {"target_session_attrs": "read-write"}
+"""Of several servers the one that writes: a standby that answers first would refuse every step."""
 
 
 def engine_of(url: str, busy_ms: int) -> Engine:
@@ -35,8 +44,9 @@ def engine_of(url: str, busy_ms: int) -> Engine:
 
 
 def _server_engine(url: str, busy_ms: int) -> Engine:
-    address = make_url(url)
-    address = address.set(query={**_NETWORK, **address.query})
+    address = make_url(with_hosts_apart(url))
+    several = "," in ",".join(address.normalized_query.get("host", ()))
+    address = address.set(query={**_NETWORK, **(_SEVERAL if several else {}), **address.query})
     try:
         # Asked whether it still answers before it is used: the server may have been started anew.
         engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)

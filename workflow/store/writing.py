@@ -179,15 +179,7 @@ class Writing(Mailroom):
     def _replace_cases(self, known: list[CaseColumns]) -> None:
         if not known:
             return
-        rows = [
-            columns.case
-            | {
-                "_authority": self._authority,
-                "_id": columns.stored.case_id,
-                "_head": columns.was_head,
-            }
-            for columns in known
-        ]
+        rows = [_replacement(columns) for columns in known]
         replaced = self._connection.execute(_REPLACE_CASE, rows).rowcount
         if replaced != len(known):
             raise DatabaseBusy(
@@ -207,9 +199,18 @@ class Writing(Mailroom):
             self._connection.execute(_ADD_TIMER[self._connection.dialect.name], rows)
 
 
+def _replacement(columns: CaseColumns) -> Columns:
+    """What changes of a case, and by what it is found."""
+    keys = {f"_{name}": columns.case[name] for name in _KEY}
+    changed = {name: value for name, value in columns.case.items() if name not in _KEY}
+    return changed | keys | {"_head": columns.was_head}
+
+
+# Left as it is: SQLite looks for what hangs on a key that is set, even to itself, in whole tables.
+_KEY = ("authority", "case_id")
 _REPLACE_CASE = update(CASE).where(
     CASE.c.authority == bindparam("_authority"),
-    CASE.c.case_id == bindparam("_id"),
+    CASE.c.case_id == bindparam("_case_id"),
     CASE.c.head_hash == bindparam("_head"),
 )
 _CLEAR = [

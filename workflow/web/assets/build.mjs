@@ -1,0 +1,29 @@
+// Builds ../static from what npm brought: one style sheet, three scripts, the council's colours,
+// and the licences of what we pass on. Run by `make assets`.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { compile } from "sass";
+
+const built = new URL("../static/", import.meta.url);
+const brought = new URL("./node_modules/", import.meta.url);
+const css = compile("main.scss", {
+  loadPaths: ["node_modules"],
+  quietDeps: true,
+  style: "compressed",
+}).css;
+const unwanted = css.match(/GDS Transport|crest|crown/i);
+if (unwanted) throw new Error(`the style sheet still names ${unwanted[0]}`);
+
+rmSync(built, { recursive: true, force: true });
+mkdirSync(new URL("licences/", built), { recursive: true });
+writeFileSync(new URL("main.css", built), css);
+for (const [from, to] of [
+  ["govuk-frontend/dist/govuk/govuk-frontend.min.js", "govuk-frontend.js"],
+  ["htmx.org/dist/htmx.min.js", "htmx.js"],
+  ["htmx.org/LICENSE", "licences/htmx.txt"],
+]) {
+  cpSync(new URL(from, brought), new URL(to, built));
+}
+// govuk-frontend carries no file of its licence, so ours holds it.
+for (const own of ["theme.css", "start.js", "icon.svg", "licences/govuk-frontend.txt"]) {
+  cpSync(new URL(own, import.meta.url), new URL(own, built));
+}

@@ -1,0 +1,78 @@
+"""What every answer says to the browser, and how much a browser may send.
+
+Scripts run only when they carry the nonce of their answer, styles only from our own files. Nothing
+is kept by a browser or a proxy but the files under /static, whose address changes with them.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LONGEST = 1_000_000
+"""Bytes of a form: more is no form of ours."""
+
+STATIC = "/static/"
+
+
+class TooLong(Exception):
+    """A browser sends more than `LONGEST`, whatever it said beforehand."""
+
+
+class Guarded:
+    """Wraps the application. The nonce of an answer stands in `scope["state"]["nonce"]`."""
+
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+        self._app, self._https = app, https
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = scope.setdefault("state", {})["nonce"] = secrets.token_urlsafe(16)
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._say(MutableHeaders(scope=message), scope["path"], nonce)
+            await send(message)
+
+        if _announced(scope) > LONGEST:
+            await PlainTextResponse("This form is too long.", 413)(scope, receive, guarded)
+            return
+        await self._app(scope, _measured(receive), guarded)
+
+    def _say(self, headers: MutableHeaders, path: str, nonce: str) -> None:
+        headers["Content-Security-Policy"] = (
+            f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self';"
+            " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if self._https:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        lasting = path.startswith(STATIC) and "Cache-Control" in headers
+        if not lasting:
+            headers["Cache-Control"] = "no-store"
+
+
+def _announced(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "0")
+    return int(length) if length.isdecimal() else LONGEST + 1
+
+
+def _measured(receive: Receive) -> Receive:
+    taken = 0
+
+    async def measured() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LONGEST:
+            raise TooLong
+        return message
+
+    return measured

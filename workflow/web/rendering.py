@@ -1,0 +1,98 @@
+"""Pages out of templates: ours strict, the macros of GOV.UK's components in an environment apart.
+
+Those macros read options that nobody gave, which a strict environment refuses; ours shall refuse,
+because a name that is misspelt in a page must not show as nothing. Both escape what they are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from workflow.deadlines.naming import day_name, moment_name
+
+STATIC = Path(__file__).parent / "static"
+"""Styles and scripts, built by `make assets`."""
+
+_COMPONENTS = {
+    "back-link": "govukBackLink",
+    "button": "govukButton",
+    "checkboxes": "govukCheckboxes",
+    "date-input": "govukDateInput",
+    "details": "govukDetails",
+    "error-summary": "govukErrorSummary",
+    "input": "govukInput",
+    "inset-text": "govukInsetText",
+    "notification-banner": "govukNotificationBanner",
+    "radios": "govukRadios",
+    "select": "govukSelect",
+    "summary-list": "govukSummaryList",
+    "tag": "govukTag",
+    "textarea": "govukTextarea",
+    "warning-text": "govukWarningText",
+}
+
+
+class Pages:
+    """The templates, ready to be filled. `theme` stands in for the colours of ours."""
+
+    def __init__(self, *, council: str, theme: Path | None = None) -> None:
+        self.theme = theme or STATIC / "theme.css"
+        self.static = f"/static/{_digest(self.theme)}"
+        self._templates = _environment()
+        self._templates.globals |= {"council": council, "static": self.static}
+
+    def page(
+        self, request: Request, template: str, *, status: int = 200, **given: Any
+    ) -> HTMLResponse:
+        """The page that a template makes of what it is given."""
+        nonce = request.state.nonce
+        text = self._templates.get_template(template).render(nonce=nonce, **given)
+        return HTMLResponse(text, status)
+
+
+def _environment() -> Environment:
+    ours = Environment(
+        autoescape=True,
+        loader=PackageLoader("workflow.web"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    ours.globals |= _macros()
+    ours.filters |= {"moment": _moment, "day": _day}
+    return ours
+
+
+def _macros() -> Mapping[str, Any]:
+    lenient = Environment(
+        autoescape=True,
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+    )
+    return {
+        macro: getattr(
+            lenient.get_template(f"govuk_frontend_jinja/components/{name}/macro.html").module, macro
+        )
+        for name, macro in _COMPONENTS.items()
+    }
+
+
+def _digest(theme: Path) -> str:
+    """Changes with any file that a browser may keep."""
+    files = [file for file in sorted(STATIC.iterdir()) if file.is_file()]
+    return sha256(b"".join(file.read_bytes() for file in (*files, theme))).hexdigest()[:12]
+
+
+def _moment(value: date | datetime) -> str:
+    return moment_name(value)
+
+
+def _day(value: date) -> str:
+    return day_name(value)

@@ -1,0 +1,30 @@
+"""What every page of one installation works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from workflow.app import App
+from workflow.web.rendering import Pages
+from workflow.web.throttle import Throttle
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The application and its pages. `https`: people reach it by https alone."""
+
+    app: App
+    pages: Pages
+    https: bool
+    throttle: Throttle = field(default_factory=Throttle)
+
+
+def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+Here = Annotated[Site, Depends(_site)]
