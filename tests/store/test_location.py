@@ -15,7 +15,8 @@ def asked_of(url: str) -> dict[str, str]:
     """What the driver is told to connect to."""
     engine = engine_of(url, busy_ms=100)
     _, words = engine.dialect.create_connect_args(make_url(engine.url))
-    return {name: words.get(name) for name in ("host", "port", "target_session_attrs")}
+    asked = ("host", "port", "target_session_attrs")
+    return {name: str(words[name]) for name in asked if name in words}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_the_address_may_ask_for_another_of_them() -> None:
 
 def test_one_server_is_asked_whatever_it_allows() -> None:
     """A user or a database that may only read is told so, and can still read."""
-    assert asked_of(SERVER + "a.example/caseward")["target_session_attrs"] is None
+    assert "target_session_attrs" not in asked_of(SERVER + "a.example/caseward")
 
 
 @pytest.mark.parametrize(
