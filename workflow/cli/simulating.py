@@ -26,7 +26,6 @@ from workflow.errors import CasewardError, WrongUse
 from workflow.settings import DEMONSTRATION, Settings
 from workflow.simulation.account import Account, account_of
 from workflow.simulation.population import PROCESS, YEAR, YEAR_BEGINS, families_of_a_year
-from workflow.simulation.staff import staff_of
 from workflow.simulation.year import ClockSetByHand, Year
 from workflow.store.stored import MessageState
 
@@ -104,10 +103,6 @@ def _lived(app: App, clock: ClockSetByHand, wanted: Wanted, began: date) -> Acco
     app.initialise()
     calendar = app.catalogue.calendar()
     rows = families_of_a_year(wanted.families, seed=wanted.seed, began=began, calendar=calendar)
-    with app.store.writing() as writing:
-        process = app.catalogue.newest(writing, "").process
-        roles = {role: None for flow in process.workflows.values() for role in flow.roles}
-        writing.replace_people(staff_of(rows, roles, began))
     year = Year(store=app.store, catalogue=app.catalogue, clock=clock, ring=app.ticker().tick)
     with progress(len(rows), "Living the year") as tell:
         lived = year.live(rows, at_time(began + YEAR, EVENING), tell)

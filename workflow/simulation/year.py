@@ -13,15 +13,18 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from workflow.case.model import Command, Refused
+from workflow.clock import at_time, london_day
 from workflow.definition.model import OPEN_CASE
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.digest import DIGEST_AT, day_of_digest
 from workflow.engine.run import run
 from workflow.simulation.family import HistoryRow
+from workflow.simulation.staff import staff_of
 from workflow.store.database import Store
 
-LONGEST_PAUSE = timedelta(hours=12)
-"""Of the clock: what waits for quiet hours to end, or for a second try, waits no longer."""
+PAUSE_WHILE_WAITING = timedelta(hours=4)
+"""While a message waits, for quiet hours to end or for another try."""
 
 SHORTEST_PAUSE = timedelta(minutes=1)
 
@@ -88,15 +91,25 @@ class Year:
     ) -> Lived:
         """Let all of it happen, in order of recording, and time pass until the end.
 
-        `progress` is told of each row. Raises Fault when the database fails.
+        The people of the installation become those who act in the rows, and whoever else is
+        needed. `progress` is told of each row. Raises Fault when the database fails.
         """
         lived = Lived()
+        self._employ(rows)
         for row in rows:
             self._time_passes(row.recorded_at, lived)
             self._happens(row, lived)
             progress(1)
         self._time_passes(ends, lived)
         return lived
+
+    def _employ(self, rows: Sequence[HistoryRow]) -> None:
+        with self.store.writing() as writing:
+            process = self.catalogue.newest(writing, "").process
+            roles = dict.fromkeys(
+                role for flow in process.workflows.values() for role in flow.roles
+            )
+            writing.replace_people(staff_of(rows, roles, london_day(self.clock())))
 
     def _happens(self, row: HistoryRow, lived: Lived) -> None:
         try:
@@ -113,15 +126,16 @@ class Year:
         self.clock.set(until)
 
     def _instants(self, until: datetime) -> Iterator[datetime]:
-        """When the clock rings before that moment: at each timer, and every few hours besides."""
+        """When the clock rings before that moment: at each timer, and for the digests of a day."""
         while (now := self.clock()) < until:
             with self.store.reading() as reading:
-                first = reading.first_pending(now)
-            soonest = max(first, now + SHORTEST_PAUSE) if first else until
-            moment = min(soonest, now + LONGEST_PAUSE)
-            if moment >= until:
+                first, waiting = reading.first_pending(now), reading.waiting_since() is not None
+            moments = [_digests_after(now)]
+            moments += [max(first, now + SHORTEST_PAUSE)] if first else []
+            moments += [now + PAUSE_WHILE_WAITING] if waiting else []
+            if min(moments) >= until:
                 return
-            yield moment
+            yield min(moments)
 
     def _ring(self, lived: Lived) -> None:
         rung = self.ring(self.clock())
@@ -154,3 +168,8 @@ class Year:
         if not found:
             raise Refused("unknown_case", f"{ref} has no case under {link}", case=ref)
         return found[-1]
+
+
+def _digests_after(now: datetime) -> datetime:
+    """When the next digests are due."""
+    return at_time(day_of_digest(now) + timedelta(days=1), DIGEST_AT)
