@@ -15,7 +15,7 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let faults and the simulated year be tried in full, as `make test-long` and `make year` do."""
+    """Let faults and the year be tried in full, as `make test-long` and `make year` do."""
     parser.addoption("--long", action="store_true", help="try what takes minutes in full numbers")
     parser.addoption("--seed", type=int, default=1, help="by which random faults are chosen")
 
