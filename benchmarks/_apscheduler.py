@@ -79,3 +79,33 @@ class Peer(BaseScheduler):  # type: ignore[misc]
         for _ in range(times):
             assert self._process_jobs() is not None
         return times
+
+
+class Alarm(BaseScheduler):  # type: ignore[misc]
+    """A scheduler with one job, in memory, that does nothing: what makes the worker ring."""
+
+    def __init__(self) -> None:
+        super().__init__(timezone=UTC)
+        self.start()
+        # Not the one at a time of the worker: rung so fast, the one before would be in the way.
+        self._job = self.add_job(
+            nothing, "interval", hours=1, misfire_grace_time=None, max_instances=10_000
+        )
+
+    def wakeup(self) -> None:
+        """There is no thread to wake."""
+
+    def shutdown(self, wait: bool = True) -> None:
+        """End the thread that the job runs in."""
+        super().shutdown(wait)
+
+    def rings(self, times: int) -> int:
+        """Let the job be due, and start it."""
+        for _ in range(times):
+            self._job.modify(next_run_time=datetime.now(UTC))
+            assert self._process_jobs() is not None
+        return times
+
+
+def nothing() -> None:
+    """What is rung for, here."""

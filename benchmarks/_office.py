@@ -26,11 +26,14 @@ from workflow.definition.model import OPEN_CASE
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.run import run
-from workflow.scheduler.tick import BATCH, Ticked, Ticker
+from workflow.scheduler.metrics import Metrics
+from workflow.scheduler.service import CEILING, PULSE, Service
+from workflow.scheduler.tick import Point, Ticked, Ticker
+from workflow.store.clock_tables import MESSAGE
 from workflow.store.connecting import engine_of
 from workflow.store.database import Store
 from workflow.store.stored import CaseChange, Person
-from workflow.store.tables import CASE, HISTORY, MESSAGE, PAYLOAD, TASK, TIMER
+from workflow.store.tables import CASE, HISTORY, PAYLOAD, TASK, TIMER
 
 RUNGS = 10
 """Timers that a case of `ladder` arms."""
@@ -163,28 +166,12 @@ class Office:
             release = self.catalogue.release(reading, stored.release)
         return release, case_from(stored.snapshot, release.workflow(stored.workflow))
 
-    # -- parts of a tick ---------------------------------------------------------------------------
-
-    def claims(self, now: datetime, times: int) -> int:
-        """Claim what is due, in a transaction each."""
-        for _ in range(times):
-            with self.store.writing() as writing:
-                assert writing.claim(now, now=now, limit=BATCH) == []
-        return times
-
-    def beats(self, now: datetime, times: int) -> int:
-        """Put down that a tick came to its end, in a transaction each."""
-        for _ in range(times):
-            with self.store.writing() as writing:
-                writing.beat(now)
-        return times
-
-    def asks(self, now: datetime, times: int) -> int:
-        """Ask which timer is due first, in a transaction each."""
-        for _ in range(times):
-            with self.store.reading() as reading:
-                assert reading.first_pending(now) is not None
-        return times
+    @contextmanager
+    def worker(self, now: datetime) -> Iterator[Idler]:
+        """A worker with nothing to do at that moment."""
+        made = Idler(self, now)
+        yield made
+        assert not made.ticks, "a ring with nothing due went into a tick"
 
     # -- what came of it ---------------------------------------------------------------------------
 
@@ -222,6 +209,35 @@ class Office:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
         engine.dispose()
+
+
+class Idler:
+    """A worker that is rung by hand, a quarter of a minute apart, and finds nothing due."""
+
+    def __init__(self, office: Office, now: datetime) -> None:
+        self.ticks: list[Point] = []
+        self._now, self._seconds = now, 0.0
+        ticker = Ticker(store=office.store, catalogue=office.catalogue, reached=self.ticks.append)
+        self._service = Service(ticker, lambda: now, Metrics(), passed=lambda: self._seconds)
+        self._lookout = office.store.lookout(lambda: now)
+
+    def rings(self, times: int) -> int:
+        """All that a ring does."""
+        for _ in range(times):
+            self._seconds += CEILING.total_seconds()
+            self._service.ring()
+        assert self._service.health().ok
+        return times
+
+    def looks(self, times: int) -> int:
+        """The look alone."""
+        assert all(self._lookout.look() for _ in range(times))
+        return times
+
+    def beats(self, times: int) -> int:
+        """The pulse alone, as often as so many rings write it."""
+        assert all(self._lookout.beat(self._now) for _ in range(0, times, PULSE // CEILING))
+        return times
 
 
 def catalogue_in(folder: Path) -> Catalogue:

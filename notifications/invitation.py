@@ -6,6 +6,7 @@ an entry is the same one, and which of two messages is the newer.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.headerregistry import Address
@@ -17,6 +18,7 @@ from notifications.outgoing import CalendarPart, Method
 from workflow.clock import LONDON
 
 PRODUCT = "-//caseward//meetings//EN"
+_STATUS = {Method.REQUEST: "CONFIRMED", Method.CANCEL: "CANCELLED"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +51,36 @@ class Meeting:
 
 def entry(meeting: Meeting, *, stamped_at: datetime) -> CalendarPart:
     """The file that puts the meeting into a calendar, or moves it there."""
-    return _part(meeting, Method.REQUEST, "CONFIRMED", stamped_at)
+    return _part(meeting, Method.REQUEST, stamped_at)
 
 
 def removal(meeting: Meeting, *, stamped_at: datetime) -> CalendarPart:
     """The file that takes the meeting out of a calendar. It counts as a change of its own."""
-    return _part(meeting.changed(), Method.CANCEL, "CANCELLED", stamped_at)
+    return _part(meeting.changed(), Method.CANCEL, stamped_at)
 
 
-def _part(meeting: Meeting, method: Method, status: str, stamped_at: datetime) -> CalendarPart:
+def kept(
+    written: str, *, organiser: Address, attendee: Address, stamped_at: datetime
+) -> CalendarPart:
+    """The file of a meeting as the store keeps it: JSON text, with its method and its number.
+
+    `organiser` is who sends it, `attendee` to whom: they are not kept with it.
+    """
+    said = json.loads(written)
+    method = Method(said.pop("method"))
+    starts, ends = (datetime.fromisoformat(said.pop(name)) for name in ("starts_at", "ends_at"))
+    meeting = Meeting(
+        **said, starts_at=starts, ends_at=ends, organiser=organiser, attendee=attendee
+    )
+    return _part(meeting, method, stamped_at)
+
+
+def _part(meeting: Meeting, method: Method, stamped_at: datetime) -> CalendarPart:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
-    calendar.add_component(_event(meeting, status, stamped_at))
+    calendar.add_component(_event(meeting, _STATUS[method], stamped_at))
     calendar.add_missing_timezones()  # Outlook does not know Europe/London by its name
     return CalendarPart(method=method, content=calendar.to_ical())
 

@@ -40,7 +40,8 @@ class Recipient:
 
     `never` holds the ways that are not safe for them, such as the post to a shared address; they
     are not taken whatever is preferred and whatever addresses are known. `post` is the lines of
-    the address below the name.
+    the address below the name. `participant` (such as `parent/2`), `kind` and `title` say as what
+    they are told; empty for who works here.
     """
 
     name: str = field(repr=False)
@@ -51,6 +52,9 @@ class Recipient:
     never: frozenset[Way] = frozenset()
     language: str = "en"
     large_print: bool = False
+    kind: str = ""
+    participant: str = ""
+    title: str = ""
 
     def ways(self) -> tuple[Way, ...]:
         """The ways that are known and safe, the preferred one first; empty: ask a person."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Self
 
 from workflow.clock import LONDON, at_time
 
@@ -21,6 +22,14 @@ class QuietHours:
     def __post_init__(self) -> None:
         if self.start < self.end:
             raise ValueError("Quiet hours go over midnight: they start later than they end.")
+
+    @classmethod
+    def of(cls, written: str) -> Self:
+        """Those written as `20:00-08:00`, or as `none`. Raises ValueError."""
+        if written == "none":
+            return cls(start=time(0), end=time(0))
+        start, _, end = written.partition("-")
+        return cls(start=time.fromisoformat(start), end=time.fromisoformat(end))
 
     def next_allowed(self, instant: datetime) -> datetime:
         """The first instant, from this one on, at which a message may go; in UTC.

@@ -25,16 +25,23 @@ class Rate:
         """The bucket of a channel that has been quiet."""
         return Bucket(float(self.count), now)
 
+    def left(self, bucket: Bucket, now: datetime) -> int:
+        """How many messages may go at once now."""
+        return int(self._refilled(bucket, now))
+
     def take(self, bucket: Bucket, now: datetime) -> tuple[Bucket, timedelta]:
         """The bucket after one message, and how long that message has to wait first.
 
         A message that has to wait takes nothing: ask again then. A clock that was put back takes
         nothing away.
         """
-        each = self.per / self.count
-        refilled = max(now - bucket.at, timedelta()) / each
-        tokens = min(bucket.tokens + refilled, float(self.count))
+        tokens = self._refilled(bucket, now)
         if tokens < 1:
             # Rounded up to a microsecond, so that whoever waits so long is let through.
-            return Bucket(tokens, now), (1 - tokens) * each + timedelta(microseconds=1)
+            wait = (1 - tokens) * (self.per / self.count)
+            return Bucket(tokens, now), wait + timedelta(microseconds=1)
         return Bucket(tokens - 1, now), timedelta()
+
+    def _refilled(self, bucket: Bucket, now: datetime) -> float:
+        refilled = max(now - bucket.at, timedelta()) / (self.per / self.count)
+        return min(bucket.tokens + refilled, float(self.count))

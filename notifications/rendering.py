@@ -7,9 +7,9 @@ notices include. Files are read once and held; rendering reads nothing and knows
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
@@ -19,7 +19,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
 from notifications.markup import as_html, as_markup, as_text
-from notifications.notice import Council, Part, Recipient, Rendered
+from notifications.notice import Council, Part, Recipient, Rendered, Way
 from notifications.problem import CannotRender, TemplateWrong, UnknownName
 from notifications.references import RESERVED, reached_from, wrong_in
 from notifications.sandbox import Sandbox
@@ -98,8 +98,15 @@ class Templates:
         recipient: Recipient,
         council: Council,
         written_on: date,
+        way: Way | None = None,
+        changed: Sequence[object] = (),
+        replaces: date | datetime | None = None,
     ) -> Rendered:
         """The notice as this person gets it. The same arguments give the same text.
+
+        `way`: what is asked for; the letter is then empty unless it goes by post, and the html
+        unless it goes by e-mail. `replaces`: when the one was written that this one replaces; it
+        then says at its top what has `changed`: things with `label`, `was` and `now`.
 
         Raises:
             UnknownName: a template reads a name that is not in `context`.
@@ -112,17 +119,22 @@ class Templates:
         subject = _one_line(written.part(Part.SUBJECT), file=f"{notice}/{Part.SUBJECT}")
         body = written.part(Part.BODY)
         made = as_html(body)
-        html = styled(written.html(Part.BODY_HTML) or made)
-        letter = written.html(Part.LETTER) or made
-        around = {**page, "subject": subject}
+        around = {**page, "subject": subject, "changed": changed, "replaces": replaces}
+        html, letter = "", ""
+        if way in (None, Way.EMAIL):
+            shown = styled(written.html(Part.BODY_HTML) or made)
+            html = self.fill(f"{LAYOUTS}/email.html", {**around, "body": shown})
+        if way in (None, Way.POST):
+            shown = written.html(Part.LETTER) or made
+            letter = self.fill(f"{LAYOUTS}/letter.html", {**around, "body": shown})
         return Rendered(
             notice=notice,
             version=self.version(notice),
             subject=subject,
             text=self.fill(f"{LAYOUTS}/email.txt", {**around, "body": as_text(body)}),
-            markup=as_markup(body),
-            html=self.fill(f"{LAYOUTS}/email.html", {**around, "body": html}),
-            letter=self.fill(f"{LAYOUTS}/letter.html", {**around, "body": letter}),
+            markup=self.fill(f"{LAYOUTS}/replaces.txt", around) + as_markup(body),
+            html=html,
+            letter=letter,
             text_message=" ".join(written.part(Part.TEXT_MESSAGE).split()),
             calendar=written.part(Part.CALENDAR).strip(),
         )

@@ -17,6 +17,7 @@ from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notifications.english import FILTERS
+from notifications.values import Coded
 
 KEPT_FILTERS = ("capitalize", "first", "last", "length", "lower", "trim", "upper")
 """Of Jinja's own filters. `default`, `safe`, `attr` and `format` are left out on purpose: they hide
@@ -92,6 +93,8 @@ def _printable(value: object) -> object:
         raise TypeError("there is nothing to print: ask first whether it is there, with `if`")
     if isinstance(value, date | time):
         raise TypeError("say how: with the filter `day`, `short_day` or `clock_time`")
+    if isinstance(value, Coded):
+        raise TypeError("a choice is printed by its label: write `.label` behind it")
     if isinstance(value, bool) or not isinstance(value, str | int | Undefined):
         raise TypeError("only texts and whole numbers can be printed")
     return value

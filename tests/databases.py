@@ -192,10 +192,19 @@ def without_rules(tool: Connection) -> None:
 
 def with_clock_in_2030(url: str) -> None:
     """Let the server's clock stand at the first moment of 2030, for connections made from now."""
+    _with_clock(url, "timestamptz '2030-01-01 00:00+00'")
+
+
+def with_clock_off_by(url: str, seconds: int) -> None:
+    """Let the server's clock differ by that from ours, for connections made from now."""
+    _with_clock(url, f"pg_catalog.clock_timestamp() + interval '{seconds} seconds'")
+
+
+def _with_clock(url: str, says: str) -> None:
     with by_hand(url) as tool:
         tool.exec_driver_sql(
             "CREATE FUNCTION clock_timestamp() RETURNS timestamptz"
-            " LANGUAGE sql AS $$ SELECT timestamptz '2030-01-01 00:00+00' $$"
+            f" LANGUAGE sql AS $$ SELECT {says} $$"
         )
         tool.exec_driver_sql(
             f"ALTER DATABASE {_database(url)} SET search_path = public, pg_catalog"

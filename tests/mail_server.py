@@ -23,6 +23,8 @@ class MailServer:
 
     `answers` gives the reply to RCPT by address. `leaves_at` and `hangs_at` name a command (MAIL,
     DATA), and from which message on: there it closes the connection, or does not answer any more.
+    `leaves_after` so many messages it ends a connection. `pipelining`: it says that it takes many
+    commands at once.
     """
 
     def __init__(self) -> None:
@@ -33,6 +35,8 @@ class MailServer:
         self.to_data = "250 Taken"
         self.leaves_at: tuple[str, int] | None = None
         self.hangs_at: tuple[str, int] | None = None
+        self.leaves_after = 0
+        self.pipelining = False
         self.recipients: list[str] = []
         self._released = asyncio.Event()
 
@@ -52,6 +56,8 @@ class MailServer:
         """Count who comes."""
         session.host_name = hostname
         self.connections += 1
+        if self.pipelining:
+            responses.insert(1, "250-PIPELINING")
         return responses
 
     async def handle_MAIL(  # noqa: N802 - named by the library
@@ -59,6 +65,8 @@ class MailServer:
     ) -> str:
         """Take the sender."""
         await self._habit("MAIL", server)
+        if self.leaves_after and len(self.mails) >= self.leaves_after * self.connections:
+            return "421 That is enough for one connection"
         envelope.mail_from = address
         return "250 OK"
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from definitions import FOLDER
-from notifications.channels.base import Channel
-from notifications.channels.chosen import ChannelWrong, channel_at
-from notifications.notice import Council
+from notifications.channels.chosen import ChannelWrong, channel_at, rate_at
+from notifications.notice import Council, Way
+from notifications.quiet_hours import QuietHours
 from workflow.case.model import Command
 from workflow.clock import Clock, system_clock
 from workflow.engine.catalogue import Catalogue, process_folder
@@ -17,6 +17,7 @@ from workflow.engine.run import Outcome, run
 from workflow.errors import SettingsWrong
 from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.outbox import Unsent
+from workflow.scheduler.routes import Route
 from workflow.scheduler.tick import Ticker
 from workflow.settings import Settings
 from workflow.store.database import Store
@@ -41,14 +42,17 @@ class App:
 
     def ticker(self) -> Ticker:
         """What fires timers and sends messages; where no way to send was chosen, these wait."""
-        channel = self.channel()
-        outbox = Dispatcher(store=self.store, channel=channel) if channel else Unsent()
+        routes = self.routes()
+        outbox = self._dispatcher(routes) if routes else Unsent()
         return Ticker(store=self.store, catalogue=self.catalogue, outbox=outbox)
 
-    def channel(self) -> Channel | None:
-        """The way out for messages, with nothing opened yet; None when none was chosen."""
-        mail = self.settings.mail
-        return channel_at(mail, clock=self.clock) if mail else None
+    def routes(self) -> tuple[Route, ...]:
+        """The ways out for messages, with nothing opened yet; empty when none was chosen."""
+        return routes_of(self.settings, self.clock)
+
+    def _dispatcher(self, routes: tuple[Route, ...]) -> Dispatcher:
+        quiet = QuietHours.of(self.settings.quiet_hours)
+        return Dispatcher(store=self.store, routes=routes, quiet_hours=quiet)
 
     def initialise(self, by: str = "caseward init") -> list[int]:
         """Create or upgrade the database and publish what the folder says anew.
@@ -67,7 +71,7 @@ def compose(settings: Settings, clock: Clock = system_clock) -> App:
     The machine's own clock gives way to that of the database's server, if there is one: several
     machines then tell one time. Raises SettingsWrong when they name no way to send.
     """
-    _check_mail(settings, clock)
+    routes_of(settings, clock)  # what cannot be is told now, not when the first message is due
     folder = settings.definitions or FOLDER
     store = Store(settings.database_url, settings.authority)
     return App(
@@ -80,13 +84,34 @@ def compose(settings: Settings, clock: Clock = system_clock) -> App:
 
 def _letterhead(settings: Settings) -> Letterhead:
     named = {"council": Council(name=settings.council)} if settings.council else {}
-    return Letterhead(base_url=settings.base_url, **named)
+    return Letterhead(
+        base_url=settings.base_url,
+        secure_mail=settings.mail_is_secure,
+        secret=settings.secret_key,
+        **named,
+    )
 
 
-def _check_mail(settings: Settings, clock: Clock) -> None:
-    """A way to send that cannot be is told at the start, not when the first message is due."""
-    if settings.mail:
-        try:
-            channel_at(settings.mail, clock=clock)
-        except ChannelWrong as wrong:
-            raise SettingsWrong(f"CASEWARD_MAIL {wrong}") from wrong
+def routes_of(settings: Settings, clock: Clock) -> tuple[Route, ...]:
+    """A route for each line in which a way was chosen, with the ways that lead over it.
+
+    What was not chosen for letters and text messages goes where e-mails go, if that takes them.
+    Raises SettingsWrong.
+    """
+    lines = {Way.EMAIL: settings.mail, Way.POST: settings.letters, Way.TEXT: settings.texts}
+    by_line: dict[str, set[Way]] = {}
+    for way, line in lines.items():
+        if chosen := line or settings.mail:
+            by_line.setdefault(chosen, set()).add(way)
+    routes = (_route(line, ways, clock) for line, ways in by_line.items())
+    return tuple(route for route in routes if route.ways)
+
+
+def _route(line: str, ways: set[Way], clock: Clock) -> Route:
+    try:
+        channel = channel_at(line, clock=clock)
+        return Route(channel=channel, ways=channel.ways & ways, rate=rate_at(line))
+    except ChannelWrong as wrong:
+        names = {Way.EMAIL: "MAIL", Way.POST: "LETTERS", Way.TEXT: "TEXTS"}
+        name = next(names[way] for way in Way if way in ways)
+        raise SettingsWrong(f"CASEWARD_{name} {wrong}") from wrong

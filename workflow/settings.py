@@ -6,6 +6,7 @@ mend it. An empty variable counts as not set. Addresses with passwords in them a
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -34,7 +35,17 @@ class Settings(BaseSettings):
     definitions: Path | None = None
     """folder with the definitions; default: those that came with the program"""
     mail: Annotated[str, Field(repr=False)] = ""
-    """where messages go; default: nowhere"""
+    """where e-mails go; default: nowhere, and nothing else goes either"""
+    letters: Annotated[str, Field(repr=False)] = ""
+    """where letters go; default: where e-mails go, if that takes letters"""
+    texts: Annotated[str, Field(repr=False)] = ""
+    """where text messages go; default: where e-mails go, if that takes text messages"""
+    quiet_hours: str = "20:00-08:00"
+    """when families get no e-mail and no text message; default: from eight to eight"""
+    secret_key: Annotated[str, Field(repr=False)] = ""
+    """signs links by which people answer, at least 32 characters; default: no such links"""
+    mail_is_secure: bool = False
+    """whether that way may carry what is personal to anybody; default: such letters go by post"""
     council: str = ""
     """the name that messages are signed with; default: the council"""
     base_url: str = ""
@@ -112,6 +123,16 @@ class Settings(BaseSettings):
             )
         return folder
 
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long(cls, key: str) -> str:
+        if key and len(key) < 32:
+            raise ValueError(
+                "is too short to be secret: give at least 32 random characters, such as those that"
+                " `openssl rand -base64 32` prints."
+            )
+        return key
+
     @field_validator("theme")
     @classmethod
     def _is_a_style_sheet(cls, file: Path | None) -> Path | None:
@@ -132,6 +153,21 @@ class Settings(BaseSettings):
             )
         return mail
 
+    @field_validator("letters", "texts")
+    @classmethod
+    def _is_a_way_beside_mail(cls, line: str) -> str:
+        if line and not line.startswith(("notify://", "file://")):
+            raise ValueError("names no way to send them: give notify:// or file://FOLDER.")
+        return line
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _is_a_night(cls, hours: str) -> str:
+        found = _NIGHT.fullmatch(hours)
+        if hours != "none" and not (found and found[1] >= found[2]):
+            raise ValueError("names no hours of a night: give such as 20:00-08:00, or none.")
+        return hours
+
     @field_validator("base_url")
     @classmethod
     def _is_a_web_address(cls, url: str) -> str:
@@ -142,6 +178,10 @@ class Settings(BaseSettings):
                 " https://caseward.example.gov.uk, or leave it out."
             )
         return url.rstrip("/")
+
+
+_HOUR = "((?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_NIGHT = re.compile(f"{_HOUR}-{_HOUR}")
 
 
 def _sentence(message: str) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from email.headerregistry import Address
 from enum import StrEnum
 from typing import Protocol
 
+from notifications.notice import Way
 from notifications.outgoing import Outgoing
 from workflow.errors import CasewardError
 
@@ -86,6 +88,16 @@ class Sent:
 
 class Channel(Protocol):
     """One way out. For one worker at a time; what it holds open ends with `close`."""
+
+    @property
+    def ways(self) -> frozenset[Way]:
+        """The ways in which it reaches people."""
+        ...
+
+    @property
+    def sender(self) -> Address | None:
+        """Who writes, and asks people to meetings; None where calendar entries are not carried."""
+        ...
 
     def carries(self, message: Outgoing) -> bool:
         """Whether it takes messages of this kind: asked before one is chosen for it."""

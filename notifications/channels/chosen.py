@@ -2,14 +2,16 @@
 
     smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS&name=WHO&tls=yes&ca=FILE
     file://FOLDER?from=ADDRESS
-    notify://KEY@?email=TEMPLATE&text=TEMPLATE
+    notify://KEY@?email=TEMPLATE&text=TEMPLATE&postage=first
 
-What stands before the `@` is written as in any address of the web: `%40` for an `@` in a password.
+To each may be added how much it takes: `rate=60/minute`. Letters need no template. What
+stands before the `@` is written as in any address of the web: `%40` for an `@` in a password.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from email.headerregistry import Address
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -18,6 +20,7 @@ from notifications.channels.base import Channel, Refused
 from notifications.channels.file import FileChannel
 from notifications.channels.smtp import SmtpChannel, SmtpServer, is_loopback
 from notifications.message import address
+from notifications.rate import Rate
 from workflow.clock import Clock
 
 SUBMISSION, PLAIN = 587, 25
@@ -26,6 +29,12 @@ SUBMISSION, PLAIN = 587, 25
 NOBODY_SAID = "caseward@localhost.localdomain"
 """Who writes where mail does not leave this machine and nobody said."""
 
+_PERIODS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
 _YES_NO = {"yes": True, "no": False, "": None}
 
 Choice = Mapping[str, str]
@@ -40,8 +49,9 @@ def channel_at(line: str, *, clock: Clock) -> Channel:
     """The channel that the line names. Nothing is opened yet. Raises ChannelWrong."""
     try:
         parts = urlsplit(line)
-        choice = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+        choice = _choice(parts)
         made, known = _MADE[parts.scheme]
+        choice.pop("rate", None)
         if unknown := choice.keys() - known:
             names = ", ".join(sorted(unknown))
             raise ChannelWrong(f"does not know {names}: give {', '.join(known) or 'none'}.")
@@ -53,6 +63,24 @@ def channel_at(line: str, *, clock: Clock) -> Channel:
     except ValueError:  # what was wrong may hold the password
         mend = "give smtp://USER:PASSWORD@HOST:PORT, with %40 for an @ in the password."
         raise ChannelWrong(f"cannot be read: {mend}") from None
+
+
+def rate_at(line: str) -> Rate | None:
+    """How many messages the channel of that line takes in a while; None: as many as there are.
+
+    Raises ChannelWrong.
+    """
+    given = _choice(urlsplit(line)).get("rate", "")
+    count, _, per = given.partition("/")
+    if not given:
+        return None
+    if not (count.isdecimal() and int(count) and per in _PERIODS):
+        raise ChannelWrong("has a rate that cannot be read: give rate=60/minute.")
+    return Rate(count=int(count), per=_PERIODS[per])
+
+
+def _choice(parts: SplitResult) -> dict[str, str]:
+    return dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
 
 
 def _smtp(parts: SplitResult, choice: Choice, clock: Clock) -> Channel:
@@ -84,20 +112,21 @@ def _file(parts: SplitResult, choice: Choice, clock: Clock) -> Channel:
 
 
 def _notify(parts: SplitResult, choice: Choice, clock: Clock) -> Channel:
-    template = choice.get("email", "")
-    if not (parts.username and template):
-        raise ChannelWrong(
-            "names no key or no template of Notify: give notify://KEY@?email=TEMPLATE."
-        )
+    if not parts.username:
+        raise ChannelWrong("names no key of Notify: give notify://KEY@?email=TEMPLATE.")
     # What speaks to it takes long to load, and most installations send by SMTP.
     try:
         from notifications.channels.govuk_notify import NotifyChannel, NotifyService
     except ImportError:
         raise ChannelWrong("needs more than is here: pip install 'caseward[notify]'.") from None
 
-    key, text = unquote(parts.username), choice.get("text", "")
     try:
-        service = NotifyService(key=key, email_template=template, text_template=text)
+        service = NotifyService(
+            key=unquote(parts.username),
+            email_template=choice.get("email", ""),
+            text_template=choice.get("text", ""),
+            postage=choice.get("postage", "second"),
+        )
     except ValueError:
         raise ChannelWrong("has a key that is none of Notify's: NAME-SERVICE-SECRET.") from None
     return NotifyChannel(service, clock=clock)
@@ -106,7 +135,7 @@ def _notify(parts: SplitResult, choice: Choice, clock: Clock) -> Channel:
 _MADE: dict[str, tuple[Callable[[SplitResult, Choice, Clock], Channel], tuple[str, ...]]] = {
     "smtp": (_smtp, ("from", "name", "tls", "ca")),
     "file": (_file, ("from", "name")),
-    "notify": (_notify, ("email", "text")),
+    "notify": (_notify, ("email", "text", "postage")),
 }
 
 

@@ -26,6 +26,16 @@ class FileChannel:
     def __init__(self, folder: Path, *, sender: Address) -> None:
         self._folder, self._sender = folder, sender
 
+    @property
+    def ways(self) -> frozenset[Way]:
+        """All there are."""
+        return frozenset(Way)
+
+    @property
+    def sender(self) -> Address:
+        """Who writes the e-mails."""
+        return self._sender
+
     def carries(self, message: Outgoing) -> bool:
         """Anything, but a letter has to have been printed to PDF."""
         return message.way is not Way.POST or bool(message.letter)
@@ -59,7 +69,7 @@ class FileChannel:
     def _content(self, message: Outgoing) -> bytes:
         match message.way:
             case Way.EMAIL:
-                return build(message, sender=self._sender).as_bytes()
+                return build(message, sender=self._sender)
             case Way.POST:
                 return message.letter
             case Way.TEXT:

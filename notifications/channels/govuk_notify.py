@@ -38,7 +38,7 @@ class NotifyService:
     """
 
     key: str = field(repr=False)
-    email_template: str
+    email_template: str = ""
     text_template: str = ""
     postage: str = "second"
     base_url: str = "https://api.notifications.service.gov.uk"
@@ -70,15 +70,22 @@ class NotifyChannel:
         self._service, self._clock = service, clock
         self._client: httpx2.Client | None = None
 
+    @property
+    def ways(self) -> frozenset[Way]:
+        """Post, which needs no template there, and the ways that there is one for."""
+        service = self._service
+        templates = {Way.EMAIL: service.email_template, Way.TEXT: service.text_template}
+        return frozenset({Way.POST, *(way for way, template in templates.items() if template)})
+
+    @property
+    def sender(self) -> None:
+        """Notify writes for us, and asks nobody to a meeting."""
+
     def carries(self, message: Outgoing) -> bool:
         """E-mail without files and calendar entries, printed letters, text messages."""
-        match message.way:
-            case Way.EMAIL:
-                return not (message.attachments or message.calendar)
-            case Way.POST:
-                return bool(message.letter)
-            case Way.TEXT:
-                return bool(self._service.text_template)
+        with_more = message.way is Way.EMAIL and (message.attachments or message.calendar)
+        unprinted = message.way is Way.POST and not message.letter
+        return message.way in self.ways and not (with_more or unprinted)
 
     def send(self, message: Outgoing) -> Sent:
         """Hand over one message; the reference is the id that Notify gave it."""
@@ -98,8 +105,9 @@ class NotifyChannel:
         return told(self._call("GET", f"/v2/notifications/{sent.reference}"))
 
     def check(self) -> None:
-        """Ask for the template of e-mails with our key. Raises what `send` does."""
-        self._call("GET", f"/v2/template/{self._service.email_template}")
+        """Ask for a template with our key, or for our messages. Raises what `send` does."""
+        template = self._service.email_template or self._service.text_template
+        self._call("GET", f"/v2/template/{template}" if template else "/v2/notifications")
 
     def close(self) -> None:
         """Close the connections to Notify."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.headerregistry import Address
@@ -23,7 +24,7 @@ from notifications.outgoing import Outgoing
 GREYLISTED = timedelta(minutes=6)
 """Servers that put off a sender they do not know mostly let it in after five minutes."""
 
-_GO_AHEAD = 354
+_GO_AHEAD, _LEAVING = 354, 421
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,16 @@ class SmtpChannel:
     ) -> None:
         self.close()
 
+    @property
+    def ways(self) -> frozenset[Way]:
+        """E-mail alone."""
+        return frozenset({Way.EMAIL})
+
+    @property
+    def sender(self) -> Address:
+        """Whom answers go to."""
+        return self._server.sender
+
     def carries(self, message: Outgoing) -> bool:
         """E-mail, with all that can go with it."""
         return message.way is Way.EMAIL
@@ -72,17 +83,8 @@ class SmtpChannel:
         """Hand over one e-mail; the reference is its message id."""
         if not self.carries(message):
             raise Refused(Reason.CANNOT_CARRY)
-        mail = build(message, sender=self._server.sender, largest=self._server.largest)
-        content = mail.as_bytes()
-        try:
-            connection = self._connected()
-            _check_size(connection, content)
-            self._envelope(connection, message.to)
-        except (OSError, smtplib.SMTPException) as exc:
-            # Nothing of the message has gone out yet.
-            self._drop()
-            raise TryAgain("The mail server cannot be reached.") from exc
-        self._hand_over(connection, content)
+        content = build(message, sender=self._server.sender, largest=self._server.largest)
+        self._hand_over(self._awaiting(message.to, content), content)
         return Sent(message.message_id)
 
     def check(self) -> None:
@@ -102,10 +104,28 @@ class SmtpChannel:
             except (OSError, smtplib.SMTPException):
                 connection.close()  # the server left first: there is nobody to take leave of
 
-    def _connected(self) -> smtplib.SMTP:
-        """The open connection; a new one when there is none, or the server has left it."""
-        if self._connection is not None and not _is_alive(self._connection):
+    def _awaiting(self, to: str, content: bytes) -> smtplib.SMTP:
+        """The connection, over which the server now awaits the message: nothing has gone out yet.
+
+        Servers leave a connection that was quiet or long in use, so it is opened anew once.
+        """
+        was_open = self._connection is not None
+        try:
+            return self._asked(to, content)
+        except (OSError, smtplib.SMTPException) as exc:
             self._drop()
+            if was_open:
+                return self._awaiting(to, content)
+            raise TryAgain("The mail server cannot be reached.") from exc
+
+    def _asked(self, to: str, content: bytes) -> smtplib.SMTP:
+        connection = self._connected()
+        _check_size(connection, content)
+        self._envelope(connection, to)
+        return connection
+
+    def _connected(self) -> smtplib.SMTP:
+        """The open connection; a new one when there is none."""
         if self._connection is None:
             self._connection = self._connect()
         return self._connection
@@ -131,10 +151,13 @@ class SmtpChannel:
 
         Raises what the answers mean; a server that refuses is left ready for the next message.
         """
-        self._understood(connection.mail(self._server.sender.addr_spec), else_=Reason.NOT_ALLOWED)
-        self._understood(connection.rcpt(to), else_=Reason.BAD_ADDRESS)
-        code, words = connection.docmd("DATA")
-        self._understood((250 if code == _GO_AHEAD else code, words), else_=Reason.CONTENT)
+        commands = (f"MAIL FROM:<{self._server.sender.addr_spec}>", f"RCPT TO:<{to}>", "DATA")
+        refusals = (Reason.NOT_ALLOWED, Reason.BAD_ADDRESS, Reason.CONTENT)
+        answers = _answers(connection, commands)
+        for (code, words), refusal in zip(answers, refusals, strict=False):
+            if code == _LEAVING:
+                raise smtplib.SMTPServerDisconnected("The server takes its leave.")
+            self._understood((250 if code == _GO_AHEAD else code, words), else_=refusal)
 
     def _hand_over(self, connection: smtplib.SMTP, content: bytes) -> None:
         """Send the message itself: from the first byte on, a lost connection leaves us unsure."""
@@ -174,6 +197,26 @@ class SmtpChannel:
             self._connection = None
 
 
+def _answers(connection: smtplib.SMTP, commands: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+    """What the server says to each, asked together where it takes that (RFC 2920)."""
+    if connection.has_extn("pipelining"):
+        yield from _answers_to_all(connection, commands)
+        return
+    for command in commands:
+        yield connection.docmd(command)
+
+
+def _answers_to_all(
+    connection: smtplib.SMTP, commands: Sequence[str]
+) -> Sequence[tuple[int, bytes]]:
+    connection.send("".join(f"{command}\r\n" for command in commands))
+    answers = [connection.getreply() for _ in commands]
+    refused = any(code >= 300 for code, _ in answers[:-1])
+    if refused and answers[-1][0] == _GO_AHEAD:
+        connection.docmd(".")  # an empty message, to nobody: the server awaits one
+    return answers
+
+
 def _start_tls(connection: smtplib.SMTP, server: SmtpServer) -> None:
     if not connection.has_extn("starttls"):
         raise Refused(Reason.NOT_SECURE)
@@ -209,13 +252,6 @@ def _check_size(connection: smtplib.SMTP, content: bytes) -> None:
     limit = connection.esmtp_features.get("size", "")
     if limit.isdecimal() and 0 < int(limit) < len(content):
         raise Refused(Reason.TOO_LARGE)
-
-
-def _is_alive(connection: smtplib.SMTP) -> bool:
-    try:
-        return connection.noop()[0] == 250
-    except (OSError, smtplib.SMTPException):
-        return False
 
 
 def is_loopback(host: str) -> bool:

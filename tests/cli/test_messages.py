@@ -133,3 +133,41 @@ def test_doctor_tells_that_the_mail_server_does_not_answer(
 
     mend = by_what(caseward("doctor", "--json", clock=late))["mail"]
     assert mend.startswith("The mail server cannot be reached.")
+
+
+# -- stopped, and foretold -------------------------------------------------------------------------
+
+
+def test_sending_is_stopped_by_somebody_for_a_reason_until_it_may_go_on(
+    told: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent_to(monkeypatch, tmp_path / "out")
+    assert caseward("messages", "--stop", "wrong wording").code == 2
+    assert caseward("messages", "--stop", "wrong wording", "--by", "asha").code == 0
+
+    assert "0 sent" in caseward("tick", clock=late).out
+    found = caseward("doctor", "--json", clock=late)
+    assert "caseward messages --go" in by_what(found)["mail"]
+    assert "stopped by asha" in found.out
+    assert "wrong wording" in found.out
+
+    assert caseward("messages", "--go", "--by", "hal").code == 0
+    assert "2 sent" in caseward("tick", clock=late).out
+
+
+def test_what_a_tick_would_do_is_said_and_not_done(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent_to(monkeypatch, tmp_path / "out")
+    before = caseward("tick", "--dry-run", "--json", clock=late).json
+
+    assert [timer["ref"] for timer in before["timers"]] == ["L-1"]
+    assert [(one["recipient"], one["way"], one["then"]) for one in before["messages"]] == [
+        ("asha", "email", "goes"),
+        ("hal", "email", "goes"),
+    ]
+    assert "asha" in caseward("tick", "--dry-run", clock=late).out
+    assert not (tmp_path / "out").exists()
+    assert caseward("messages", "--state", "waiting", "--json").json == []
+    assert caseward("tick", "--dry-run", "--json", clock=late).json == before
+    assert "2 sent" in caseward("tick", clock=late).out

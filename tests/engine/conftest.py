@@ -6,6 +6,7 @@ import pytest
 
 from databases import Databases
 from engine.building import Desk, staffed
+from engine.letter_desks import desk_of as desk_of
 from workflow.store.database import Store
 
 

@@ -14,6 +14,7 @@ from days import at
 from mail_server import MailServer
 from notifications.channels.smtp import SmtpChannel
 from workflow.scheduler.dispatch import Dispatcher, Moment
+from workflow.scheduler.routes import all_over
 from workflow.store.database import Store
 
 
@@ -27,7 +28,7 @@ def main(url: str, port: str, moment: str, last: str) -> None:
     server = MailServer()
     server.port = int(port)
     store, channel = Store(url, "841"), SmtpChannel(server.settings())
-    Dispatcher(store=store, channel=channel, reached=reached).dispatch(at(moment))
+    Dispatcher(store=store, routes=all_over(channel), reached=reached).dispatch(at(moment))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """No room for another byte in the middle of a sweep: told, nothing half done, made up for later.
 
-There is no disk to fill here. What comes nearest is the limit that the operating system puts on the
-size of a file: whoever writes beyond it is refused in the middle, by the same call that a full disk
-refuses.
+Where we may mount one, a small disk is filled. Elsewhere, and for a server, what comes nearest is
+the limit that the operating system puts on the size of a file: whoever writes beyond it is refused
+in the middle, by the same call that a full disk refuses.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import resource
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import repeat
 from pathlib import Path
 
@@ -20,13 +20,17 @@ from sqlalchemy.exc import DBAPIError
 
 from databases import Server, by_hand, on_postgresql, on_sqlite, without_rules
 from faults import driver
-from scheduler.building import TODAY, Desk
+from faults.small_disk import small_disk
+from scheduler.building import TODAY, Desk, a_desk
 from scheduler.processes import started
 from workflow.errors import Fault
+from workflow.store.database import Store
 
 REFS = [f"A-{number}" for number in range(30)]
 LIMIT = 16 * 2**20
 """Bytes: a server writes its log in files of this size, and stops when it cannot."""
+LEFT = 64 * 2**10
+"""Bytes: room for some of what a tick writes."""
 
 
 def everything_once(desk: Desk) -> None:
@@ -34,6 +38,23 @@ def everything_once(desk: Desk) -> None:
         assert [notice for notice, _ in desk.rungs(ref)] == ["soon", "today"]
     assert len(desk.messages()) == 3 * len(REFS)
     assert desk.not_fine() == []
+
+
+def test_a_disk_that_is_full_ends_the_tick_and_loses_nothing(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", megabytes=16) as disk:
+        url = f"sqlite:///{disk.folder / 'caseward.db'}"
+        with closing(Store(url, "841")) as store:
+            store.create_or_upgrade()
+        with a_desk(tmp_path, url) as desk:
+            desk.opened_at_once("Mon 2 Mar 2026", REFS)
+            disk.fill(left=LEFT)
+            with pytest.raises(Fault, match=r"is full\. Make room and try again"):
+                desk.ticks(TODAY, batch=10)
+            assert desk.not_fine() == []
+
+            disk.make_room()
+            assert desk.ticks(TODAY).fired
+            everything_once(desk)
 
 
 @on_sqlite

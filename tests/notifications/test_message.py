@@ -6,6 +6,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mail_server import SENDER
 from notifications.channels.base import Reason, Refused
@@ -17,7 +19,7 @@ ENTRY = CalendarPart(method=Method.CANCEL, content=b"BEGIN:VCALENDAR\r\nMETHOD:C
 
 
 def received(message: Outgoing) -> EmailMessage:
-    mail = message_from_bytes(build(message, sender=SENDER).as_bytes(), policy=policy.default)
+    mail = message_from_bytes(build(message, sender=SENDER), policy=policy.default)
     assert isinstance(mail, EmailMessage)
     assert not mail.defects
     return mail
@@ -42,7 +44,7 @@ def test_a_plain_message_is_plain() -> None:
 
 
 def test_what_goes_out_is_seven_bits_in_lines_that_every_server_takes() -> None:
-    raw = build(outgoing(text="Zoë " * 500, html="<p>ë</p>" * 500), sender=SENDER).as_bytes()
+    raw = build(outgoing(text="Zoë " * 500, html="<p>ë</p>" * 500), sender=SENDER)
 
     assert raw.isascii()
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
@@ -99,6 +101,46 @@ def test_what_cannot_be_an_address_is_refused_and_not_repeated(to: str) -> None:
     assert caught.value.reason is Reason.BAD_ADDRESS
     assert "ann" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+LONG = "About the meeting of the plan that was made for your family " * 4
+
+
+@pytest.mark.parametrize("words", ["", "Für Ann", LONG, LONG.replace("e", "é"), "=?utf-8?q?no?="])
+def test_a_subject_arrives_as_it_was_written_in_lines_that_are_short(words: str) -> None:
+    raw = build(outgoing(subject=words), sender=SENDER)
+
+    assert str(received(outgoing(subject=words))["Subject"]) == words
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+
+
+@pytest.mark.parametrize("name", ["Ann, of Leeds", 'Ann "Nan" Hill', "Zoë Ødegård", "زهرا"])
+def test_a_name_arrives_as_it_is_written(name: str) -> None:
+    [whose] = received(outgoing(to_name=name))["To"].addresses
+
+    assert (whose.display_name, whose.addr_spec) == (name, "ann@example.org")
+
+
+@pytest.mark.parametrize("name", ["Brief für Zoë.pdf", 'a"b.pdf', "a b.pdf"])
+def test_a_file_is_called_what_it_was_called(name: str) -> None:
+    letter = Attachment(name=name, kind="application/pdf", content=b"%PDF" * 100)
+
+    (part,) = received(outgoing(attachments=(letter,))).iter_attachments()
+
+    assert (part.get_filename(), part.get_content()) == (name, letter.content)
+
+
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="\r")))
+def test_whatever_is_written_arrives_so(text: str) -> None:
+    content = received(outgoing(text=text)).get_content()
+
+    assert content.replace("\r\n", "\n") == text.removesuffix("\n") + "\n"
+
+
+def test_the_same_message_is_the_same_bytes() -> None:
+    twice = [build(outgoing(html="<p>Hello</p>"), sender=SENDER) for _ in "ab"]
+
+    assert twice[0] == twice[1]
 
 
 def test_a_second_line_in_a_name_or_a_subject_writes_no_header() -> None:

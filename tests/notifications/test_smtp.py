@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from mail_server import SENDER, MailServer, running
-from notifications.channels.base import Reason, Refused, TryAgain, Unsure
+from notifications.channels.base import NotSent, Reason, Refused, TryAgain, Unsure
 from notifications.channels.smtp import GREYLISTED, SmtpChannel, SmtpServer
 from notifications.notice import Way
 from notifications.outgoing import Attachment
@@ -72,6 +72,37 @@ def test_a_refused_address_is_lasting_and_the_next_message_goes_over_the_same_co
     assert not caught.value.stops_channel
     assert "gone@" not in str(caught.value)
     assert (len(server.mails), server.connections) == (1, 1)
+
+
+def test_a_server_that_has_left_a_quiet_connection_is_called_again(server: MailServer) -> None:
+    server.leaves_after = 1
+    with SmtpChannel(server.settings()) as channel:
+        for message in (outgoing(), SECOND):
+            channel.send(message)
+
+    assert (len(server.mails), server.connections) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [("550 no such user", "refused"), ("451 later", "try_again")]
+)
+def test_where_it_may_ask_for_all_at_once_one_that_is_refused_harms_no_other(
+    server: MailServer, answer: str, code: str
+) -> None:
+    server.pipelining = True
+    server.answers["gone@example.org"] = answer
+    with SmtpChannel(server.settings()) as channel:
+        channel.send(outgoing())
+        with pytest.raises(NotSent) as caught:
+            channel.send(outgoing(to="gone@example.org"))
+        channel.send(SECOND)
+
+    assert caught.value.code == code
+    assert [mail["Message-ID"] for mail in server.mails] == [
+        "<m1@northwick.example>",
+        "<m2@northwick.example>",
+    ]
+    assert server.connections == 1
 
 
 def test_greylisting_is_tried_again_a_little_later(

@@ -16,6 +16,7 @@ from days import at
 from mail_server import MailServer
 from notifications.channels.smtp import SmtpChannel
 from workflow.scheduler.dispatch import Dispatcher
+from workflow.scheduler.routes import all_over
 from workflow.store.database import Store
 from workflow.store.stored import Message, MessageState, Posting, Said
 
@@ -54,7 +55,8 @@ class Post:
 
     def dispatcher(self, **settings: Any) -> Dispatcher:
         """One that sends to the server as these settings say."""
-        return Dispatcher(store=self.store, channel=SmtpChannel(self.server.settings(**settings)))
+        routes = all_over(SmtpChannel(self.server.settings(**settings)))
+        return Dispatcher(store=self.store, routes=routes)
 
     def sends(self, moment: str = NOON, **settings: Any) -> int:
         """One round at that moment; how many were handed over."""

@@ -26,14 +26,9 @@ def worker(
     """`caseward worker`, or another command that goes on, on that database and the process of that
     folder; killed if a test leaves it running.
     """
-    environment = _environment() | {
-        "CASEWARD_DATABASE_URL": url,
-        "CASEWARD_DEFINITIONS": str(folder / "process"),
-        "CASEWARD_AUTHORITY": "841",
-    }
     with subprocess.Popen(
         [sys.executable, "-c", CASEWARD, command, *words],
-        env=environment,
+        env=_environment() | _settings(url, folder),
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
@@ -41,6 +36,16 @@ def worker(
             yield process
         finally:
             process.kill()
+
+
+def caseward(url: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command on that database and the process of that folder, carried out to its end."""
+    return subprocess.run(
+        [sys.executable, "-c", CASEWARD, *words],
+        env=_environment() | _settings(url, folder),
+        capture_output=True,
+        text=True,
+    )
 
 
 def line(process: subprocess.Popen[str]) -> str:
@@ -72,6 +77,14 @@ def forked(work: Callable[..., None], *given: object) -> BaseProcess:
     process = server.Process(target=work, args=tuple(map(str, given)))
     process.start()
     return process
+
+
+def _settings(url: str, folder: Path) -> dict[str, str]:
+    return {
+        "CASEWARD_DATABASE_URL": url,
+        "CASEWARD_DEFINITIONS": str(folder / "process"),
+        "CASEWARD_AUTHORITY": "841",
+    }
 
 
 def _environment() -> dict[str, str]:

@@ -149,7 +149,9 @@ def test_what_another_is_sending_is_left_to_it_until_it_must_have_died(post: Pos
     post.holds(a_message("asha"), a_message("ben", only_once=True))
     with post.store.writing() as writing:
         for only_once in (False, True):
-            writing.lease(at(NOON), until=at(NOON) + LEASE, limit=5, only_once=only_once)
+            writing.lease(
+                at(NOON), until=at(NOON) + LEASE, limit=5, ways=["email"], only_once=only_once
+            )
 
     assert post.sends("Mon 2 Mar 2026 12:14") == 0
     assert post.states() == ["sending", "sending"]
@@ -159,13 +161,23 @@ def test_what_another_is_sending_is_left_to_it_until_it_must_have_died(post: Pos
 
 def test_a_message_that_cannot_be_built_does_not_hold_up_the_others(post: Post) -> None:
     wrong = a_message("asha")
-    wrong = replace(wrong, said=replace(wrong.said, way="pigeon"))
+    wrong = replace(wrong, said=replace(wrong.said, subject="Two\nlines"))
     post.holds(wrong, a_message("ben"))
     post.sends()
     post.sends(LATER)
 
     assert post.server.recipients == ["ben@example.org"]
     assert post.postings()[0].message.why == "ValueError"
+
+
+def test_what_no_way_was_chosen_for_waits_for_a_person_not_for_ever(post: Post) -> None:
+    letter = a_message("asha")
+    letter = replace(letter, said=replace(letter.said, way="post", letter="<p>Dear</p>"))
+    post.holds(letter, a_message("ben"))
+    post.sends()
+
+    assert post.states() == ["no_address", "sent"]
+    assert post.postings()[0].message.why == "no_channel"
 
 
 def test_the_lease_outlasts_the_longest_batch() -> None:

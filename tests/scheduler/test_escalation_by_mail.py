@@ -21,6 +21,7 @@ from workflow.case.model import Command
 from workflow.case.record import plain
 from workflow.engine.run import run
 from workflow.scheduler.dispatch import Dispatcher
+from workflow.scheduler.routes import all_over
 from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
 from workflow.store.stored import Person
@@ -62,7 +63,7 @@ class Office:
     def time_passes(self, first: str, last: str) -> dict[date, list[tuple[str, str]]]:
         """Ring the clock at every instant that comes; who got which subject, by day."""
         channel = SmtpChannel(self.server.settings())
-        outbox = Dispatcher(store=self.store, channel=channel)
+        outbox = Dispatcher(store=self.store, routes=all_over(channel))
         ticker = Ticker(store=self.store, catalogue=catalogue(), outbox=outbox)
         told: dict[date, list[tuple[str, str]]] = {}
         now, end = at(f"{first} 17:00"), at(f"{last} 17:00")

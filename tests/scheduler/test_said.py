@@ -17,6 +17,7 @@ from workflow.engine.notice_context import line_of_digest, of_digest, of_task
 from workflow.engine.outbox import send_again, withdraw
 from workflow.errors import WrongUse
 from workflow.scheduler.dispatch import Dispatcher
+from workflow.scheduler.routes import all_over
 from workflow.store.stored import Message, MessageState, Posting
 
 
@@ -164,7 +165,7 @@ def test_what_was_done_before_it_was_sent_is_not_told(desk: Desk) -> None:
     desk.ticks(SOON)
     desk.does("hold", "Fri 13 Mar 2026", to="A-1")
     with running(MailServer()) as server:
-        outbox = Dispatcher(store=desk.store, channel=SmtpChannel(server.settings()))
+        outbox = Dispatcher(store=desk.store, routes=all_over(SmtpChannel(server.settings())))
         assert desk.ticks("Fri 13 Mar 2026 13:00", outbox=outbox).sent == 1
 
         assert [mail["Subject"] for mail in server.mails] == ["soon: Hold A-2"]

@@ -20,6 +20,7 @@ from scheduler.building import SOON, Desk
 from workflow.clock import system_clock
 from workflow.scheduler.health import Health, answering, health_page, healthz, readyz
 from workflow.scheduler.metrics import Metrics
+from workflow.scheduler.outbox import Unsent
 from workflow.scheduler.service import JOB, Service
 from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
@@ -45,7 +46,7 @@ class Seconds:
         return self.passed
 
 
-class Sent:
+class Sent(Unsent):
     """An outbox that says when it was asked to send."""
 
     def __init__(self) -> None:
@@ -146,14 +147,19 @@ def test_a_clock_on_the_wall_that_is_set_back_an_hour_does_not_silence_it(
     desk: Desk, hands: Hands
 ) -> None:
     """To APScheduler it is as if the next ring were an hour away."""
-    sent, alarm = Sent(), BackgroundScheduler(timezone=UTC)
-    ticker = Ticker(store=desk.store, catalogue=desk.catalogue, outbox=sent)
-    with Service(ticker, hands, Metrics(), ceiling=timedelta(seconds=0.5), alarm=alarm):
-        assert sent.asked.wait(30)
-        alarm.modify_job(JOB, next_run_time=system_clock() + timedelta(hours=1))
-        sent.asked.clear()
+    looked, alarm = Event(), BackgroundScheduler(timezone=UTC)
 
-        assert sent.asked.wait(30)
+    def clock() -> datetime:
+        looked.set()
+        return hands()
+
+    ticker = Ticker(store=desk.store, catalogue=desk.catalogue)
+    with Service(ticker, clock, Metrics(), ceiling=timedelta(seconds=0.5), alarm=alarm):
+        assert looked.wait(30)
+        alarm.modify_job(JOB, next_run_time=system_clock() + timedelta(hours=1))
+        looked.clear()
+
+        assert looked.wait(30)
 
 
 def test_it_is_ready_when_the_database_is_there(desk: Desk, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from workflow.store.location import shown
 SERVER = "postgresql+psycopg://unit:opensesame@"
 
 
-def asked_of(url: str) -> dict[str, str]:
+def asked_of(url: str) -> dict[str, str | None]:
     """What the driver is told to connect to."""
     engine = engine_of(url, busy_ms=100)
     _, words = engine.dialect.create_connect_args(make_url(engine.url))

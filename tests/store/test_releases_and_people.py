@@ -77,6 +77,15 @@ def test_people_who_are_not_named_any_more_are_gone(store: Store) -> None:
         assert reading.people() == [BEN]
 
 
+def test_who_replaces_people_reads_the_new_ones_at_once(store: Store) -> None:
+    with store.writing() as writing:
+        writing.replace_people([ASHA])
+        assert writing.people() == [ASHA]
+
+        writing.replace_people([BEN])
+        assert writing.people() == [BEN]
+
+
 def test_a_person_is_printed_without_name_and_address() -> None:
     assert "Rao" not in repr(ASHA)
     assert "@" not in repr(ASHA)

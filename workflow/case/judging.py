@@ -171,7 +171,7 @@ def _ended(world: World, case: Case, name: str) -> str:
 def _sent(world: World, case: Case, line: Sent) -> Verdict:
     _check_names(world, case, line)
     notices = notices_of(world, case)
-    # Of a notice that a step sent, nobody can claim here to whom it went.
+    # Where nobody says to whom a notice goes, nobody can claim here that it went to somebody.
     found = [n for n in notices if n.matches(line) and (not line.to or n.to is not None)]
     rungs = {notice.rung for notice in found if notice.rung}
     # Of two rungs that fit, either could be missing and the line would still be true.

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow.case.audience import addressees, kept_back
 from workflow.case.coverage import Item, rung_item
 from workflow.case.model import Case, Event, Kind
+from workflow.case.reading import Reading
 from workflow.case.simulated_time import RUNG_PASSED
 from workflow.case.world import World
 from workflow.clock import london_day
@@ -18,7 +20,7 @@ from workflow.definition.scenario import Sent
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that went, and when. `to` None: a step sent it, to whom its audience says.
+    """A notice that went, and when. `to` None: nobody says to whom.
 
     Of a rung also its task and what an example shows by naming it.
     """
@@ -53,12 +55,16 @@ def notices_of(world: World, case: Case) -> tuple[Notice, ...]:
 def went(notices: Iterable[Notice], name: str) -> str:
     """When those of that name went, and to whom."""
     told = [
-        f"{moment_name(notice.at)} to {' and '.join(notice.to or ('its audience',))}"
+        f"{moment_name(notice.at)} to {_to_whom(notice)}"
         f"{f' ({notice.task})' if notice.task else ''}"
         for notice in notices
         if notice.name == name
     ]
     return f"{name} went {', and '.join(told)}" if told else f"{name} never went"
+
+
+def _to_whom(notice: Notice) -> str:
+    return "its audience" if notice.to is None else " and ".join(notice.to) or "nobody"
 
 
 def names_of_notices(workflow: Workflow) -> set[str]:
@@ -78,5 +84,30 @@ def _of_rung(case: Case, row: Event) -> Notice:
 
 def _of_steps(world: World, case: Case) -> Iterator[Notice]:
     steps = zip(world.happened(case), world.cases.steps[case.ref], strict=True)
-    for (_, event, _), step in steps:
-        yield from (Notice(name, event.recorded_at) for name in step.effects.notices)
+    for (_, event, after), step in steps:
+        for name in step.effects.notices:
+            yield Notice(name, event.recorded_at, _audience(world, after, event, name))
+
+
+def _audience(world: World, case: Case, event: Event, name: str) -> tuple[str, ...] | None:
+    """The kinds and roles that a step told; None where the definition does not say.
+
+    Linked cases are asked as they are in the end.
+    """
+    notice = world.workflow(case).notices.get(name)
+    if notice is None or not notice.to:
+        return None
+    reading = _reading(world, case, event)
+
+    def tied(link: str) -> list[Reading]:
+        return [_reading(world, world.cases.get(ref), event) for ref in case.linked(link)][::-1]
+
+    back = kept_back(reading, (each for link in case.links for each in tied(link)))
+    told = addressees(notice, reading, tied, back)
+    kinds = (each.kind.name if each.kind else "" for each in told if not each.kept_back)
+    roles = (each.role for each in told)
+    return tuple(dict.fromkeys(filter(None, (*kinds, *roles))))
+
+
+def _reading(world: World, case: Case, event: Event) -> Reading:
+    return Reading(world.workflow(case), case, {"occurred_on": event.occurred_on})

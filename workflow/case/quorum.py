@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -12,9 +13,11 @@ def participants(workflow: Workflow, values: Callable[[str], Any]) -> dict[str, 
     """The people of the case by id: their kind, and from the second of a kind `school/2`."""
     rows = values(workflow.participants_in) if workflow.participants_in else None
     found: dict[str, Mapping[str, Any]] = {}
+    numbers: Counter[str] = Counter()
     for row in rows or ():
         kind = str(row.get("kind", ""))
-        number = sum(1 for other in found.values() if other.get("kind") == kind) + 1
+        numbers[kind] += 1
+        number = numbers[kind]
         found[kind if number == 1 else f"{kind}/{number}"] = row
     return found
 

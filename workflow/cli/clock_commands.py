@@ -12,8 +12,19 @@ CLOCK = typer.Typer()
 
 
 @CLOCK.command()
-def tick(ctx: typer.Context, json: Json = False) -> None:
+def tick(
+    ctx: typer.Context,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would fire and go; change nothing.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """One round of timers and messages, by the clock: what is due fires, once."""
+    if dry_run:
+        from workflow.cli.foretelling import foretell_tick
+
+        foretell_tick(ctx.obj, as_json=json)
+        return
     from workflow.cli.ticking import tick_once
 
     tick_once(ctx.obj, as_json=json)
@@ -79,6 +90,19 @@ def messages(
     withdraw: Annotated[
         str, typer.Option("--withdraw", metavar="ID", help="Do not send one, it was seen to.")
     ] = "",
+    stop: Annotated[
+        str, typer.Option("--stop", metavar="REASON", help="Send nothing any more, at once.")
+    ] = "",
+    go: Annotated[bool, typer.Option("--go", help="Let messages go again.")] = False,
+    by: Annotated[
+        str, typer.Option("--by", metavar="PERSON", help="Who stops them, or lets them go.")
+    ] = "",
+    held: Annotated[
+        bool, typer.Option("--held", help="Those that somebody has to look at before they go.")
+    ] = False,
+    release: Annotated[
+        str, typer.Option("--release", metavar="CASE|ID", help="Let those of a case go, or one.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Messages that need somebody, or are in a state: to whom, what about, and why not sent.
@@ -86,8 +110,19 @@ def messages(
     Exit code 1 when one needs somebody. --show prints what may be personal.
     """
     from workflow.cli.messages import Wanted, see_to_messages
+    from workflow.cli.switching import switch_mail
 
-    wanted = Wanted(state=state, show=show, resend=resend, withdraw=withdraw, as_json=json)
+    if stop or go:
+        switch_mail(ctx.obj, stop=stop, go=go, by=by)
+        return
+    wanted = Wanted(
+        state="held" if held else state,
+        show=show,
+        resend=resend,
+        withdraw=withdraw,
+        release=release,
+        as_json=json,
+    )
     see_to_messages(ctx.obj, wanted)
 
 

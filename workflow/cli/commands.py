@@ -85,7 +85,7 @@ def import_people(
 ) -> None:
     """Make the people of a file those who are known here, and nobody else.
 
-    Its columns: person,name,email,roles,team,manager,away_from,away_to.
+    Its columns: person,name,email,roles,team,manager,away_from,away_to and, if you like, phone.
     """
     from workflow.cli.people import replace_people
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from definitions import FOLDER
-from notifications.channels.base import NotSent
+from notifications.letter import to_pdf
+from notifications.notice import Way
 from workflow.app import App
 from workflow.cli.checking import problems_in
 from workflow.cli.installed import installed
@@ -18,6 +19,7 @@ from workflow.deadlines.naming import moment_name
 from workflow.definition.problem import Severity
 from workflow.engine.catalogue import process_folder
 from workflow.errors import CasewardError
+from workflow.scheduler.routes import Route
 from workflow.store.holder import who_holds
 from workflow.store.location import shown
 from workflow.store.stored import NEED_SOMEBODY, MessageState
@@ -141,15 +143,25 @@ def _mail(app: App, now: datetime) -> Finding:
         return Finding("mail", "messages go nowhere", mend)
     way, host = mail.partition("://")[0], urlsplit(mail).hostname
     found = f"{way}{f' at {host}' if host and way == 'smtp' else ''}"
-    channel = app.channel()
-    assert channel is not None  # some way was chosen
+    with app.store.reading() as reading:
+        stopped = reading.mail_stopped()
+    if stopped is not None:
+        says = f"stopped by {stopped.by} on {moment_name(stopped.at)}: {stopped.reason}"
+        return Finding("mail", says, "`caseward messages --go` lets messages go again")
+    return Finding("mail", found, "; ".join(filter(None, map(_check_route, app.routes()))))
+
+
+def _check_route(route: Route) -> str:
+    """How to mend a way out; empty when messages could go."""
     try:
-        channel.check()
-    except NotSent as wrong:
-        return Finding("mail", found, str(wrong))
+        route.channel.check()
+        if Way.POST in route.ways:
+            to_pdf("<p>A letter</p>")
+    except CasewardError as wrong:
+        return str(wrong)
     finally:
-        channel.close()
-    return Finding("mail", found)
+        route.channel.close()
+    return ""
 
 
 def _messages(app: App, now: datetime) -> Finding:

@@ -10,7 +10,7 @@ from workflow.cli.installed import installed
 from workflow.cli.output import LATE, Line, counted, print_json, say, table
 from workflow.clock import Clock
 from workflow.deadlines.naming import moment_name
-from workflow.engine.outbox import posting_of, send_again, withdraw
+from workflow.engine.outbox import posting_of, release, send_again, withdraw
 from workflow.errors import CasewardError, WrongUse
 from workflow.store.stored import NEED_SOMEBODY, MessageState, Posting
 
@@ -32,14 +32,21 @@ class Wanted:
     show: str
     resend: str
     withdraw: str
+    release: str
     as_json: bool
 
 
 def see_to_messages(clock: Clock, wanted: Wanted) -> None:
-    """List messages, show one, or decide on one. Raises MessagesNeedSomebody, WrongUse."""
-    if sum(map(bool, (wanted.state, wanted.show, wanted.resend, wanted.withdraw))) > 1:
-        raise WrongUse("give one of --state, --show, --resend and --withdraw")
+    """List messages, show one, or decide on some. Raises MessagesNeedSomebody, WrongUse."""
+    asked = (wanted.state, wanted.show, wanted.resend, wanted.withdraw, wanted.release)
+    if sum(map(bool, asked)) > 1:
+        raise WrongUse("give one of --state, --held, --show, --resend, --withdraw and --release")
     with installed(clock) as app:
+        if wanted.release:
+            with app.store.writing() as writing:
+                many = release(writing, wanted.release)
+            say(f"{counted(many, 'message goes', 'messages go')} with the next round.")
+            return
         if wanted.resend or wanted.withdraw:
             with app.store.writing() as writing:
                 if wanted.resend:

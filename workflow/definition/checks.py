@@ -85,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     notices.unknown_reply,
     notices.name_of_something_else,
     notices.left_out_of_no_list,
+    notices.undelivered_brings_nothing,
 )
 
 

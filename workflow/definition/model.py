@@ -153,6 +153,8 @@ class Workflow:
     """by name; where any is declared, every notice that is named must be"""
     left_out: tuple[str, ...] = ()
     """facts that list whom nothing tells anything by itself"""
+    when_undelivered: str = ""
+    """the event that is brought to a case when a message of it did not reach anybody"""
     silence: Silence | None = None
     """while it holds nothing goes to the family by itself"""
     participants: Mapping[str, ParticipantKind] = field(default_factory=dict)

@@ -178,6 +178,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         links=read_links(form),
         notices=shared.notices,
         left_out=shared.left_out,
+        when_undelivered=form.text("when_undelivered"),
         silence=shared.silence,
         participants=kinds,
         participants_in=held_in,

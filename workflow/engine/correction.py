@@ -12,6 +12,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import Changes, changes
 from workflow.engine.completing import known_person, role_for, role_of, roles_of, steps_named
 from workflow.engine.correct import Change, correct
+from workflow.engine.follow_up import follow_up
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
 from workflow.store.reading import Reading
@@ -63,6 +64,7 @@ def correct_case(
         amendment = correct(cases, ref, seq, change, _in_role(writing, cases, ref, seq, author))
         if not dry_run:
             cases.write()
+            follow_up(writing, catalogue, cases, author.recorded_at)
         return _corrected(cases, amendment)
 
     return store.transact(work)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -37,6 +38,13 @@ def day_of_digest(now: datetime) -> date:
     """The day whose digest is the last to have become due."""
     today = london_day(now)
     return today if now >= at_time(today, DIGEST_AT) else today - timedelta(days=1)
+
+
+@lru_cache(maxsize=16)  # the clock asks often, and of the same message until it goes
+def goes_with_digest_at(at: datetime) -> datetime:
+    """When the digest is due with which a message of that instant goes."""
+    due = at_time(london_day(at), DIGEST_AT)
+    return due if at <= due else at_time(london_day(at) + timedelta(days=1), DIGEST_AT)
 
 
 def waiting_for_digest(reading: Reading, now: datetime) -> dict[str, list[Gathered]]:

@@ -18,6 +18,7 @@ from workflow.definition.task import Rung
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.notice_context import of_task
 from workflow.engine.recipients import Recipient, recipients_of
+from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.wording import worded
 from workflow.store.clockwork import GATHERED, WAITING
@@ -50,7 +51,8 @@ def fire_claimed(
     if not fired:
         cases.arm_afresh(case.ref)
     cases.write()
-    return Firing(fired=fired, messages=writing.add_messages(messenger.messages))
+    sent = send_what_steps_send(writing, catalogue, cases, now)
+    return Firing(fired=fired, messages=writing.add_messages(messenger.messages) + sent)
 
 
 def _soonest(cases: StoredCases, ref: str, until: datetime) -> Timer | None:

@@ -1,6 +1,14 @@
-"""The names that notices to staff may read. What they stand for: `notice_context.py`."""
+"""The names that notices may read, and which of them are personal.
+
+What they stand for: `notice_context.py` for ladders, `notice_values.py` for what steps send.
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
+
+from workflow.definition.model import Fact, FactKind, Notice, Process, Workflow
+from workflow.definition.notice import GIVEN
 
 DIGEST = "digest"
 """The notice that gathers what rungs with `digest: true` have to say."""
@@ -13,3 +21,33 @@ OF_TASK = frozenset(
 
 OF_DIGEST = frozenset({"tasks", "link"})
 """What a digest may name."""
+
+FULL_NAME = "full_name"
+"""The field of a participant that says who they are."""
+
+NEVER = frozenset({FactKind.FILE, FactKind.ADDRESS})
+"""Kinds of facts that no wording is offered; a line of agencies may be told one by name."""
+
+
+def is_offered(workflow: Workflow, fact: Fact) -> bool:
+    """Whether any wording may read the fact: not the rows that hold where participants live."""
+    return fact.kind not in NEVER and fact.name != workflow.participants_in
+
+
+def of_step(workflow: Workflow, notice: Notice) -> frozenset[str]:
+    """What any wording of a notice that a step sends may name."""
+    facts = (fact.name for fact in workflow.facts.values() if is_offered(workflow, fact))
+    return GIVEN.union(facts, workflow.links, notice.reads)
+
+
+def personal_names(process: Process, workflow: Workflow) -> frozenset[str]:
+    """Names of this workflow, and of fields of cases tied to it, that tell of a person."""
+    flows = process.workflows
+    tied = (flows[link.to] for link in workflow.links.values() if link.to in flows)
+    return _personal(workflow, *tied)
+
+
+@lru_cache(maxsize=64)
+def _personal(*flows: Workflow) -> frozenset[str]:
+    facts = {f.name for flow in flows for f in flow.facts.values() if f.personal or f.kind in NEVER}
+    return frozenset(facts - GIVEN | {FULL_NAME})

@@ -47,6 +47,19 @@ def send_again(writing: Writing, message_id: str) -> None:
 def withdraw(writing: Writing, message_id: str) -> None:
     """A message will not be sent, because it was seen to. Raises WrongUse when it was sent."""
     message = posting_of(writing, message_id).message
-    if message.state not in (*NEED_SOMEBODY, MessageState.WAITING):
+    if message.state not in (*NEED_SOMEBODY, MessageState.WAITING, MessageState.HELD):
         raise WrongUse(f"the message is {message.state.replace('_', ' ')}: nothing to withdraw")
     writing.set_state([message_id], MessageState.WITHDRAWN)
+
+
+def release(writing: Writing, what: str) -> int:
+    """Let a message go that was held, or all of a case. Returns how many. Raises WrongUse."""
+    case = writing.case(what)
+    if case is None:
+        ids = [what] if posting_of(writing, what).message.state == MessageState.HELD else []
+    else:
+        found = writing.unsent_letters([case.case_id])
+        ids = [each.id for each in found if each.message.state == MessageState.HELD]
+    if not ids:
+        raise WrongUse(f"nothing of {what} is held; `caseward messages --held` shows what is")
+    return writing.let_go(ids)

@@ -15,6 +15,10 @@ from workflow.store.stored import Person
 COLUMNS = ("person", "name", "email", "roles", "team", "manager", "away_from", "away_to")
 
 
+PHONE = "phone"
+"""A column that may be there: letters say whom to ring."""
+
+
 def read_people(file: Path, known_roles: Iterable[str]) -> list[Person]:
     """The people of a file. `roles` are separated by spaces, commas or semicolons.
 
@@ -70,6 +74,7 @@ def _person(fields: Mapping[str | None, Any], known_roles: frozenset[str]) -> Pe
         manager=fields["manager"],
         away_from=_date(fields["away_from"]),
         away_to=_date(fields["away_to"]),
+        phone=fields.get(PHONE) or "",
     )
 
 

@@ -19,6 +19,8 @@ from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE, Workflow
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.completing import completed
 from workflow.engine.correct import is_offered_late, place_late
+from workflow.engine.follow_up import follow_up
+from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.task_deeds import TASK_DEEDS, asks_the_same, record_task_deed
 from workflow.store.database import Store
@@ -65,6 +67,9 @@ def _run(writing: Writing, catalogue: Catalogue, command: Command, revision: int
         _check_fresh(cases.get(command.case), revision)
     event = record_task_deed(writing, cases, command) if deed else _carried_out(cases, command)
     cases.write()
+    if command.late:
+        follow_up(writing, catalogue, cases, command.recorded_at)
+    send_what_steps_send(writing, catalogue, cases, command.recorded_at)
     return Outcome(
         case=command.case,
         event=event,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
@@ -40,6 +40,7 @@ class _Advanced:
     fired_before: frozenset[Fired] = frozenset()
     armed_before: Mapping[Fired, datetime] = field(default_factory=dict)
     rearmed: bool = False
+    written: StoredCase | None = None
 
     @property
     def changed(self) -> bool:
@@ -48,6 +49,14 @@ class _Advanced:
     @property
     def fired_keys(self) -> set[Fired]:
         return {timer.key for timer in self.fired} | self.fired_before
+
+
+class Sending(NamedTuple):
+    """A row of a case that sends a notice."""
+
+    ref: str
+    event: Event
+    notice: str
 
 
 def indexed_facts(release: Release, case: Case) -> dict[str, str]:
@@ -64,6 +73,8 @@ class StoredCases:
         self._cases: dict[str, _Advanced] = {}
         self.warnings: list[Warned] = []
         """What the rows put here brought up, for who gave the command."""
+        self.sending: list[Sending] = []
+        """What the rows put here send, in their order."""
 
     def get(self, ref: str) -> Case:
         """The case as it now is. Raises Refused `unknown_case`."""
@@ -111,6 +122,7 @@ class StoredCases:
         self.add(step.case, event)
         said = step.effects.warnings
         self.warnings.extend(Warned(step.case.ref, event.name, say) for say in said)
+        self.sending.extend(Sending(step.case.ref, event, name) for name in step.effects.notices)
 
     def add(self, case: Case, event: Event) -> None:
         """Keep a row, an event or a correction, and the case as it counts after it."""
@@ -187,8 +199,9 @@ class StoredCases:
 
     def case_id(self, ref: str) -> str | None:
         """The id under which the case is stored; None of one that is not yet."""
-        was = self._advanced(ref).was
-        return was.case_id if was else None
+        advanced = self._advanced(ref)
+        stored = advanced.written or advanced.was
+        return stored.case_id if stored else None
 
     def given_to(self, ref: str, task: str) -> str:
         """To whom that occurrence of a task was handed over last; empty: to nobody."""
@@ -217,7 +230,8 @@ class StoredCases:
 
     def write(self) -> None:
         """Hand all that happened to the store."""
-        self._writing.flush(list(self._changes()))
+        for stored in self._writing.flush(list(self._changes())):
+            self._cases[stored.ref].written = stored
 
     def _changes(self) -> Iterator[CaseChange]:
         for ref, advanced in self._cases.items():

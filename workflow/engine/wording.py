@@ -7,7 +7,7 @@ or with an address undoes a step: the message then says so of itself and is not 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from notifications.notice import Recipient, Rendered, Way
@@ -30,6 +30,29 @@ NO_EMAIL = "no_email"
 Context = Callable[[], Mapping[str, object]]
 """Works out what the notice may read. Whatever it raises is told of the message."""
 
+Render = Callable[[], Rendered]
+"""Puts a message into words. Whatever it raises is told of the message."""
+
+
+class Wordless(CasewardError):
+    """The release of the case has no words for the notice."""
+
+    code = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a message goes: `once` where whoever gets it twice is misled, `held` until somebody has
+    looked at it, `family` at hours when a family may be disturbed. `calendar` makes its meeting,
+    as JSON text, of the words for it. `nowhere` says why it has no address where it has none.
+    """
+
+    once: bool = False
+    held: bool = False
+    family: bool = False
+    calendar: Callable[[str], str] = lambda words: ""
+    nowhere: str = NO_EMAIL
+
 
 def worded(
     message: Message,
@@ -40,60 +63,74 @@ def worded(
     letterhead: Letterhead,
     now: datetime,
 ) -> Message:
-    """The message as it will go out, or with the state that says why it will not. Never raises.
+    """A message of a ladder as it will go out, or with the state that says why it will not.
 
-    `person` is whom it is for; None: nobody that we know how to reach.
+    `person` is whom it is for; None: nobody that we know how to reach. Never raises.
     """
     recipient = reached(person)
-    try:
+
+    def render() -> Rendered:
         wording = templates()
         if message.notice not in wording.notices:
-            return _speechless(message, NO_WORDS)
-        rendered = wording.render(
+            raise Wordless("there are no words for it")
+        return wording.render(
             message.notice,
             context(),
             recipient=recipient,
             council=letterhead.council,
             written_on=london_day(now),
         )
+
+    manner = Manner(nowhere=NO_EMAIL if person else NOBODY)
+    return in_words(message, render, recipient, manner)
+
+
+def in_words(message: Message, render: Render, recipient: Recipient, manner: Manner) -> Message:
+    """The message as it will go out, or with the state that says why it will not. Never raises."""
+    try:
+        rendered = render()
+        return _addressed(message, rendered, recipient, manner)
     except NoticeProblem as problem:
         return _speechless(message, str(problem))  # it names files and lines, and no value
     except Exception as error:  # noqa: BLE001  # whatever is wrong with the words, the step has to stand
         return _speechless(message, _kind(error))
-    return _addressed(message, rendered, recipient, person)
 
 
 def reached(person: Person | None) -> Recipient:
-    """A member of staff as the one who is written to.
-
-    Participants of a case are reached here too, once their addresses and what is safe for them are
-    kept.
-    """
+    """A member of staff as the one who is written to."""
     if person is None:
         return Recipient(name="Colleague")
     return Recipient(name=person.name, email=person.email)
 
 
 def _addressed(
-    message: Message, rendered: Rendered, recipient: Recipient, person: Person | None
+    message: Message, rendered: Rendered, recipient: Recipient, manner: Manner
 ) -> Message:
-    ways = recipient.ways()
+    ways = [way for way in recipient.ways() if way is not Way.TEXT or rendered.text_message]
     way = ways[0] if ways else Way.EMAIL
     said = Said(
         way=way.value,
-        address=recipient.email if ways else "",
+        address=_address(recipient, way) if ways else "",
         wording=rendered.version,
         subject=rendered.subject,
-        text=rendered.text,
+        text=rendered.text_message if way is Way.TEXT else rendered.text,
         markup=rendered.markup,
-        html=rendered.html,
+        html=rendered.html if way is Way.EMAIL else "",
         letter=rendered.letter if way is Way.POST else "",
-        only_once=way is Way.POST or bool(rendered.calendar),
+        calendar=manner.calendar(rendered.calendar) if way is Way.EMAIL else "",
+        only_once=manner.once or way is Way.POST or bool(rendered.calendar),
+        family=manner.family,
     )
     if not ways:
-        why = NO_EMAIL if person else NOBODY
-        return replace(message, said=said, state=MessageState.NO_ADDRESS, why=why)
-    return replace(message, said=said)
+        return replace(message, said=said, state=MessageState.NO_ADDRESS, why=manner.nowhere)
+    state = MessageState.HELD if manner.held else message.state
+    return replace(message, said=said, state=state)
+
+
+def _address(recipient: Recipient, way: Way) -> str:
+    """Where it goes; by post the lines of the address, the name first."""
+    by = {Way.EMAIL: recipient.email, Way.TEXT: recipient.mobile}
+    return by.get(way) or "\n".join((recipient.name, *recipient.post))
 
 
 def _speechless(message: Message, why: str) -> Message:

@@ -2,28 +2,33 @@
 
 `sending` is committed before the first byte leaves. Whoever dies while sending leaves that behind:
 reminders and escalations then go again, with the same Message-ID; what must not come twice becomes
-uncertain, and a person decides. What every message would meet, such as a wrong password, ends the
-round, and the next is tried later and later.
+uncertain, and a person decides. What every message would meet by one way, such as a wrong password,
+ends the round of that way, and the next is tried later and later.
+
+Nothing goes while somebody has stopped the sending, nor to families at quiet hours, but by post.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from time import monotonic
 
-from notifications.channels.base import Channel, Refused, TryAgain, Unsure
 from notifications.notice import Way
-from notifications.outgoing import Outgoing
+from notifications.quiet_hours import QuietHours
 from notifications.retry import Patience
+from workflow.deadlines.naming import moment_name
+from workflow.scheduler.attempt import Sender, settled
+from workflow.scheduler.receipts import ask_after
+from workflow.scheduler.routes import Route
+from workflow.scheduler.switch import Switch
 from workflow.store.database import Store
 from workflow.store.stored import MessageState, Posting, Settled
 from workflow.store.writing import Writing
 
-BATCH = 50
+BATCH = 100
 """Messages taken up together: those of a crash may go twice, and each batch is two commits."""
 
 LEASE = timedelta(minutes=15)
@@ -33,11 +38,10 @@ BATCH_ENDS_AFTER = 120.0
 """Seconds after which no further message of a batch is begun: the rest is given back."""
 
 PATIENCE = Patience()
+QUIET_HOURS = QuietHours()
 
-GAVE_UP = "gave_up"
-"""Why a message failed that met passing faults for as long as our patience lasts."""
-
-_LOG = logging.getLogger(__name__)
+NO_CHANNEL = "no_channel"
+"""Why a message cannot go: nobody chose how messages of its way are sent."""
 
 
 class Moment(StrEnum):
@@ -57,33 +61,36 @@ def _nothing(moment: Moment) -> None:
 
 
 @dataclass
-class _Hold:
-    """How often in a row the channel itself was refused, and until when it is left alone."""
+class _Batch:
+    """Messages taken up together, what became of those that were tried; `is_last` of its round."""
 
-    times: int = 0
-    until: datetime | None = None
+    leased: Sequence[Posting] = ()
+    tried: list[Settled] = field(default_factory=list)
+    is_last: bool = False
 
+    @property
+    def left(self) -> Sequence[Posting]:
+        """Those that were not tried."""
+        return self.leased[len(self.tried) :]
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """What became of one attempt; `ends_round`: the others would meet the same."""
-
-    settled: Settled
-    ends_round: bool = False
+    @property
+    def handed_over(self) -> int:
+        """How many of them were sent."""
+        return sum(each.state is MessageState.SENT for each in self.tried)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatcher:
-    """Sends through one channel. For one thread; other machines may dispatch at the same time."""
+    """Sends over its routes. For one thread; other machines may dispatch at the same time."""
 
     store: Store
-    channel: Channel
+    routes: Sequence[Route]
+    quiet_hours: QuietHours = QUIET_HOURS
     patience: Patience = PATIENCE
     batch: int = BATCH
     clock: Callable[[], float] = monotonic
     """measures how long a round takes, in seconds"""
     reached: Callable[[Moment], None] = _nothing
-    _hold: _Hold = field(default_factory=_Hold, repr=False)
 
     def dispatch(self, now: datetime, stopping: Callable[[], bool] = _never) -> int:
         """Send what waits; return how many were handed over. Raises Fault, when the database does.
@@ -91,150 +98,118 @@ class Dispatcher:
         A message that fails is put down as failed, and raises nothing. `stopping` is asked between
         two messages: what is left then is given back.
         """
-        if self._hold.until is not None and now < self._hold.until:
+        switch = Switch(self.store, self.clock)
+        if switch.stopped():
             return 0
-        self.store.transact(lambda writing: writing.break_off(now))
+        self.store.transact(lambda writing: self._look_over(writing, now))
+        return sum(
+            self._sent_over(route, now, lambda: stopping() or switch.stopped())
+            for route in self.routes
+            if not route.is_held(now)
+        )
+
+    def foretells(self, posting: Posting, now: datetime) -> str:
+        """What would become of a message that waits, in words; nothing is sent."""
+        said, allowed = posting.message.said, self.quiet_hours.next_allowed(now)
+        if all(said.way not in route.ways for route in self.routes):
+            return "cannot go: no way was chosen for it"
+        if posting.next_attempt is not None and posting.next_attempt > now:
+            return f"waits until {moment_name(posting.next_attempt)}"
+        if said.family and said.way != Way.POST and allowed > now:
+            return f"waits until {moment_name(allowed)}: quiet hours"
+        return "goes"
+
+    def _look_over(self, writing: Writing, now: datetime) -> None:
+        """See to what was broken off, and to what no way leads to."""
+        writing.break_off(now)
+        ways = {way.value for route in self.routes for way in route.ways}
+        writing.strand(ways, NO_CHANNEL, now)
+
+    def _sent_over(self, route: Route, now: datetime, stopping: Callable[[], bool]) -> int:
         try:
-            return sum(self._sent(now, stopping, only_once=kind) for kind in (False, True))
+            sent = sum(self._round(route, now, stopping, only_once=kind) for kind in (False, True))
+            ask_after(self.store, route, now, stopping)
+            return sent
         finally:
-            self.channel.close()
+            route.channel.close()
 
-    def _sent(self, now: datetime, stopping: Callable[[], bool], *, only_once: bool) -> int:
+    def _round(
+        self, route: Route, now: datetime, stopping: Callable[[], bool], *, only_once: bool
+    ) -> int:
         """Send those of one kind, in batches; such as must not go twice one by one."""
-        begun, sent, limit = self.clock(), 0, 1 if only_once else self.batch
-        while not stopping():
+        begun, sent, batch = self.clock(), 0, _Batch()
+        most = 1 if only_once else self.batch
+        while True:
             moment = now + timedelta(seconds=self.clock() - begun)
-            leased = self._taken_up(moment, limit=limit, only_once=only_once)
-            if not leased:
-                break
-            handed_over, goes_on = self._sent_batch(leased, moment, stopping)
-            sent += handed_over
-            if not goes_on:
-                break
-        return sent
+            ends = batch.is_last or stopping()
+            limit = 0 if ends else route.allows(moment, most)
+            batch = self._next(route, batch, moment, limit, only_once=only_once)
+            if not batch.leased:
+                return sent
+            self._send(route, batch, moment, stopping)
+            sent += batch.handed_over
 
-    def _taken_up(self, now: datetime, *, limit: int, only_once: bool) -> list[Posting]:
-        """The next messages, without those that are pointless by now, which are withdrawn."""
+    def _next(
+        self, route: Route, done: _Batch, now: datetime, limit: int, *, only_once: bool
+    ) -> _Batch:
+        """The next messages, taken up together with settling the last ones."""
 
-        def take_up(writing: Writing) -> tuple[list[Posting], set[str]]:
-            leased = writing.lease(now, until=now + LEASE, limit=limit, only_once=only_once)
+        def exchange(writing: Writing) -> Sequence[Posting]:
+            self._settle(writing, done, now)
+            return self._taken_up(writing, route, now, limit, only_once) if limit else ()
+
+        leased = self.store.transact(exchange)
+        if done.leased:
+            self.reached(Moment.SETTLED)
+        if leased:
+            self.reached(Moment.TAKEN_UP)
+        return _Batch(leased)
+
+    def _taken_up(
+        self, writing: Writing, route: Route, now: datetime, limit: int, only_once: bool
+    ) -> Sequence[Posting]:
+        """Some that may go now; those that are pointless by now are withdrawn instead."""
+        allowed = self.quiet_hours.next_allowed(now)
+        if quiet := allowed > now:
+            writing.put_off_families(now, until=allowed, ways=route.ways - {Way.POST})
+        while True:
+            leased = writing.lease(
+                now,
+                until=now + LEASE,
+                limit=limit,
+                ways=route.ways,
+                only_once=only_once,
+                quiet=quiet,
+            )
             over = writing.pointless(leased)
             writing.settle([_withdrawn(p) for p in leased if p.id in over], now)
-            return leased, over
-
-        while True:
-            leased, over = self.store.transact(take_up)
             left = [posting for posting in leased if posting.id not in over]
-            if left:
-                self.reached(Moment.TAKEN_UP)
             if left or not leased:
                 return left
 
-    def _sent_batch(
-        self, leased: Sequence[Posting], now: datetime, stopping: Callable[[], bool]
-    ) -> tuple[int, bool]:
-        """Send these; return how many were handed over, and whether to go on with others."""
-        begun, tried, goes_on = self.clock(), list[Settled](), True
-        try:
-            for posting in leased:
-                attempt = self._tried(posting, now)
-                tried.append(attempt.settled)
-                self.reached(Moment.HANDED_OVER)
-                goes_on = not attempt.ends_round
-                long = self.clock() - begun > BATCH_ENDS_AFTER
-                if not goes_on or long or stopping():
-                    break
-        finally:
-            self.store.transact(lambda writing: self._settle(writing, leased, tried, now))
-        self.reached(Moment.SETTLED)
-        return sum(each.state is MessageState.SENT for each in tried), goes_on
-
-    def _settle(
-        self, writing: Writing, leased: Sequence[Posting], tried: Sequence[Settled], now: datetime
+    def _send(
+        self, route: Route, batch: _Batch, now: datetime, stopping: Callable[[], bool]
     ) -> None:
-        writing.settle(tried, now)
-        writing.give_back(leased[len(tried) :])
-
-    def _tried(self, posting: Posting, now: datetime) -> _Tried:
+        """Send these, as far as it goes; what became of them is put down in the batch."""
+        begun = self.clock()
+        sender = Sender(authority=self.store.authority, patience=self.patience)
         try:
-            message = outgoing(posting, self.store.authority)
-            if not self.channel.carries(message):
-                return _Tried(_failed(posting, "cannot_carry"))
-            sent = self.channel.send(message)
-        except TryAgain as again:
-            # Without a time to come back it is the way to the server: the next would not get by.
-            return _Tried(self._later(posting, now, again.code, again.after), again.after is None)
-        except Refused as refused:
-            if refused.stops_channel:
-                return self._held(posting, refused, now)
-            return _Tried(_failed(posting, refused.reason))
-        except Unsure as unsure:
-            if posting.message.said.only_once:
-                return _Tried(_settled(posting, MessageState.UNCERTAIN, why=unsure.code))
-            return _Tried(self._later(posting, now, unsure.code, None))
-        except Exception as error:  # noqa: BLE001  # whatever is wrong with one, the others go on
-            return _Tried(self._later(posting, now, type(error).__name__, None))
-        self._hold.times, self._hold.until = 0, None
-        return _Tried(_settled(posting, MessageState.SENT, reference=sent.reference))
+            for posting in batch.leased:
+                attempt = sender.tried(route, posting, now)
+                batch.tried.append(attempt.settled)
+                self.reached(Moment.HANDED_OVER)
+                long = self.clock() - begun > BATCH_ENDS_AFTER
+                batch.is_last = attempt.ends_round
+                if attempt.ends_round or long or stopping():
+                    return
+        except BaseException:
+            self.store.transact(lambda writing: self._settle(writing, batch, now))
+            raise
 
-    def _later(self, posting: Posting, now: datetime, why: str, asked: timedelta | None) -> Settled:
-        """Another attempt, after a wait; none when our patience has ended."""
-        first = posting.first_tried_at or now
-        if self.patience.is_over(first_tried_at=first, now=now):
-            return _failed(posting, GAVE_UP)
-        wait = self.patience.wait(posting.attempts, seed=posting.id, asked=asked)
-        return _settled(posting, MessageState.WAITING, why=why, next_attempt=now + wait)
-
-    def _held(self, posting: Posting, refused: Refused, now: datetime) -> _Tried:
-        """Leave the channel alone for a while: every message would meet this. Told the first time.
-
-        The message waits with the others, however long that takes: nothing is wrong with it.
-        """
-        hold = self._hold
-        hold.times += 1
-        hold.until = now + self.patience.wait(hold.times, seed=self.store.authority)
-        if hold.times == 1:
-            extra = {"action": "mail.stopped", "reason": refused.reason.value}
-            _LOG.error("no message can be sent: %s", refused, extra=extra)
-        return _Tried(_settled(posting, MessageState.WAITING, why=refused.reason), ends_round=True)
-
-
-def outgoing(posting: Posting, authority: str) -> Outgoing:
-    """A message as a channel takes it; its Message-ID is the same whenever it is sent."""
-    message, said = posting.message, posting.message.said
-    return Outgoing(
-        message_id=f"<{posting.id}@{authority}.caseward>",
-        way=Way(said.way),
-        written_at=message.created_at,
-        to=said.address,
-        subject=said.subject,
-        text=said.text,
-        markup=said.markup,
-        html=said.html,
-    )
-
-
-def _settled(
-    posting: Posting,
-    state: MessageState,
-    *,
-    why: str = "",
-    reference: str = "",
-    next_attempt: datetime | None = None,
-) -> Settled:
-    return Settled(
-        id=posting.id,
-        attempt=posting.attempts,
-        state=state,
-        why=why,
-        reference=reference,
-        next_attempt=next_attempt,
-    )
-
-
-def _failed(posting: Posting, why: str) -> Settled:
-    return _settled(posting, MessageState.FAILED, why=why)
+    def _settle(self, writing: Writing, batch: _Batch, now: datetime) -> None:
+        writing.settle(batch.tried, now)
+        writing.give_back(batch.left)
 
 
 def _withdrawn(posting: Posting) -> Settled:
-    return _settled(posting, MessageState.WITHDRAWN, why="task_done")
+    return settled(posting, MessageState.WITHDRAWN, why="task_done")

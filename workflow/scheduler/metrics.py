@@ -50,6 +50,11 @@ class Metrics:
         waiting = reading.waiting_since()
         self._outbox.set(max(0.0, (now - waiting).total_seconds()) if waiting else 0)
 
+    def resting(self) -> None:
+        """There is no incident, and no message waits."""
+        self._incidents.set(0)
+        self._outbox.set(0)
+
     def tick_failed(self) -> None:
         """A tick did not come to its end."""
         self._failed.inc()

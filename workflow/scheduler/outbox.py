@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from workflow.store.stored import Posting
+
 
 class Outbox(Protocol):
     """Sends what waits, after the transactions that brought it about."""
@@ -17,6 +19,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def foretells(self, posting: Posting, now: datetime) -> str:
+        """What would become of a message that waits, in words; nothing is sent."""
+        ...
+
 
 class Unsent:
     """Nothing is sent where no way to send was chosen: messages wait."""
@@ -24,3 +30,7 @@ class Unsent:
     def dispatch(self, now: datetime, stopping: Callable[[], bool]) -> int:
         """Leave them waiting."""
         return 0
+
+    def foretells(self, posting: Posting, now: datetime) -> str:
+        """It waits."""
+        return "waits: no way to send was chosen"

@@ -1,8 +1,9 @@
 """The alarm clock: APScheduler rings, the tick looks at what is due.
 
 There is one job, in memory: it rings every quarter of a minute, and sooner when a timer is due
-sooner. The rows are the ledger, so nothing is lost when this process is. A tick that fails is told
-and counted, and never reaches the thread of the scheduler, which an error would end for good: a
+sooner. The rows are the ledger, so nothing is lost when this process is. Most rings find nothing to
+do: so it is looked first, and ticked only when there is something. A tick that fails is told and
+counted, and never reaches the thread of the scheduler, which an error would end for good: a
 database that was away is asked again at the next ring.
 
 APScheduler goes by the clock on the wall of this machine: set back an hour, it would be silent for
@@ -24,12 +25,17 @@ from apscheduler.schedulers.background import (  # type: ignore[import-untyped] 
 
 from workflow.clock import Clock, system_clock
 from workflow.errors import CasewardError
+from workflow.scheduler.first_due import first_due
 from workflow.scheduler.health import Health, healthz
 from workflow.scheduler.metrics import Metrics
 from workflow.scheduler.tick import Ticked, Ticker
 
 CEILING = timedelta(seconds=15)
-"""The longest pause between two ticks: so late is noticed what another process brought about."""
+"""The longest pause between two looks: so late is noticed what another process brought about."""
+
+PULSE = timedelta(minutes=2)
+"""How old the pulse may get that others see, while there is nothing to do: written at each look, it
+would cost more than looking. `doctor` is patient for five minutes."""
 
 FLOOR = timedelta(seconds=1)
 """The shortest pause, so that a timer that cannot be claimed just now does not keep us busy."""
@@ -41,9 +47,9 @@ _LOG = logging.getLogger(__name__)
 class Service:
     """Ticks until it is stopped.
 
-    `clock` is read once for each tick: that of the database. `passed` counts the seconds of this
-    machine, by which it is healthy or not, whatever the clocks are set to. It rings at least every
-    `ceiling`.
+    `clock` is read once for each look and tick: that of the database. `passed` counts the seconds
+    of this machine, by which it is healthy or not, whatever the clocks are set to. It rings at
+    least every `ceiling`.
     """
 
     def __init__(
@@ -60,7 +66,9 @@ class Service:
         self._ticker = replace(ticker, stopping=self._stopping.is_set)
         self._clock, self._metrics, self._passed = clock, metrics, passed
         self._ceiling = ceiling
+        self._lookout = ticker.store.lookout(clock)
         self._well_at = self._rung_at = passed()
+        self._beaten_at = float("-inf")
         self._fault = ""
         self._scheduler = alarm or BackgroundScheduler(timezone=UTC)
         self._watch = Thread(target=self._watch_over, daemon=True)
@@ -89,24 +97,27 @@ class Service:
         self.stop()
         self._watch.join()
         self._scheduler.shutdown(wait=True)
+        self._lookout.close()
 
     def stop(self) -> None:
         """Come to an end: may be called from a signal, or from another thread."""
         self._stopping.set()
 
     def health(self) -> Health:
-        """Whether ticks go well. Asks no database, so that it can be told while that is away."""
+        """Whether looks and ticks go well. Asks no database, so that it can be told when that is
+        away.
+        """
         return healthz(self._passed() - self._well_at, self._fault)
 
     def ring(self) -> None:
-        """One tick, and when to ring next. Never raises."""
+        """One look, a tick when there is something to do, and when to ring next. Never raises."""
         if self._stopping.is_set():
             return
         self._rung_at = self._passed()
         try:
-            self._measured(self._clock())
+            pause = self._rest() or self._tick()
             self._well_at, self._fault = self._passed(), ""
-            self._set(self._next())
+            self._set(pause)
         except Exception as error:  # noqa: BLE001  # counted and told; the next ring tries again
             self._metrics.tick_failed()
             # Its kind only: what it says may hold a fact.
@@ -114,6 +125,34 @@ class Service:
             _LOG.error("tick failed", extra={"action": "tick.failed", "fault": self._fault})
         finally:
             self._rung_at = self._passed()
+
+    def _rest(self) -> timedelta | None:
+        """How long to wait where there is nothing to do; None when there is, or nobody can tell."""
+        seen = self._lookout.look()
+        if seen is not None:
+            first = first_due(seen)
+            if first is not None and first <= seen.now:
+                return None
+            if self._is_alive(seen.now):
+                return self._until(first, seen.now)
+        # What is still open may be of a database that is gone. The tick finds out, and says so.
+        self._ticker.store.close()
+        return None
+
+    def _is_alive(self, now: datetime) -> bool:
+        """Whether the database takes a pulse from us, if it is time for one."""
+        passed = self._passed()
+        if passed - self._beaten_at >= PULSE.total_seconds():
+            if not self._lookout.beat(now):
+                return False
+            self._beaten_at = passed
+            self._metrics.resting()
+        return True
+
+    def _tick(self) -> timedelta:
+        """A whole round, and how long to wait then."""
+        self._measured(self._clock())
+        return self._next()
 
     def _measured(self, now: datetime) -> Ticked:
         store = self._ticker.store
@@ -130,7 +169,9 @@ class Service:
         """How long to wait for the next timer, within bounds."""
         now = self._clock()
         with self._ticker.store.reading() as reading:
-            first = reading.first_pending(now)
+            return self._until(reading.first_pending(now), now)
+
+    def _until(self, first: datetime | None, now: datetime) -> timedelta:
         return min(max(first - now, FLOOR), self._ceiling) if first else self._ceiling
 
     def _set(self, pause: timedelta) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.digest import send_digest, waiting_for_digest
 from workflow.engine.firing import fire_claimed
+from workflow.engine.undelivered import bring_undelivered
 from workflow.errors import DatabaseBusy, Fault
 from workflow.scheduler.incidents import incident_of
 from workflow.scheduler.outbox import Outbox, Unsent
@@ -47,6 +48,7 @@ class Point(StrEnum):
 class Ticked:
     """What a tick came to. `complete` is False when it was stopped before it was through.
 
+    `undelivered` are events that told cases of messages that failed.
     `put_off` are digests that wait for the next tick, because somebody works on their cases.
     """
 
@@ -56,6 +58,7 @@ class Ticked:
     incidents: int = 0
     put_off: int = 0
     sent: int = 0
+    undelivered: int = 0
     complete: bool = True
     claimed: set[DueTimer] = field(default_factory=set, repr=False)
 
@@ -89,16 +92,17 @@ class Ticker:
         self._digests(now, ticked)
         self.store.transact(lambda writing: writing.beat(now))
         ticked.sent = self.outbox.dispatch(now, self.stopping)
+        ticked.undelivered = bring_undelivered(self.store, self.catalogue, now)
         return ticked
 
     def _sweep(self, now: datetime, ticked: Ticked) -> bool:
         """One batch. True when there was one: then there may be more."""
         try:
-            batch = self.store.transact(lambda writing: self._batch(writing, now, waiting=True))
+            batch = self.store.transact(partial(self.fire_batch, now=now, waiting=True))
         except Fault as fault:
             if not _is_in_the_way(fault):
                 raise
-            batch = self.store.transact(lambda writing: self._batch(writing, now, waiting=False))
+            batch = self.store.transact(partial(self.fire_batch, now=now, waiting=False))
         self.reached(Point.AFTER_COMMIT)
         ticked.fired += batch.fired
         ticked.messages += batch.messages
@@ -108,8 +112,8 @@ class Ticker:
         ticked.claimed |= batch.claimed
         return fresh
 
-    def _batch(self, writing: Writing, now: datetime, *, waiting: bool) -> Ticked:
-        """What is claimed at once. When not `waiting`, nobody can make it begin anew."""
+    def fire_batch(self, writing: Writing, now: datetime, *, waiting: bool) -> Ticked:
+        """Fire what is claimed at once. When not `waiting`, nobody can make it begin anew."""
         self.reached(Point.BEFORE_CLAIM)
         batch = Ticked()
         claimed = writing.claim(now, now=now, limit=self.batch)
@@ -147,11 +151,12 @@ class Ticker:
             recipients = list(waiting_for_digest(reading, now))
         for recipient in recipients:
             try:
-                ticked.digests += self.store.transact(partial(self._digest, recipient, now))
+                ticked.digests += self.store.transact(partial(self.digest, recipient, now))
             except DatabaseBusy:
                 ticked.put_off += 1
 
-    def _digest(self, recipient: str, now: datetime, writing: Writing) -> bool:
+    def digest(self, recipient: str, now: datetime, writing: Writing) -> bool:
+        """Put down what that person's digest says; False when there is nothing left to say."""
         writing.alone(f"digest {recipient}")
         gathered = waiting_for_digest(writing, now).get(recipient, [])
         return send_digest(writing, self.catalogue, recipient, gathered, now)

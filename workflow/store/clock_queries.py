@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Integer, and_, bindparam, func, select, tuple_, update
 
-from workflow.store.clock_tables import INCIDENT, MESSAGE, PULSE
+from workflow.store.clock_tables import INCIDENT, MAIL_SWITCH, MESSAGE, PULSE
 from workflow.store.tables import CASE, TIMER
 
 # A timer that is claimed has another name inside, because the statement changes the table itself.
@@ -63,6 +63,12 @@ WAITING_SINCE = select(func.min(MESSAGE.c.created_at)).where(
     MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.state == "waiting"
 )
 LAST_PULSE = select(PULSE.c.ticked_at).where(PULSE.c.authority == bindparam("authority"))
+MAIL_SWITCHES = (
+    select(*(c for c in MAIL_SWITCH.c if c.name not in ("authority", "number")))
+    .where(MAIL_SWITCH.c.authority == bindparam("authority"))
+    .order_by(MAIL_SWITCH.c.number)
+)
+LAST_MAIL_SWITCH = MAIL_SWITCHES.order_by(None).order_by(MAIL_SWITCH.c.number.desc()).limit(1)
 INCIDENTS = (
     select(CASE.c.ref, *(c for c in INCIDENT.c if c.name not in ("authority", "case_id")))
     .join(
@@ -86,6 +92,31 @@ MESSAGES_IN = (
 )
 MESSAGE_BY_ID = select(MESSAGE).where(
     MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.message_id == bindparam("message_id")
+)
+UNDELIVERED = (
+    select(MESSAGE, CASE.c.ref)
+    .join(CASE, and_(CASE.c.authority == MESSAGE.c.authority, CASE.c.case_id == MESSAGE.c.case_id))
+    .where(
+        MESSAGE.c.authority == bindparam("authority"),
+        MESSAGE.c.state.in_(bindparam("states", expanding=True)),
+        MESSAGE.c.rung.is_(None),
+        MESSAGE.c.told_of < MESSAGE.c.attempts,
+    )
+    .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
+)
+MESSAGE_BY_REFERENCE = select(MESSAGE).where(
+    MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.reference == bindparam("reference")
+)
+TO_ASK_AFTER = (
+    select(MESSAGE)
+    .where(
+        MESSAGE.c.authority == bindparam("authority"),
+        MESSAGE.c.state == "sent",
+        MESSAGE.c.way.in_(bindparam("_ways", expanding=True)),
+        MESSAGE.c.next_attempt <= bindparam("_now"),
+    )
+    .order_by(MESSAGE.c.next_attempt)
+    .limit(bindparam("_limit", type_=Integer))
 )
 MESSAGES_BY_STATE = (
     select(MESSAGE.c.state, func.count().label("messages"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,14 @@ from sqlalchemy import Connection, CursorResult, Select
 from workflow.case.record import moment
 from workflow.store import clock_queries as queries
 from workflow.store.postings import message_of, posting_of
-from workflow.store.stored import Incident, Message, MessageState, Posting
+from workflow.store.stored import (
+    NEED_SOMEBODY,
+    Incident,
+    MailSwitch,
+    Message,
+    MessageState,
+    Posting,
+)
 
 
 class ClockReading:
@@ -63,6 +71,34 @@ class ClockReading:
         """How many messages are in each state; a state that none is in is not there."""
         rows = self._ask(queries.MESSAGES_BY_STATE).all()
         return {row.state: row.messages for row in rows}
+
+    def undelivered(self) -> list[tuple[str, Posting]]:
+        """Messages that need somebody, but for reminders, of whose failure their case was not told
+        yet; each with the reference of the case.
+        """
+        states = [state.value for state in NEED_SOMEBODY]
+        rows = self._ask(queries.UNDELIVERED, states=states).mappings()
+        return [(row["ref"], posting_of(row)) for row in rows]
+
+    def posting_by_reference(self, reference: str) -> Posting | None:
+        """The message that the other side knows by that name, if there is one."""
+        row = self._ask(queries.MESSAGE_BY_REFERENCE, reference=reference).mappings().first()
+        return posting_of(row) if row else None
+
+    def to_ask_after(self, now: datetime, *, ways: Collection[str], limit: int) -> list[Posting]:
+        """Messages that were sent by these ways and are to be asked after by now."""
+        given = {"_now": now, "_ways": sorted(ways), "_limit": limit}
+        return [posting_of(row) for row in self._ask(queries.TO_ASK_AFTER, **given).mappings()]
+
+    def mail_switches(self) -> list[MailSwitch]:
+        """Each time that the sending of messages was stopped or let go on, the last one last."""
+        rows = self._ask(queries.MAIL_SWITCHES).mappings()
+        return [MailSwitch(**row) for row in rows]
+
+    def mail_stopped(self) -> MailSwitch | None:
+        """Who stopped the sending of messages; None when they go."""
+        row = self._ask(queries.LAST_MAIL_SWITCH).mappings().first()
+        return MailSwitch(**row) if row and row["stopped"] else None
 
     def _ask(self, query: Select[Any], **given: object) -> CursorResult[Any]:
         return self._connection.execute(query, {"authority": self._authority, **given})

@@ -48,6 +48,7 @@ class MessageRow(Row, table=True):
         Index("ix_message_state", "authority", "state", "recipient", "at"),
         Index("ix_message_next", "authority", "state", "at", "message_id"),
         Index("ix_message_reference", "authority", "reference"),
+        Index("ix_message_case", "authority", "case_id"),
     )
 
     message_id: str = Field(primary_key=True)

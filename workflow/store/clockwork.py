@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from workflow.store.case_id import case_id_at
 from workflow.store.clock_tables import INCIDENT, MESSAGE, PULSE
 from workflow.store.faults import was_held_up
 from workflow.store.reading import Reading
-from workflow.store.stored import DueTimer, Incident, Message, MessageState
+from workflow.store.stored import DueTimer, Incident, Message, MessageState, Said
 
 WAITING, GATHERED, DONE_WITH = (
     MessageState.WAITING,
@@ -112,14 +112,17 @@ class Clockwork(Reading):
         return self._connection.execute(chosen, row, execution_options=asked).rowcount
 
     def _message(self, message: Message) -> dict[str, Any]:
-        columns = asdict(message)
-        columns |= columns.pop("said")
+        # Not `asdict`: it copies what it hands out, which takes longer than to keep it.
+        columns = {name: getattr(message, name) for name in _OF_MESSAGE}
+        columns |= {name: getattr(message.said, name) for name in _OF_SAID}
         columns["due"] = plain(message.due)
         columns["content"] = json.dumps(plain(message.content), separators=(",", ":"))
         id_ = case_id_at(message.created_at)
         return {"authority": self._authority, "message_id": id_, **columns, **_UNTRIED}
 
 
+_OF_MESSAGE = [each.name for each in fields(Message) if each.name != "said"]
+_OF_SAID = [each.name for each in fields(Said)]
 _UNTRIED = {"reference": "", "attempts": 0, "fate": "", "told_of": -1}
 _ADD_MESSAGE: dict[str, Executable] = {
     # What an INSERT came to is not counted unless it is asked for: a server's would be -1.

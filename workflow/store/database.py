@@ -19,12 +19,13 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from workflow.clock import system_clock
+from workflow.clock import Clock, system_clock
 from workflow.errors import DatabaseAway, DatabaseTooNew, DatabaseTooOld, Fault, NoDatabase
 from workflow.store.connecting import engine_of
 from workflow.store.faults import may_pass, no_database, translated
 from workflow.store.location import shown, sqlite_file
 from workflow.store.locks import CaseTaken, alone
+from workflow.store.lookout import FileLookout, Lookout, ServerLookout
 from workflow.store.migrations import RevisionState, state_of
 from workflow.store.reading import Reading
 from workflow.store.writing import Writing
@@ -48,6 +49,7 @@ class Store:
         self._file = sqlite_file(url)
         self._engine = engine_of(url, busy_ms)
         self._checked = False
+        self._lookouts: list[Lookout] = []
 
     def transact(self, work: Callable[[Writing], Done]) -> Done:
         """What the work returns, all of it kept, or none on an error.
@@ -104,6 +106,19 @@ class Store:
             moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
         return moment.astimezone(UTC)
 
+    def lookout(self, clock: Clock) -> Lookout:
+        """What tells cheaply whether there is something to do. Opens nothing yet; closed with us.
+
+        `clock` is asked for the time; our own `now` is not, where the time comes with the answer.
+        """
+        lookout = (
+            ServerLookout(self._engine, self.authority, None if clock == self.now else clock)
+            if self._file is None
+            else FileLookout(self._engine, self.authority, clock, self._file)
+        )
+        self._lookouts.append(lookout)
+        return lookout
+
     def create_or_upgrade(self) -> None:
         """Make the database, or bring it to the newest revision. Done twice, it does nothing.
 
@@ -136,8 +151,13 @@ class Store:
             return state_of(_revision(connection))
 
     def close(self) -> None:
-        """Close every connection. The store can be used again and then opens new ones."""
+        """Close every connection. The store can be used again: it then opens new ones, and looks
+        again whether the database is there.
+        """
+        for lookout in self._lookouts:
+            lookout.close()
         self._engine.dispose()
+        self._checked = False
 
     def _check(self) -> None:
         if self._checked:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, case, false, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, false, func, insert, or_, select, update
 
 from workflow.case.record import plain
-from workflow.store.clock_tables import MESSAGE
+from workflow.store.clock_tables import MAIL_SWITCH, MESSAGE
 from workflow.store.clockwork import Clockwork
 from workflow.store.postings import posting_of
-from workflow.store.stored import MessageState, Posting, Settled
+from workflow.store.stored import Heard, MailSwitch, MessageState, Posting, Settled
 from workflow.store.tables import TASK
 
 
@@ -19,15 +20,31 @@ class Mailroom(Clockwork):
     """Reading, the clock, and the outbox, in one transaction."""
 
     def lease(
-        self, now: datetime, *, until: datetime, limit: int, only_once: bool = False
+        self,
+        now: datetime,
+        *,
+        until: datetime,
+        limit: int,
+        ways: Collection[str],
+        only_once: bool = False,
+        quiet: bool = False,
     ) -> list[Posting]:
-        """Take up messages that may go now, the earliest first, one for each recipient.
+        """Take up messages that may go now by one of these ways, the earliest first, one for each
+        recipient and way.
 
         Nobody else takes them up before `until`. What another transaction is taking up is passed
         over, and so is who still waits for an earlier message. `only_once` chooses between those
-        that must not go twice and the others.
+        that must not go twice and the others; `quiet` leaves those to families
+        that would wake somebody, so all but post.
         """
-        given = {"_authority": self._authority, "_now": now, "_once": only_once, "_limit": limit}
+        given = {
+            "_authority": self._authority,
+            "_now": now,
+            "_limit": limit,
+            "_ways": sorted(ways),
+            "_once": only_once,
+            "_quiet": quiet,
+        }
         # Chosen first: within the update, PostgreSQL may look again and take more than the limit.
         chosen = list(self._connection.execute(_TO_LEASE, given).scalars())
         if not chosen:
@@ -43,6 +60,22 @@ class Mailroom(Clockwork):
         What must not go twice becomes uncertain.
         """
         return self._run(_BREAK_OFF, {"_authority": self._authority, "_now": now})
+
+    def put_off_families(self, now: datetime, *, until: datetime, ways: Collection[str]) -> int:
+        """Let what families would get now by these ways wait until then. Returns how many."""
+        given = {"_now": now, "_until": until, "_ways": sorted(ways)}
+        return self._run(_PUT_OFF, {"_authority": self._authority, **given})
+
+    def strand(self, ways: Collection[str], why: str, now: datetime) -> int:
+        """Say of messages that wait to go by another way that they cannot. Returns how many."""
+        given = {"_ways": sorted(ways), "_why": why, "_now": now}
+        return self._run(_STRAND, {"_authority": self._authority, **given})
+
+    def switch_mail(self, switch: MailSwitch) -> None:
+        """Keep that the sending of messages was stopped, or let go on."""
+        number = len(self.mail_switches()) + 1
+        row = {"authority": self._authority, "number": number, **asdict(switch)}
+        self._connection.execute(insert(MAIL_SWITCH), row)
 
     def settle(self, settled: Iterable[Settled], now: datetime) -> None:
         """Say what became of attempts. One that somebody else has begun since is left alone."""
@@ -61,6 +94,28 @@ class Mailroom(Clockwork):
         ]
         if rows:
             self._connection.execute(_SETTLE, rows)
+
+    def hear(self, heard: Iterable[Heard]) -> None:
+        """Say what became of messages that were sent; one that is not sent any more is left."""
+        rows = [
+            {
+                "_authority": self._authority,
+                "_id": each.id,
+                "_attempt": each.attempt,
+                "_state": each.state,
+                "_why": each.why,
+                "_fate": each.fate,
+                "_next": each.next_asked,
+            }
+            for each in heard
+        ]
+        if rows:
+            self._connection.execute(_HEAR, rows)
+
+    def set_told_of(self, message_id: str, attempt: int) -> None:
+        """The case of a message was told that this attempt failed."""
+        given = {"_authority": self._authority, "_id": message_id, "_attempt": attempt}
+        self._run(_TOLD_OF, given)
 
     def give_back(self, postings: Iterable[Posting]) -> None:
         """Put leased messages back as they were: nothing of them was sent."""
@@ -105,6 +160,7 @@ _WAITS_FOR_EARLIER = (
         _EARLIER.c.authority == _NEXT.c.authority,
         _EARLIER.c.state.in_([MessageState.WAITING.value, MessageState.SENDING.value]),
         _EARLIER.c.recipient == _NEXT.c.recipient,
+        _EARLIER.c.way == _NEXT.c.way,
         or_(
             _EARLIER.c.at < _NEXT.c.at,
             and_(_EARLIER.c.at == _NEXT.c.at, _EARLIER.c.message_id < _NEXT.c.message_id),
@@ -118,6 +174,12 @@ _TO_LEASE = (
         _NEXT.c.authority == bindparam("_authority"),
         _NEXT.c.state == MessageState.WAITING.value,
         _NEXT.c.only_once == bindparam("_once"),
+        _NEXT.c.way.in_(bindparam("_ways", expanding=True)),
+        or_(
+            _NEXT.c.family == false(),
+            _NEXT.c.way == "post",
+            bindparam("_quiet", type_=_NEXT.c.family.type) == false(),
+        ),
         or_(_NEXT.c.next_attempt.is_(None), _NEXT.c.next_attempt <= bindparam("_now")),
         ~_WAITS_FOR_EARLIER,
     )
@@ -140,6 +202,27 @@ _LEASE = (
         next_attempt=bindparam("_until"),
     )
     .returning(*MESSAGE.c)
+)
+_WAITS = (
+    MESSAGE.c.authority == bindparam("_authority"),
+    MESSAGE.c.state == MessageState.WAITING.value,
+)
+_PUT_OFF = (
+    update(MESSAGE)
+    .where(
+        *_WAITS,
+        MESSAGE.c.family,
+        MESSAGE.c.way.in_(bindparam("_ways", expanding=True)),
+        or_(MESSAGE.c.next_attempt.is_(None), MESSAGE.c.next_attempt <= bindparam("_now")),
+    )
+    .values(next_attempt=bindparam("_until"), why="quiet_hours")
+)
+_STRAND = (
+    update(MESSAGE)
+    .where(*_WAITS, MESSAGE.c.way.not_in(bindparam("_ways", expanding=True)))
+    .values(
+        state=MessageState.NO_ADDRESS.value, why=bindparam("_why"), settled_at=bindparam("_now")
+    )
 )
 _BREAK_OFF = (
     update(MESSAGE)
@@ -171,6 +254,17 @@ _SETTLE = (
         reference=bindparam("_reference"),
         next_attempt=bindparam("_next"),
         settled_at=bindparam("_now"),
+        fate="",
+    )
+)
+_HEAR = (
+    update(MESSAGE)
+    .where(*_OF_ATTEMPT, MESSAGE.c.state == MessageState.SENT.value)
+    .values(
+        state=bindparam("_state"),
+        why=bindparam("_why"),
+        fate=bindparam("_fate"),
+        next_attempt=bindparam("_next"),
     )
 )
 _GIVE_BACK = (
@@ -182,6 +276,11 @@ _GIVE_BACK = (
         first_tried_at=case((MESSAGE.c.attempts > 1, MESSAGE.c.first_tried_at), else_=None),
         next_attempt=None,
     )
+)
+_TOLD_OF = (
+    update(MESSAGE)
+    .where(MESSAGE.c.authority == bindparam("_authority"), MESSAGE.c.message_id == bindparam("_id"))
+    .values(told_of=bindparam("_attempt"))
 )
 _SEND_AGAIN = (
     update(MESSAGE)

@@ -270,6 +270,7 @@ PEOPLE = (
         PERSON.c.manager,
         PERSON.c.away_from,
         PERSON.c.away_to,
+        PERSON.c.phone,
     )
     .where(_mine(PERSON))
     .order_by(PERSON.c.person)

@@ -88,6 +88,7 @@ class Person:
     manager: str = ""
     away_from: date | None = None
     away_to: date | None = None
+    phone: str = field(default="", repr=False)
 
 
 class CaseHead(NamedTuple):
@@ -242,6 +243,28 @@ class Settled:
     why: str = ""
     reference: str = ""
     next_attempt: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What became of a message after it was sent. `next_asked` is when to ask again, if at all."""
+
+    id: str
+    attempt: int
+    fate: str
+    state: MessageState
+    why: str = ""
+    next_asked: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSwitch:
+    """Who stopped the sending of messages, or let it go on, when and why."""
+
+    stopped: bool
+    reason: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -223,6 +223,7 @@ class PersonRow(Row, table=True):
     email: str
     team: str
     manager: str
+    phone: str
     away_from: date | None
     away_to: date | None
 

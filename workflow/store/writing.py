@@ -12,15 +12,14 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from workflow.errors import DatabaseBusy
 from workflow.store import queries
 from workflow.store.columns import CaseColumns, Columns, columns_of
 from workflow.store.faults import is_locked
+from workflow.store.letterbox import Letterbox
 from workflow.store.locks import CaseTaken, alone
-from workflow.store.mailroom import Mailroom
 from workflow.store.reading import stored_case
 from workflow.store.stored import CaseChange, DueTimer, Person, StoredCase, StoredRelease, StoredRow
 from workflow.store.tables import (
@@ -35,9 +34,10 @@ from workflow.store.tables import (
     TASK,
     TIMER,
 )
+from workflow.store.timer_rows import add_timers
 
 
-class Writing(Mailroom):
+class Writing(Letterbox):
     """Reading and writing in one transaction, in which nobody else writes the cases that are read.
 
     Whoever has locked nothing yet waits for a case that somebody else works on. Whoever has, does
@@ -51,6 +51,7 @@ class Writing(Mailroom):
         super().__init__(connection, authority)
         self._locked: set[str] = set()
         self._may_wait = True
+        self._people_read: list[Person] | None = None
         if wanted:
             self._locked |= set(self._ask(queries.LOCK_CASES, refs=list(wanted)).scalars())
             self._may_wait = False
@@ -80,6 +81,12 @@ class Writing(Mailroom):
         # Asked before any case is locked, so whoever has it can still wait for one.
         alone(self._connection, self._authority, f"command {command_id}")
         return super().by_command(command_id)
+
+    def people(self) -> list[Person]:
+        """The same, read once: a batch of timers asks for them at each rung."""
+        if self._people_read is None:
+            self._people_read = super().people()
+        return list(self._people_read)
 
     def find_open(self, workflow: str, link: str, fact: str, value: str) -> str | None:
         """The same, and nobody else looks for it until the end: who finds none may open it."""
@@ -159,6 +166,7 @@ class Writing(Mailroom):
     def replace_people(self, people: Iterable[Person]) -> None:
         """Make these the people of this authority, and nobody else. Histories are not touched."""
         mine = {"authority": self._authority}
+        self._people_read = None
         self.alone("people")
         for table in (PERSON_ROLE, PERSON):
             self._connection.execute(delete(table).where(table.c.authority == self._authority))
@@ -196,7 +204,7 @@ class Writing(Mailroom):
     def _add_timers(self, rows: list[Columns]) -> None:
         """Add timers, the fired ones of a case before its pending ones; one that is there stays."""
         if rows:
-            self._connection.execute(_ADD_TIMER[self._connection.dialect.name], rows)
+            add_timers(self._connection, rows)
 
 
 def _replacement(columns: CaseColumns) -> Columns:
@@ -225,7 +233,3 @@ _CLEAR = [
         TIMER.c.fired_at.is_(None),
     )
 ]
-_ADD_TIMER = {
-    "sqlite": sqlite.insert(TIMER).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(TIMER).on_conflict_do_nothing(),
-}

@@ -43,6 +43,7 @@ WORKFLOW = keys(
         "edition": (TEXT, "The guidance that it was written against."),
         "include": (NAMES, "Files whose roles, facts and notices it shares."),
         **_SHARED,
+        "when_undelivered": (TEXT, "The event that a message brings which reached nobody."),
         "links": (named("link"), "Ties to cases of workflows."),
         "participants": (ref("participants"), "The people of a case and their kinds."),
         "quorum": (ref("quorum"), "How many agencies must be there."),

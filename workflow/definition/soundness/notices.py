@@ -8,7 +8,6 @@ from workflow.definition.form import suggest
 from workflow.definition.model import ENGINE_EVENTS, FactKind, ParticipantKind, Workflow
 from workflow.definition.notice import AGENCIES, EVERYBODY, FAMILY, GIVEN, GROUPS, Audience, Notice
 from workflow.definition.problem import Position, Problem
-from workflow.definition.representatives import DATED
 from workflow.definition.soundness.scope import Scope, listed
 
 
@@ -59,12 +58,12 @@ def told_too_much(scope: Scope) -> Iterator[Problem]:
 
 
 def meeting_without_time(scope: Scope) -> Iterator[Problem]:
-    """A meeting that starts at what is no date."""
+    """A meeting that starts at what is no time of a day."""
     for notice in _notices(scope):
         fact = scope.workflow.facts.get(notice.meeting.starts) if notice.meeting else None
-        if fact is not None and (fact.kind not in DATED or fact.many):
+        if fact is not None and (fact.kind is not FactKind.DATETIME or fact.many):
             what = f"a meeting cannot start at `{fact.name}` ({fact.kind})"
-            mend = "name a fact that is a date, or a date and a time"
+            mend = "name a fact of the type datetime"
             yield _of(notice, notice.at("meeting"), "meeting_without_time", what, mend)
 
 
@@ -101,6 +100,20 @@ def left_out_of_no_list(scope: Scope) -> Iterator[Problem]:
                 what=f"`{name}` ({fact.kind}) is no list of people",
                 mend="give it the type text and `many: true`",
             )
+
+
+def undelivered_brings_nothing(scope: Scope) -> Iterator[Problem]:
+    """An event for messages that reached nobody, which nobody may record."""
+    flow = scope.workflow
+    named = flow.when_undelivered
+    if named and not any(step.event == named and step.by for step in flow.steps):
+        yield Problem(
+            position=flow.position,
+            code="undelivered_brings_nothing",
+            where="when_undelivered",
+            what=f"`{named}` is no step that somebody may record",
+            mend="name a step under `anywhere` with `by:`: letters that come back are recorded too",
+        )
 
 
 def _notices(scope: Scope) -> Iterator[Notice]:

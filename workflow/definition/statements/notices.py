@@ -13,10 +13,13 @@ from workflow.definition.statements.words import events, guarded, labels, titles
 def notices(workflow: Workflow) -> Iterator[Statement]:
     """Of every notice, and of whom nothing is told."""
     silence = workflow.silence.when if workflow.silence else None
+    undelivered = [workflow.when_undelivered] if workflow.when_undelivered else []
     nobody = {
         "those whom this lists": labels(workflow, workflow.left_out),
         "the family, when": guarded(workflow, silence),
     }
+    brings = {"brings": events(workflow, undelivered)}
+    yield from about(Part(workflow.name, "undelivered"), "A message that reached nobody", brings)
     yield from about(Part(workflow.name, "told_nothing"), "Told nothing by itself", nobody)
     for notice in workflow.notices.values():
         part = Part(workflow.name, "notice", notice.name)

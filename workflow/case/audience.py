@@ -1,0 +1,182 @@
+"""Who is told by a notice, in which words, and who is left out. Values only: nobody is told here.
+
+Each line of a notice's audience is asked in turn, and whoever fits one belongs to it. The people
+behind roles are not known here: a line of roles comes out as the role and the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workflow.case.quorum import participants
+from workflow.case.reading import Reading
+from workflow.definition.comparison import spelt
+from workflow.definition.model import Notice, ParticipantKind, Workflow
+from workflow.definition.notice import AGENCIES, EVERYBODY, FAMILY, Audience
+
+Tied = Callable[[str], Iterable[Reading]]
+"""The cases of a link of the case that sends, open and closed, the last one first."""
+
+LEFT_OUT, SILENCE = "left_out", "silence"
+"""Why somebody who belongs to an audience is not told."""
+
+CASE_COLUMN = "case"
+"""The column of a row of participants that says which of several linked cases it belongs to."""
+
+NAMING = ("name", "email", "person")
+"""Columns by which a list of people can mean a participant."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """One who is told: a participant by `id` (such as `parent/2`) and row, a role, or an address.
+
+    `case` is where they are known. `kept_back` says why they are not told after all.
+    """
+
+    line: Audience
+    case: str
+    id: str = ""
+    role: str = ""
+    kind: ParticipantKind | None = None
+    row: Row = field(default_factory=dict, repr=False)
+    kept_back: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the outbox calls them; it says nothing of who they are."""
+        if self.role:
+            return f"role:{self.role}"
+        if self.id:
+            return f"participant:{self.case}/{self.id}"
+        # By the fact that names them: one case may hold the addresses of several people.
+        return f"address:{self.case}/{self.line.address.get('name', 'nobody')}"
+
+    @property
+    def family(self) -> bool:
+        """Whether this reaches a home. Somebody told in facts of the case is taken to be at one."""
+        return not self.role if self.kind is None else self.kind.family
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """Whom nothing tells anything by itself: those named, and while it is silent the family."""
+
+    named: frozenset[object]
+    silent: bool
+
+    def why(self, found: Addressee) -> str:
+        """Why they are not told; empty: they are."""
+        if found.id and not self.named.isdisjoint(names_of(found.case, found.id, found.row)):
+            return LEFT_OUT
+        if not found.id and spelt(found.row.get("name")) in self.named:
+            return LEFT_OUT
+        return SILENCE if self.silent and found.family else ""
+
+
+def kept_back(reading: Reading, tied: Iterable[Reading]) -> KeptBack:
+    """What this case and those that it is tied to say of whom nothing is told."""
+    named: set[object] = set()
+    silent = False
+    for each in (reading, *tied):
+        flow = each.workflow
+        named.update(spelt(who) for fact in flow.left_out for who in each(fact) or ())
+        silent = silent or (flow.silence is not None and each.holds(flow.silence.when))
+    return KeptBack(frozenset(named), silent)
+
+
+def addressees(
+    notice: Notice, reading: Reading, tied: Tied, back: KeptBack
+) -> tuple[Addressee, ...]:
+    """Everybody whom the notice tells, in the order of its lines; of participants nobody twice.
+
+    The same person in several linked cases is told as a participant of the latest.
+    """
+    found: dict[tuple[str, str], Addressee] = {}
+    met: dict[object, str] = {}
+    for line in notice.to:
+        for each in _of_line(line, reading, tied):
+            if _is_new(each, met):
+                found.setdefault((each.case, each.name), each)
+    return tuple(replace(each, kept_back=back.why(each)) for each in found.values())
+
+
+def names_of(case: str, id_: str, row: Row) -> frozenset[object]:
+    """All by which a list can mean that participant: `parent/2`, `CP-1/parent/2`, a name."""
+    numbered = id_ if "/" in id_ else f"{id_}/1"
+    ids = {id_, numbered, f"{case}/{id_}", f"{case}/{numbered}"}
+    return frozenset(map(spelt, (*ids, *filter(None, map(row.get, NAMING)))))
+
+
+def means(kind: ParticipantKind, name: str) -> bool:
+    """Whether the name of a kind, or a word for many, means this kind."""
+    groups = {EVERYBODY: True, FAMILY: kind.family, AGENCIES: not kind.family}
+    return groups.get(name, name == kind.name)
+
+
+def _of_line(line: Audience, reading: Reading, tied: Tied) -> Iterator[Addressee]:
+    asked = list(tied(line.of)) if line.of is not None else [reading]
+    if line.participants:
+        yield from _participants(line, reading, asked)
+        return
+    for each in asked:
+        if each.holds(line.when):
+            roles = [Addressee(line=line, case=each.case.ref, role=role) for role in line.roles]
+            yield from roles or _address(line, each)
+
+
+def _participants(line: Audience, reading: Reading, asked: list[Reading]) -> Iterator[Addressee]:
+    listing = [each for each in asked if each.workflow.participants_in]
+    for each in listing:
+        if each.holds(line.when):
+            yield from _listed(line, reading, each)
+    if line.of is not None and not listing:
+        yield from (
+            found
+            for found in _listed(line, reading, reading)
+            if any(each.holds(line.when) for each in _belonging(found.row, asked))
+        )
+
+
+def _belonging(row: Row, asked: list[Reading]) -> list[Reading]:
+    """The linked case that a row names; every one of them where it names none."""
+    named = spelt(row.get(CASE_COLUMN))
+    return [each for each in asked if not named or spelt(each.case.ref) == named]
+
+
+def _listed(line: Audience, reading: Reading, there: Reading) -> Iterator[Addressee]:
+    """Participants of a case whom the line means. `reading` is of the case that sends."""
+    flow: Workflow = there.workflow
+    for id_, row in participants(flow, there).items():
+        kind = flow.participants.get(str(row.get("kind")))
+        if kind is None or not any(means(kind, name) for name in line.participants):
+            continue
+        names = names_of(there.case.ref, id_, row)
+        if line.named_in is not None and names.isdisjoint(_names(reading(line.named_in))):
+            continue
+        if line.not_in is not None and not names.isdisjoint(_names(reading(line.not_in))):
+            continue
+        yield Addressee(line=line, case=there.case.ref, id=id_, kind=kind, row=row)
+
+
+def _names(value: Any) -> frozenset[object]:
+    listed = value if isinstance(value, list | tuple) else [value]
+    return frozenset(spelt(each) for each in listed if each is not None)
+
+
+def _address(line: Audience, reading: Reading) -> Iterator[Addressee]:
+    row = {key: reading(fact) for key, fact in line.address.items()}
+    if any(row.values()):
+        yield Addressee(line=line, case=reading.case.ref, row=row)
+
+
+def _is_new(found: Addressee, met: dict[object, str]) -> bool:
+    """Whether nobody of that kind and name was met in another case. Notes where this one was."""
+    named = spelt(found.row.get("person") or found.row.get("name"))
+    if not named or found.kind is None:
+        return True
+    return met.setdefault((found.kind.name, named), found.case) == found.case

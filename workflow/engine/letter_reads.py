@@ -1,0 +1,97 @@
+"""What a wording read when it was put into words: kept with the message, so that a correction can
+tell whether the letter would say something else now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from jinja2 import nodes
+
+from notifications.references import reached_from, syntax
+from notifications.rendering import Templates
+from workflow.case.reading import Reading
+from workflow.case.record import plain
+from workflow.definition.model import Fact, Notice
+from workflow.engine.case_page import value_name
+
+Kept = Mapping[str, Sequence[str]]
+"""By key: the digest of a value, and how people write it; empty where that is personal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value that a wording reads, under what label, and how people write it."""
+
+    key: str
+    label: str
+    digest: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a letter would say otherwise than the one before it, as words for its reader."""
+
+    label: str
+    was: str
+    now: str
+
+
+def reads_of(
+    reading: Reading,
+    notice: Notice,
+    tied: Callable[[Reading, str], Sequence[Reading]],
+    personal: Set[str],
+    names: Set[str],
+    fields: Set[str],
+) -> Iterator[Read]:
+    """All that a wording reads of a case and those tied to it, by the names that it mentions."""
+    for name in sorted(names):
+        if (fact := reading.workflow.facts.get(name)) is not None:
+            yield _of_fact(name, fact, reading, personal)
+        elif name in notice.reads:
+            yield Read(name, "", _digest(notice.reads[name].value(reading)), "")
+        elif name in reading.workflow.links:
+            for each in tied(reading, name):
+                facts = each.workflow.facts
+                for field in sorted(fields & facts.keys()):
+                    key = f"{name}/{each.case.ref}/{field}"
+                    yield _of_fact(key, facts[field], each, personal)
+
+
+def kept(found: Iterator[Read]) -> dict[str, list[str]]:
+    """The same as JSON values, for the message."""
+    return {each.key: [each.digest, each.shown] for each in found}
+
+
+def changes(was: Kept, now: Iterator[Read]) -> tuple[Change, ...]:
+    """What is another value now. What has no words for its reader has an empty label."""
+    return tuple(
+        Change(label=each.label, was=was[each.key][1], now=each.shown)
+        for each in now
+        if each.key in was and was[each.key][0] != each.digest
+    )
+
+
+@lru_cache(maxsize=512)
+def fields_read(templates: Templates, folder: str) -> frozenset[str]:
+    """Every field that a wording reads of anything."""
+    starts = [f"{folder}/{part}" for part in templates.parts(folder)]
+    trees = (syntax(templates.files[path]) for path in reached_from(templates.files, *starts))
+    return frozenset(field.attr for tree in trees for field in tree.find_all(nodes.Getattr))
+
+
+def _of_fact(key: str, fact: Fact, reading: Reading, personal: Set[str]) -> Read:
+    value = reading(fact.name)
+    hidden = fact.name in personal or value is None
+    shown = "" if hidden else value_name(reading.workflow, fact, value)
+    return Read(key, fact.label, _digest(value), shown)
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(plain(value), sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,56 @@
+"""An answer that comes by a link in a message: to what, by whom, whether it was given before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.reply_links import ReplyLinkWrong, mark_of, read
+from workflow.store.letterbox import Letterbox
+from workflow.store.stored import Posting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What an answer would record: `event` of the case, by the command of that id.
+
+    `participant` is who answers, such as `parent/2`; empty for who works here or was told in facts.
+    """
+
+    case: str
+    event: str
+    participant: str
+    command_id: str
+    posting: Posting
+
+
+def reply_of(letterbox: Letterbox, catalogue: Catalogue, token: str, now: datetime) -> Reply:
+    """What the token of a link stands for.
+
+    Raises ReplyLinkWrong: `reply_link_wrong`, `reply_link_over`, `reply_given`. A message that was
+    withdrawn is answered no more.
+    """
+    asked = read(catalogue.letterhead.secret, token, now=now)
+    found = (p for p in letterbox.letters(asked.case_id) if mark_of(p.message.key) == asked.mark)
+    posting = next(found, None)
+    event = _event(letterbox, catalogue, posting) if posting else None
+    if posting is None or event is None or posting.message.state == "withdrawn":
+        raise ReplyLinkWrong("reply_link_wrong", "This letter cannot be answered any more.")
+    if letterbox.by_command(asked.command_id) is not None:
+        raise ReplyLinkWrong("reply_given", "Your answer is here already.")
+    case, recipient = str(posting.message.content["case"]), posting.message.recipient
+    return Reply(
+        case=case,
+        event=event,
+        participant=recipient.partition("/")[2],
+        command_id=asked.command_id,
+        posting=posting,
+    )
+
+
+def _event(letterbox: Letterbox, catalogue: Catalogue, posting: Posting) -> str | None:
+    content = posting.message.content
+    release = catalogue.release(letterbox, content["release"])
+    notice = release.workflow(content["workflow"]).notices.get(posting.message.notice)
+    return notice.reply if notice is not None else None

@@ -1,0 +1,180 @@
+"""What steps send, put down in the transaction of the step: one message for each who is told.
+
+Who is left out is on the record too, with a message that is withdrawn and says nothing. Nothing
+that is wrong with words or addresses undoes the step.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, partial
+
+from workflow.case.audience import addressees, kept_back
+from workflow.case.model import Case, Event
+from workflow.case.reading import Reading
+from workflow.clock import london_day
+from workflow.definition.model import Notice
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.keeping_back import withdraw_kept_back
+from workflow.engine.letter_reads import Change, changes
+from workflow.engine.letters import Letters
+from workflow.engine.meetings import Entry
+from workflow.engine.notice_names import personal_names
+from workflow.engine.notice_values import Office
+from workflow.engine.recipients import Staff
+from workflow.engine.step_recipients import Reached, each_once, reached_of
+from workflow.engine.stored_cases import Sending, StoredCases
+from workflow.engine.wording import in_words
+from workflow.store.stored import Message, MessageState, Person
+from workflow.store.writing import Writing
+
+
+def send_what_steps_send(
+    writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
+) -> int:
+    """Put down what the rows of this transaction send, and withdraw what they make wrong.
+
+    The cases have been written. Returns how many messages are new.
+    """
+    withdraw_kept_back(writing, cases, london_day(now))
+    desk = Desk(writing, catalogue, cases, now)
+    found = (message for sending in cases.sending for message in desk.messages(sending))
+    messages = {message.key: message for message in found}  # two ways of a row may send the same
+    writing.put_letters(list(messages.values()))
+    return len(messages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """That a message follows others of its kind: how many, what it says otherwise than the last,
+    and when that one was written (None: it was never sent).
+    """
+
+    number: int
+    changed: tuple[Change, ...] = ()
+    replaces: datetime | None = None
+
+
+class Desk:
+    """What the messages of one transaction have in common, looked up once."""
+
+    def __init__(
+        self, writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
+    ) -> None:
+        self._writing, self._catalogue, self._cases, self._now = writing, catalogue, cases, now
+
+    def messages(
+        self, sending: Sending, *, only: str = "", following: Following | None = None
+    ) -> Iterator[Message]:
+        """One for each who is told, in the order of the audience; none by a notice of ladders.
+
+        `only`: that recipient and nobody else.
+        """
+        letters = self._letters(sending, following)
+        for reached in self._audience(letters.notice, letters.reading) if letters else ():
+            if letters is not None and only in ("", reached.name):
+                yield self._message(sending, reached, letters, following)
+
+    def changes(self, sending: Sending, message: Message) -> tuple[Change, ...]:
+        """What the letter would say otherwise now."""
+        letters = self._letters(sending, None)
+        read, wording = message.content.get("read"), message.content.get("wording")
+        return changes(read, letters.reads(wording)) if letters and read and wording else ()
+
+    def _letters(self, sending: Sending, following: Following | None) -> Letters | None:
+        case = self._cases.get(sending.ref)
+        release, calendar = self._cases.pins(case)
+        notice = release.workflow(case.workflow).notices.get(sending.notice)
+        if notice is None or not notice.to:
+            return None
+        case_id = self._cases.case_id(case.ref)
+        assert case_id is not None  # the case has been written
+        reading = _reading(self._cases, case, sending.event)
+        return Letters(
+            notice=notice,
+            reading=reading,
+            calendar=calendar,
+            case_id=case_id,
+            entries=partial(self._entries, case_id),
+            office=Office(people=self._people, tied=self._tied),
+            templates=lambda: self._catalogue.templates(release),
+            personal=personal_names(release.process, reading.workflow),
+            letterhead=self._catalogue.letterhead,
+            now=self._now,
+            changed=following.changed if following else (),
+            replaces=following.replaces if following else None,
+        )
+
+    def _audience(self, notice: Notice, reading: Reading) -> Iterator[Reached]:
+        links = reading.case.links
+        back = kept_back(reading, (t for link in links for t in self._tied(reading, link)))
+        found = addressees(notice, reading, lambda link: self._tied(reading, link)[::-1], back)
+        behind = (
+            reached
+            for each in found
+            for reached in reached_of(each, self._cases.get(each.case), self._staff, self._people)
+        )
+        return each_once(behind)
+
+    def _message(
+        self, sending: Sending, reached: Reached, letters: Letters, following: Following | None
+    ) -> Message:
+        message = self._blank(sending, reached, letters, following)
+        if why := reached.addressee.kept_back:
+            return replace(message, state=MessageState.WITHDRAWN, why=why)
+        letter = letters.to(reached, message.key)
+        return in_words(message, letter.render, letter.recipient, letter.manner)
+
+    def _blank(
+        self, sending: Sending, reached: Reached, letters: Letters, following: Following | None
+    ) -> Message:
+        """The message before it says anything."""
+        case, event = letters.reading.case, sending.event
+        folder = letters.folder(reached)
+        key = f"{case.ref}/{event.seq}/{sending.notice}/{reached.name}"
+        return Message(
+            key=f"{key}/{following.number}" if following else key,
+            case_id=letters.case_id,
+            recipient=reached.name,
+            notice=sending.notice,
+            state=MessageState.WAITING,
+            at=self._now if following else event.recorded_at,
+            created_at=self._now,
+            content={
+                "case": case.ref,
+                "workflow": case.workflow,
+                "release": case.release,
+                "row": event.seq,
+                "event": event.name,
+                "as": reached.told_as,
+                "note": reached.note,
+                "wording": folder,
+                "read": letters.read(folder),
+            },
+        )
+
+    def _entries(self, case_id: str) -> dict[str, Entry]:
+        """The calendar entry that each recipient of a case had last."""
+        told = [(who, json.loads(entry)) for who, entry in self._writing.entries(case_id)]
+        return dict(sorted(told, key=lambda each: each[1]["sequence"]))
+
+    def _tied(self, reading: Reading, link: str) -> Sequence[Reading]:
+        """The cases of a link, open and closed, in the order in which they were linked."""
+        on = reading.own["occurred_on"]
+        found = [self._cases.get(ref) for ref in reading.case.linked(link)]
+        return [Reading(self._cases.workflow(c), c, {"occurred_on": on}) for c in found]
+
+    @cached_property
+    def _people(self) -> Mapping[str, Person]:
+        return {person.person: person for person in self._writing.people()}
+
+    @cached_property
+    def _staff(self) -> Staff:
+        return Staff(self._people.values(), london_day(self._now))
+
+
+def _reading(cases: StoredCases, case: Case, event: Event) -> Reading:
+    return Reading(cases.workflow(case), case, {"occurred_on": event.occurred_on})

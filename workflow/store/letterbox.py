@@ -1,0 +1,85 @@
+"""Messages that steps of a case send: put down together, withdrawn, and shown before they go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from workflow.store.clock_tables import MESSAGE
+from workflow.store.mailroom import Mailroom
+from workflow.store.postings import posting_of
+from workflow.store.stored import Message, MessageState, Posting
+
+UNSENT = (MessageState.WAITING.value, MessageState.HELD.value)
+"""States of a message that would go by itself, at once or once somebody has looked at it."""
+
+
+class Letterbox(Mailroom):
+    """Reading, the clock, the outbox, and what steps send, in one transaction."""
+
+    def put_letters(self, letters: Sequence[Message]) -> None:
+        """Keep messages of rows that this transaction writes: nobody else can have their keys."""
+        if letters:
+            self._connection.execute(insert(MESSAGE), [self._message(each) for each in letters])
+
+    def unsent_letters(self, case_ids: Sequence[str]) -> list[Posting]:
+        """Messages of these cases' steps that would still go, in the order of their instants."""
+        return self._letters(_UNSENT, case_ids=case_ids)
+
+    def letters(self, case_id: str) -> list[Posting]:
+        """Every message that the steps of a case have sent, in the order of their instants."""
+        return self._letters(_OF_CASE, case_id=case_id)
+
+    def entries(self, case_id: str) -> list[tuple[str, str]]:
+        """The calendar entries that went with messages of a case, and to whom."""
+        asked = {"authority": self._authority, "case_id": case_id}
+        return [(row.recipient, row.calendar) for row in self._connection.execute(_ENTRIES, asked)]
+
+    def withdraw(self, message_ids: Sequence[str], why: str) -> int:
+        """Withdraw those that have not been sent. Returns how many."""
+        given = {"_state": MessageState.WITHDRAWN.value, "_why": why}
+        return self._change(message_ids, UNSENT, given)
+
+    def let_go(self, message_ids: Sequence[str]) -> int:
+        """Let those go that were held. Returns how many."""
+        given = {"_state": MessageState.WAITING.value, "_why": ""}
+        return self._change(message_ids, (MessageState.HELD.value,), given)
+
+    def _change(
+        self, message_ids: Sequence[str], states: Sequence[str], given: dict[str, Any]
+    ) -> int:
+        if not message_ids:
+            return 0
+        asked = {"_authority": self._authority, "_ids": list(message_ids), "_of": list(states)}
+        return self._run(_CHANGE, {**asked, **given})
+
+    def _letters(self, query: Any, **given: object) -> list[Posting]:
+        asked = {"authority": self._authority, **given}
+        return [posting_of(row) for row in self._connection.execute(query, asked).mappings()]
+
+
+_OF_STEPS = (
+    select(MESSAGE)
+    .where(MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.task.is_(None))
+    .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
+)
+_OF_CASE = _OF_STEPS.where(MESSAGE.c.case_id == bindparam("case_id"))
+_ENTRIES = select(MESSAGE.c.recipient, MESSAGE.c.calendar).where(
+    MESSAGE.c.authority == bindparam("authority"),
+    MESSAGE.c.case_id == bindparam("case_id"),
+    MESSAGE.c.calendar != "",
+)
+_UNSENT = _OF_STEPS.where(
+    MESSAGE.c.case_id.in_(bindparam("case_ids", expanding=True)), MESSAGE.c.state.in_(UNSENT)
+)
+_CHANGE = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.authority == bindparam("_authority"),
+        MESSAGE.c.message_id.in_(bindparam("_ids", expanding=True)),
+        MESSAGE.c.state.in_(bindparam("_of", expanding=True)),
+    )
+    .values(state=bindparam("_state"), why=bindparam("_why"))
+)

@@ -1,0 +1,168 @@
+"""Whether there is something to do, asked for next to nothing, so that a clock may ask often.
+
+A connection is held, and the driver is asked directly. What is wrong with the database is not told
+here: whoever then does the work goes through the store, and hears it there.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from workflow.clock import Clock
+from workflow.store.stored import MessageState
+
+TIMER, INCIDENT = "timer", "incident"
+"""What a pending timer and an incident are called, among the states of messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen at that moment: pending timers, incidents, and messages that are not done with.
+
+    `firsts` has the earliest instant of each kind, and no kind of which there is none.
+    """
+
+    now: datetime
+    firsts: Mapping[str, datetime]
+
+
+class Lookout(ABC):
+    """Looks at the database of one authority. For one thread at a time."""
+
+    def __init__(self, engine: Engine, authority: str) -> None:
+        """Opens nothing yet."""
+        self._engine, self._authority = engine, authority
+        self._errors = (OSError, DBAPIError, engine.dialect.loaded_dbapi.Error)
+        self._connection: Any = None
+        self._cursor: Any = None
+
+    def look(self) -> Seen | None:
+        """What there is to do; None when the database did not answer."""
+        try:
+            return self._look(self._cursor or self._opened())
+        except self._errors:
+            self.close()
+            return None
+
+    def beat(self, now: datetime) -> bool:
+        """Let others see that this clock is alive; False when that could not be written."""
+        try:
+            self._beat(self._cursor or self._opened(), now)
+        except self._errors:
+            self.close()
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let the connection go. The next look opens another one."""
+        connection, self._connection, self._cursor = self._connection, None, None
+        if connection is not None:
+            connection.close()
+
+    def _opened(self) -> Any:
+        """A connection of the driver for ourselves; its cursor is kept too."""
+        pooled = self._engine.raw_connection()
+        self._connection = pooled.driver_connection
+        pooled.detach()
+        self._prepare(self._connection)
+        self._cursor = self._connection.cursor()
+        return self._cursor
+
+    @abstractmethod
+    def _prepare(self, connection: Any) -> None: ...
+
+    @abstractmethod
+    def _look(self, cursor: Any) -> Seen: ...
+
+    @abstractmethod
+    def _beat(self, cursor: Any, now: datetime) -> None: ...
+
+
+class FileLookout(Lookout):
+    """Looks at an SQLite file. SQLite tells by a number whether another connection has written:
+    while it has not, what was seen last is there still.
+    """
+
+    def __init__(self, engine: Engine, authority: str, clock: Clock, file: Path) -> None:
+        super().__init__(engine, authority)
+        self._clock, self._file = clock, file
+
+    def _prepare(self, connection: Any) -> None:
+        self._written: int | None = None
+        self._looked_at = self._file.stat().st_ino
+        # A pulse that is lost when the power fails is written again: it waits for no disk.
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+    def _look(self, cursor: Any) -> Seen:
+        # Asked first: what is written after that shows at the next look.
+        (written,) = cursor.execute("PRAGMA data_version").fetchone()
+        if written != self._written:
+            found = cursor.execute(_FIRSTS.format(a="?"), [self._authority] * _ASKED_WITH)
+            self._firsts = {what: _instant(at) for what, at in found}
+            self._written = written
+        return Seen(self._clock(), self._firsts)
+
+    def _beat(self, cursor: Any, now: datetime) -> None:
+        if self._file.stat().st_ino != self._looked_at:
+            raise OSError("another file was put in the place of the database")
+        at = now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        cursor.execute(_BEAT.format(a="?"), [self._authority, at])
+
+
+class ServerLookout(Lookout):
+    """Looks at a database of a server. Without a `clock` the time is the server's, and comes with
+    the answer.
+    """
+
+    def __init__(self, engine: Engine, authority: str, clock: Clock | None) -> None:
+        super().__init__(engine, authority)
+        self._clock = clock
+
+    def _prepare(self, connection: Any) -> None:
+        connection.autocommit = True
+        # A pulse that is lost when the server fails is written again: it waits for no disk.
+        connection.execute("SET synchronous_commit = off")
+        # To plan the question anew each time would take several times as long as to answer it.
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        self._question = f"{_FIRSTS.format(a='%s')} UNION ALL SELECT 'now', clock_timestamp()"
+
+    def _look(self, cursor: Any) -> Seen:
+        given = [self._authority] * _ASKED_WITH
+        firsts = dict(cursor.execute(self._question, given).fetchall())
+        now = firsts.pop("now")
+        return Seen(self._clock() if self._clock else now.astimezone(UTC), firsts)
+
+    def _beat(self, cursor: Any, now: datetime) -> None:
+        cursor.execute(_BEAT.format(a="%s"), [self._authority, now])
+
+
+_IN_HAND = ", ".join(
+    f"'{state}'" for state in (MessageState.GATHERED, MessageState.WAITING, MessageState.SENDING)
+)
+# Not `min` of the timers: a server would then read every one there is.
+_FIRSTS = f"""
+SELECT '{TIMER}', at FROM (
+    SELECT at FROM timer WHERE authority = {{a}} AND fired_at IS NULL ORDER BY at LIMIT 1
+) AS first_pending
+UNION ALL
+SELECT state, min(at) FROM message WHERE authority = {{a}} AND state IN ({_IN_HAND}) GROUP BY state
+UNION ALL
+SELECT '{INCIDENT}', min(next_attempt) FROM incident WHERE authority = {{a}} GROUP BY authority
+"""
+_ASKED_WITH = _FIRSTS.count("{a}")
+_BEAT = """
+INSERT INTO pulse (authority, ticked_at) VALUES ({a}, {a})
+ON CONFLICT (authority) DO UPDATE SET ticked_at = excluded.ticked_at
+"""
+
+
+def _instant(kept: str) -> datetime:
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC)
