@@ -40,6 +40,9 @@ def lived(
         database_url=f"sqlite:///{folder / 'year.db'}",
         authority=DEMONSTRATION,
         mail=f"smtp://{server.host}:{server.port}",
+        letters=f"file://{folder / 'letters'}",
+        texts=f"file://{folder / 'texts'}",
+        mail_is_secure=True,
     )
     app = compose(settings, clock)
     try:

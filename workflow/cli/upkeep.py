@@ -45,6 +45,9 @@ def simulate(
     mail: Annotated[
         str, typer.Option(metavar="WHERE", help="smtp://HOST:PORT or file://FOLDER; else nowhere.")
     ] = "",
+    letters: Annotated[
+        str, typer.Option(metavar="WHERE", help="file://FOLDER for letters and text messages.")
+    ] = "",
     database: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where; default: a temporary folder.")
     ] = None,
@@ -64,6 +67,7 @@ def simulate(
             seed=seed,
             began=began,
             mail=mail,
+            letters=letters,
             database=database,
             as_json=json,
         )

@@ -18,10 +18,12 @@ from workflow.definition.model import OPEN_CASE
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.digest import DIGEST_AT, day_of_digest
+from workflow.engine.outbox import release
 from workflow.engine.run import run
 from workflow.simulation.family import HistoryRow
 from workflow.simulation.staff import staff_of
 from workflow.store.database import Store
+from workflow.store.stored import MessageState
 
 PAUSE_WHILE_WAITING = timedelta(hours=4)
 """While a message waits, for quiet hours to end or for another try."""
@@ -117,7 +119,17 @@ class Year:
             lived.commands += 1
         except Refused as refused:
             lived.refused.append(RowRefused(row, refused.code, str(refused)))
+        self._look_at_what_is_held()
         self._ring(lived)
+
+    def _look_at_what_is_held(self) -> None:
+        """The unit looks at every list that was held back for it, and lets it go."""
+        with self.store.reading() as reading:
+            held = [posting.id for posting in reading.postings(MessageState.HELD)]
+        if held:
+            with self.store.writing() as writing:
+                for message_id in held:
+                    release(writing, message_id)
 
     def _time_passes(self, until: datetime, lived: Lived) -> None:
         for moment in self._instants(until):
