@@ -54,7 +54,7 @@ def _looked(ticker: Ticker, writing: Writing, now: datetime) -> Foretold:
     timers = _fired(ticker, writing, now)
     for recipient in waiting_for_digest(writing, now):
         ticker.digest(recipient, now, writing)
-    waiting = writing.postings(MessageState.WAITING)
+    waiting = sorted(writing.postings(MessageState.WAITING), key=_in_order)
     over = writing.pointless(waiting)
     switch = writing.mail_stopped()
     return Foretold(
@@ -71,6 +71,11 @@ def _fired(ticker: Ticker, writing: Writing, now: datetime) -> list[DueTimer]:
         if claimed.issuperset(batch.claimed):
             return sorted(claimed, key=lambda timer: (timer.at, timer.ref, timer.timer_id))
         claimed |= batch.claimed
+
+
+def _in_order(posting: Posting) -> tuple[datetime, str, str]:
+    """Told in the same order each time: the ids of messages that were undone are others."""
+    return posting.message.at, posting.message.notice, posting.message.recipient
 
 
 def _letting(ticker: Ticker, posting: Posting, now: datetime, over: bool) -> Letting:

@@ -43,13 +43,14 @@ def healthz(seconds: float, fault: str = "") -> Health:
 
 
 def readyz(store: Store) -> Health:
-    """Whether the database can be reached and is of this version."""
+    """Whether the database can be reached and is of this version; and if messages are stopped."""
     try:
         with store.reading() as reading:
-            reading.last_pulse()
+            stopped = reading.mail_stopped()
     except CasewardError as error:
         return Health(False, error.code)
-    return Health(True, "the database is there")
+    messages = "; messages are stopped" if stopped else ""
+    return Health(True, f"the database is there{messages}")
 
 
 def health_page(health: Callable[[], Health]) -> Page:
