@@ -83,6 +83,7 @@ def test_the_command_tells_what_a_year_came_to(tmp_path: Path) -> None:
     assert told["cases"] == {"child_protection": 1, "conference": 1, "appeal": 1}
     assert told["refused"] == []
     assert told["told_twice"] == 0
+    assert told["tasks_late"]["Visit and see the child"] == 1
     assert told["messages_sent"] == len(list(mails.iterdir())) > 0
 
 

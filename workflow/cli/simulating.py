@@ -126,8 +126,9 @@ def _tell(account: Account, began: date, file: Path) -> None:
     say(
         f"{counted(lived.commands, 'command')} of people, {len(lived.refused)} refused."
         f" {counted(lived.fired, 'timer')} fired, {counted(lived.incidents, 'incident')}."
-        f" {counted(account.late, 'task')} late at the end."
     )
+    late = ", ".join(f"{title} ({number})" for title, number in account.late.items())
+    say(f"{counted(sum(account.late.values()), 'task')} late at the end: {late or 'none'}.")
     for refused in lived.refused:
         say(f"  refused: {refused.row.case} {refused.row.event}: {refused.sentence}", colour=LATE)
     heading("Messages")

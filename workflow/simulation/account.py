@@ -21,15 +21,15 @@ class Account:
     """What happened, in numbers.
 
     `messages` are by notice, then by state. `late` are open tasks whose date is over when the year
-    ends. `twice` are occasions of which somebody was told more than once, and `never` notices that
-    the process declares and nobody was sent.
+    ends, by their title, most first. `twice` are occasions of which somebody was told more than
+    once, and `never` notices that the process declares and nobody was sent.
     """
 
     families: int
     lived: Lived
     cases: Mapping[str, int]
     messages: Mapping[str, Mapping[str, int]]
-    late: int
+    late: Mapping[str, int]
     twice: int
     never: tuple[str, ...]
 
@@ -47,7 +47,7 @@ class Account:
             "incidents": self.lived.incidents,
             "messages_sent": self.lived.sent,
             "messages": {notice: dict(states) for notice, states in self.messages.items()},
-            "tasks_late": self.late,
+            "tasks_late": dict(self.late),
             "told_twice": self.twice,
             "never_sent": list(self.never),
         }
@@ -63,12 +63,13 @@ def account_of(
         message = posting.message
         by_notice.setdefault(message.notice, Counter())[message.state] += 1
     due = due_of_all(reading, catalogue, asked(now))
+    late = Counter(task.title for case in due for task in case.tasks if task.late)
     return Account(
         families=families,
         lived=lived,
         cases=Counter(head.workflow for head in reading.heads()),
         messages=by_notice,
-        late=sum(task.late for case in due for task in case.tasks),
+        late=dict(late.most_common()),
         twice=len(told_twice(postings)),
         never=tuple(name for name, states in by_notice.items() if not states[MessageState.SENT]),
     )
