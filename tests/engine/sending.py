@@ -52,6 +52,7 @@ HOMES = """
         title: Open
         steps:
           leave_out: {by: [worker], asks: [not_to_be_told], stay: yes}
+          finish_home: {by: [worker], asks: [decision], stay: yes}
           record_grief: {by: [worker], asks: [grieves], stay: yes}
     """
 

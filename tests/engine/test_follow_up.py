@@ -85,3 +85,12 @@ def test_each_correction_follows_the_last_letter(desk_of: DeskOf) -> None:
 
     assert [m.why or m.state for m in desk.messages()] == ["replaced", "replaced", "waiting"]
     assert "At Room 7" in desk.to("/parent").said.text
+
+
+def test_what_a_later_step_changed_is_its_own_to_tell(desk_of: DeskOf) -> None:
+    desk = invited(desk_of, sent=True)
+    desk.does("finish_home", INVITED, to="H-1", decision="nothing_more")
+
+    correct(desk, "H-1", 1, age="12")
+
+    assert len(desk.messages()) == 1

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from workflow.case.history import effective
-from workflow.case.model import Event
 from workflow.case.record import event_from
 from workflow.clock import london_day
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
+from workflow.engine.letter_reads import Change, changes
 from workflow.engine.step_notices import Desk, Following
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.store.stored import Message, MessageState, Posting
@@ -34,9 +34,9 @@ def follow_up(writing: Writing, catalogue: Catalogue, cases: StoredCases, now: d
     The cases have been written. Returns how many messages are new.
     """
     withdraw_kept_back(writing, cases, london_day(now))
-    desk = Desk(writing, catalogue, cases, now)
+    letters = _Letters(writing, catalogue, cases, now)
     refs = {ref for case in cases.changed() for ref in (case.ref, *_tied(case.links.values()))}
-    found = [message for ref in sorted(refs) for message in _of_case(writing, cases, desk, ref)]
+    found = [message for ref in sorted(refs) for message in letters.following(ref)]
     writing.put_letters(found)
     return len(found)
 
@@ -45,17 +45,51 @@ def _tied(links: Iterable[Iterable[str]]) -> Iterator[str]:
     return (ref for link in links for ref in link)
 
 
-def _of_case(writing: Writing, cases: StoredCases, desk: Desk, ref: str) -> Iterator[Message]:
-    cases.get(ref)
-    case_id = cases.case_id(ref)
-    letters = writing.letters(case_id) if case_id else []
-    if case_id is None or not letters:
-        return
-    flow = cases.workflow(cases.get(ref))
-    history = [event_from(row.record, flow) for row in writing.history(case_id)]
-    rows = {row.seq: row for row in effective(history)}
-    for number, posting in _last_of_each(letters):
-        yield from _again(writing, desk, ref, rows, posting, number)
+class _Letters:
+    """The letters of cases that a correction reached, as they would be now and were before it."""
+
+    def __init__(
+        self, writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
+    ) -> None:
+        self._writing, self._cases = writing, cases
+        self._now = Desk(writing, catalogue, cases, now)
+        self._before = Desk(writing, catalogue, cases, now, past=cases.before())
+
+    def following(self, ref: str) -> Iterator[Message]:
+        """What follows the letters of one case."""
+        case = self._cases.get(ref)
+        case_id = self._cases.case_id(ref)
+        letters = self._writing.letters(case_id) if case_id else []
+        if case_id is None or not letters:
+            return
+        flow, stored = self._cases.workflow(case), self._writing.history(case_id)
+        rows = {row.seq: row for row in effective([event_from(r.record, flow) for r in stored])}
+        for number, posting in _last_of_each(letters):
+            if (row := rows.get(posting.message.content.get("row", 0))) is not None:
+                sending = Sending(ref, row, posting.message.notice)
+                yield from self._again(sending, posting, number)
+            elif posting.message.state in UNSENT:
+                self._writing.withdraw([posting.id], ROW_GONE)
+
+    def _again(self, sending: Sending, posting: Posting, number: int) -> Iterator[Message]:
+        """The letter anew, where the correction changed what it said."""
+        message, unsent = posting.message, posting.message.state in UNSENT
+        changed = self._changed(sending, message) if unsent or message.state in TOLD else ()
+        if not changed:
+            return
+        if unsent:
+            self._writing.withdraw([posting.id], REPLACED)
+        following = Following(
+            number=number,
+            changed=() if unsent else tuple(each for each in changed if each.label),
+            replaces=None if unsent else message.created_at,
+        )
+        yield from self._now.messages(sending, only=message.recipient, following=following)
+
+    def _changed(self, sending: Sending, message: Message) -> tuple[Change, ...]:
+        said = message.content.get("read") or {}
+        before, now = self._before.reads(sending, message), self._now.reads(sending, message)
+        return changes(said, before, now)
 
 
 def _last_of_each(letters: list[Posting]) -> Iterator[tuple[int, Posting]]:
@@ -64,28 +98,3 @@ def _last_of_each(letters: list[Posting]) -> Iterator[tuple[int, Posting]]:
     for each in letters:
         by_whom.setdefault((each.message.notice, each.message.recipient), []).append(each)
     return ((len(group), group[-1]) for group in by_whom.values())
-
-
-def _again(
-    writing: Writing, desk: Desk, ref: str, rows: dict[int, Event], posting: Posting, number: int
-) -> Iterator[Message]:
-    message = posting.message
-    row, unsent = rows.get(message.content.get("row", 0)), message.state in UNSENT
-    if row is None:
-        if unsent:
-            writing.withdraw([posting.id], ROW_GONE)
-        return
-    if not unsent and message.state not in TOLD:
-        return
-    sending = Sending(ref, row, message.notice)
-    changed = desk.changes(sending, message)
-    if not changed:
-        return
-    if unsent:
-        writing.withdraw([posting.id], REPLACED)
-    following = Following(
-        number=number,
-        changed=tuple(each for each in changed if each.label) if not unsent else (),
-        replaces=None if unsent else message.created_at,
-    )
-    yield from desk.messages(sending, only=message.recipient, following=following)

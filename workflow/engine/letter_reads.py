@@ -16,7 +16,9 @@ from notifications.references import reached_from, syntax
 from notifications.rendering import Templates
 from workflow.case.reading import Reading
 from workflow.case.record import plain
+from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, Notice
+from workflow.definition.notice import GIVEN
 from workflow.engine.case_page import value_name
 
 Kept = Mapping[str, Sequence[str]]
@@ -51,7 +53,11 @@ def reads_of(
     fields: Set[str],
 ) -> Iterator[Read]:
     """All that a wording reads of a case and those tied to it, by the names that it mentions."""
-    for name in sorted(names):
+    for task in reading.case.tasks if "due" in names else ():
+        if task.name in fields and task.due.at is not None:
+            title, at = reading.workflow.task[task.name].title, task.due.at
+            yield Read(f"due/{task.name}", title, _digest(at), moment_name(at))
+    for name in sorted(names - GIVEN):
         if (fact := reading.workflow.facts.get(name)) is not None:
             yield _of_fact(name, fact, reading, personal)
         elif name in notice.reads:
@@ -69,12 +75,17 @@ def kept(found: Iterator[Read]) -> dict[str, list[str]]:
     return {each.key: [each.digest, each.shown] for each in found}
 
 
-def changes(was: Kept, now: Iterator[Read]) -> tuple[Change, ...]:
-    """What is another value now. What has no words for its reader has an empty label."""
+def changes(said: Kept, before: Mapping[str, Read], now: Mapping[str, Read]) -> tuple[Change, ...]:
+    """What a correction made another value than a letter said.
+
+    What other steps have changed since the letter is theirs to tell. What has no words for its
+    reader has an empty label.
+    """
     return tuple(
-        Change(label=each.label, was=was[each.key][1], now=each.shown)
-        for each in now
-        if each.key in was and was[each.key][0] != each.digest
+        Change(label=each.label, was=said[key][1], now=each.shown)
+        for key, each in now.items()
+        if key in said and said[key][0] != each.digest
+        if key not in before or before[key].digest != each.digest
     )
 
 

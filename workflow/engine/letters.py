@@ -19,10 +19,9 @@ from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Notice
-from workflow.definition.notice import GIVEN
 from workflow.engine.letter_reads import Change, Read, fields_read, kept, reads_of
 from workflow.engine.letterhead import Letterhead
-from workflow.engine.meetings import Entry, entry, uid_of
+from workflow.engine.meetings import Entry, entry, of_one, uid_of
 from workflow.engine.notice_values import Office
 from workflow.engine.reply_links import reply_to
 from workflow.engine.step_recipients import NO_SAFE_WAY, Reached
@@ -60,6 +59,7 @@ class Letters:
     """when the letter was written that this one replaces; `changed` is what is said otherwise"""
     _read: dict[str, Mapping[str, list[str]]] = field(default_factory=dict, repr=False)
     _contexts: dict[object, Mapping[str, object]] = field(default_factory=dict, repr=False)
+    _shared: dict[str, Entry | None] = field(default_factory=dict, repr=False)
     _merges: dict[int, Merge] = field(default_factory=dict, repr=False)
 
     def folder(self, reached: Reached) -> str:
@@ -81,9 +81,8 @@ class Letters:
         if folder not in templates.notices:
             return iter(())
         names, fields = names_read(templates, folder), fields_read(templates, folder)
-        offered = names - GIVEN
         tied = self.office.tied
-        return reads_of(self.reading, self.notice, tied, self.personal, offered, fields)
+        return reads_of(self.reading, self.notice, tied, self.personal, names, fields)
 
     def to(self, reached: Reached, key: str) -> Letter:
         """The letter to one of those who are told, as the message of that key."""
@@ -159,15 +158,16 @@ class Letters:
 
     def _entry(self, recipient: str, words: str) -> str:
         """The meeting in the calendar of a recipient, as JSON text; empty: there is none."""
-        if self.notice.meeting is None:
+        meeting = self.notice.meeting
+        if meeting is None:
             return ""
-        return entry(
-            self.notice.meeting,
-            self.reading,
-            self.calendar,
+        if words not in self._shared:
+            self._shared[words] = entry(meeting, self.reading, self.calendar, words)
+        return of_one(
+            self._shared[words],
+            withdrawn=meeting.withdrawn,
             uid=uid_of(self.case_id, recipient),
             before=self._entries.get(recipient),
-            words=words,
         )
 
     @cached_property

@@ -31,30 +31,18 @@ def uid_of(case_id: str, recipient: str) -> str:
 
 
 def entry(
-    meeting: Meeting,
-    reading: Reading,
-    calendar: Calendar,
-    *,
-    uid: str,
-    before: Entry | None,
-    words: str,
-) -> str:
-    """The entry as JSON text; empty: there is none to make, or none to take out.
+    meeting: Meeting, reading: Reading, calendar: Calendar, words: str
+) -> dict[str, Any] | None:
+    """The entry as everybody has it; None: there is none to make, or it is to be taken out.
 
-    `before` is what that recipient had before; `words` are those of the wording: a line that
-    anybody may see, and below it what the meeting is about.
+    `words` are those of the wording: a line that anybody may see, and below it what the meeting is
+    about.
     """
-    sequence = int(before["sequence"]) + 1 if before else 0
-    if meeting.withdrawn:
-        gone = {**(before or {}), "method": CANCEL, "sequence": sequence}
-        return json.dumps(gone) if before and before["method"] == REQUEST else ""
-    starts_at = reading(meeting.starts)
+    starts_at = None if meeting.withdrawn else reading(meeting.starts)
     if not isinstance(starts_at, datetime) or not words:
-        return ""
+        return None
     summary, _, description = words.partition("\n")
-    made = {
-        "uid": uid,
-        "sequence": sequence,
+    return {
         "method": REQUEST,
         "starts_at": _instant(starts_at),
         "ends_at": _instant(_end(meeting, starts_at, calendar)),
@@ -63,7 +51,17 @@ def entry(
         "location": str(reading(meeting.at) or "") if meeting.at else "",
         "link": "",
     }
-    return json.dumps(made)
+
+
+def of_one(shared: Entry | None, *, withdrawn: bool, uid: str, before: Entry | None) -> str:
+    """The entry of one recipient as JSON text; empty: nothing to make, or to take out.
+
+    `before` is what that recipient had before.
+    """
+    sequence = int(before["sequence"]) + 1 if before else 0
+    if withdrawn and before and before["method"] == REQUEST:
+        return json.dumps({**before, "method": CANCEL, "sequence": sequence})
+    return json.dumps({"uid": uid, "sequence": sequence, **shared}) if shared else ""
 
 
 def _end(meeting: Meeting, starts_at: datetime, calendar: Calendar) -> datetime:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from workflow.case.audience import addressees, kept_back
 from workflow.case.model import Case, Event
@@ -19,7 +19,7 @@ from workflow.clock import london_day
 from workflow.definition.model import Notice
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
-from workflow.engine.letter_reads import Change, changes
+from workflow.engine.letter_reads import Change, Read
 from workflow.engine.letters import Letters
 from workflow.engine.meetings import Entry
 from workflow.engine.notice_names import personal_names
@@ -62,9 +62,16 @@ class Desk:
     """What the messages of one transaction have in common, looked up once."""
 
     def __init__(
-        self, writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
+        self,
+        writing: Writing,
+        catalogue: Catalogue,
+        cases: StoredCases,
+        now: datetime,
+        past: Mapping[str, Case] | None = None,
     ) -> None:
+        """`past`: cases as they were, in place of what they are now."""
         self._writing, self._catalogue, self._cases, self._now = writing, catalogue, cases, now
+        self._past = past or {}
 
     def messages(
         self, sending: Sending, *, only: str = "", following: Following | None = None
@@ -78,14 +85,13 @@ class Desk:
             if letters is not None and only in ("", reached.name):
                 yield self._message(sending, reached, letters, following)
 
-    def changes(self, sending: Sending, message: Message) -> tuple[Change, ...]:
-        """What the letter would say otherwise now."""
-        letters = self._letters(sending, None)
-        read, wording = message.content.get("read"), message.content.get("wording")
-        return changes(read, letters.reads(wording)) if letters and read and wording else ()
+    def reads(self, sending: Sending, message: Message) -> dict[str, Read]:
+        """What the wording of a message reads, by key."""
+        letters, wording = self._letters(sending, None), message.content.get("wording")
+        return {r.key: r for r in letters.reads(wording)} if letters and wording else {}
 
     def _letters(self, sending: Sending, following: Following | None) -> Letters | None:
-        case = self._cases.get(sending.ref)
+        case = self._case(sending.ref)
         release, calendar = self._cases.pins(case)
         notice = release.workflow(case.workflow).notices.get(sending.notice)
         if notice is None or not notice.to:
@@ -100,7 +106,7 @@ class Desk:
             case_id=case_id,
             entries=partial(self._entries, case_id),
             office=Office(people=self._people, tied=self._tied),
-            templates=lambda: self._catalogue.templates(release),
+            templates=cache(lambda: self._catalogue.templates(release)),
             personal=personal_names(release.process, reading.workflow),
             letterhead=self._catalogue.letterhead,
             now=self._now,
@@ -115,7 +121,7 @@ class Desk:
         behind = (
             reached
             for each in found
-            for reached in reached_of(each, self._cases.get(each.case), self._staff, self._people)
+            for reached in reached_of(each, self._case(each.case), self._staff, self._people)
         )
         return each_once(behind)
 
@@ -164,8 +170,11 @@ class Desk:
     def _tied(self, reading: Reading, link: str) -> Sequence[Reading]:
         """The cases of a link, open and closed, in the order in which they were linked."""
         on = reading.own["occurred_on"]
-        found = [self._cases.get(ref) for ref in reading.case.linked(link)]
+        found = [self._case(ref) for ref in reading.case.linked(link)]
         return [Reading(self._cases.workflow(c), c, {"occurred_on": on}) for c in found]
+
+    def _case(self, ref: str) -> Case:
+        return self._past.get(ref) or self._cases.get(ref)
 
     @cached_property
     def _people(self) -> Mapping[str, Person]:

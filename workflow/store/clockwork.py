@@ -116,7 +116,7 @@ class Clockwork(Reading):
         columns = {name: getattr(message, name) for name in _OF_MESSAGE}
         columns |= {name: getattr(message.said, name) for name in _OF_SAID}
         columns["due"] = plain(message.due)
-        columns["content"] = json.dumps(plain(message.content), separators=(",", ":"))
+        columns["content"] = json.dumps(message.content, separators=(",", ":"), default=plain)
         id_ = case_id_at(message.created_at)
         return {"authority": self._authority, "message_id": id_, **columns, **_UNTRIED}
 
