@@ -48,7 +48,7 @@ class ClockSetByHand:
         self._now = max(self._now, moment)
 
 
-class Rung(Protocol):
+class Round(Protocol):
     """What one ring of the clock came to."""
 
     @property
@@ -86,7 +86,7 @@ class Year:
     store: Store
     catalogue: Catalogue
     clock: ClockSetByHand
-    ring: Callable[[datetime], Rung]
+    ring: Callable[[datetime], Round]
 
     def live(
         self, rows: Sequence[HistoryRow], ends: datetime, progress: Callable[[int], None]
@@ -150,10 +150,10 @@ class Year:
             yield min(moments)
 
     def _ring(self, lived: Lived) -> None:
-        rung = self.ring(self.clock())
-        lived.fired += rung.fired
-        lived.incidents += rung.incidents
-        lived.sent += rung.sent
+        done = self.ring(self.clock())
+        lived.fired += done.fired
+        lived.incidents += done.incidents
+        lived.sent += done.sent
 
     def _command(self, row: HistoryRow) -> Command:
         opening = row.event == OPEN_CASE
