@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from days import at, day
 from workflow.simulation.duplicates import arrived_twice, told_twice
-from workflow.store.stored import Message, MessageState, Posting
+from workflow.store.stored import Message, MessageState, Posting, Said
 
 REMINDER = Message(
     key="one",
@@ -49,6 +49,25 @@ def test_another_recipient_notice_rung_or_moment_is_another_occasion() -> None:
     )
 
     assert told_twice(posted(REMINDER, *others)) == {}
+
+
+def test_one_reader_under_two_names_is_told_twice() -> None:
+    words = Said(way="email", address="parent@example.org", text="Dear A Parent")
+    as_participant = replace(REMINDER, recipient="participant:CP-1/parent", said=words)
+    as_address = replace(REMINDER, recipient="address:CP-1/parent_name", said=words)
+
+    assert told_twice(posted(as_participant, as_address))
+
+
+def test_two_people_who_share_an_address_are_each_told_once() -> None:
+    one = Said(way="email", address="home@example.org", text="Dear A Parent")
+    other = replace(one, text="Dear Another Parent")
+    messages = (
+        replace(REMINDER, recipient="participant:CP-1/parent", said=one),
+        replace(REMINDER, recipient="participant:CP-1/parent/2", said=other),
+    )
+
+    assert told_twice(posted(*messages)) == {}
 
 
 def test_what_was_withdrawn_for_another_is_not_told() -> None:
