@@ -64,12 +64,23 @@ def outside(addressee: Addressee) -> Recipient:
 
 
 def each_once(found: Iterable[Reached]) -> Iterator[Reached]:
-    """Nobody twice: who works here may be behind a role and on the list of participants too."""
-    seen: set[str] = set()
+    """Nobody twice, though they may be behind a role, on the list of participants, and somebody to
+    write to in facts of a case: who has the same name at the same address is the same person.
+    """
+    seen: set[object] = set()
     for each in found:
-        if each.name not in seen:
-            seen.add(each.name)
+        marks = {each.name, *_places(each.recipient)}
+        if seen.isdisjoint(marks):
             yield each
+        seen |= marks
+
+
+def _places(recipient: Recipient) -> Iterator[object]:
+    """The name at each address that is known."""
+    name = recipient.name.casefold()
+    for address in (recipient.email.casefold(), recipient.post):
+        if name and address:
+            yield name, address
 
 
 def _participant(addressee: Addressee, people: Mapping[str, Person]) -> Reached:
