@@ -8,7 +8,7 @@ from workflow.definition.notice import Audience
 from workflow.definition.problem import Position
 from workflow.engine.step_recipients import Reached, each_once
 
-SOMEBODY = Addressee(line=Audience(position=Position("facts.yaml", 1)), case="M-1")
+LINE = Audience(position=Position("facts.yaml", 1))
 
 
 def names(*found: Reached) -> list[str]:
@@ -18,7 +18,9 @@ def names(*found: Reached) -> list[str]:
 
 def reached(as_: str, name: str, email: str = "", post: tuple[str, ...] = ()) -> Reached:
     recipient = Recipient(name=name, email=email, post=post)
-    return Reached(name=as_, addressee=SOMEBODY, recipient=recipient)
+    on_list = as_.rpartition("-1/")[2] if as_.startswith("participant:") else ""
+    addressee = Addressee(line=LINE, case="M-1", id=on_list)
+    return Reached(name=as_, addressee=addressee, recipient=recipient)
 
 
 def test_who_works_here_and_is_on_the_list_too_is_told_once() -> None:
@@ -42,8 +44,15 @@ def test_two_at_one_address_are_each_told() -> None:
     assert names(robin, sam) == ["participant:M-1/parent", "participant:M-1/parent/2"]
 
 
-def test_one_name_at_two_addresses_may_be_two_people() -> None:
-    one = reached("participant:M-1/parent", "Robin Invented", "robin@home.example")
-    other = reached("participant:M-2/parent", "Robin Invented", post=("2 High Street",))
+def test_father_and_son_of_one_name_are_each_told() -> None:
+    father = reached("participant:M-1/parent", "Robin Invented", post=("1 High Street",))
+    son = reached("participant:M-1/child", "Robin Invented", post=("1 High Street",))
 
-    assert names(one, other) == ["participant:M-1/parent", "participant:M-2/parent"]
+    assert names(father, son) == ["participant:M-1/parent", "participant:M-1/child"]
+
+
+def test_one_name_at_two_addresses_may_be_two_people() -> None:
+    one = reached("address:H-1/parent_name", "Robin Invented", "robin@home.example")
+    other = reached("participant:M-1/parent", "Robin Invented", post=("2 High Street",))
+
+    assert names(one, other) == ["address:H-1/parent_name", "participant:M-1/parent"]

@@ -64,15 +64,18 @@ def outside(addressee: Addressee) -> Recipient:
 
 
 def each_once(found: Iterable[Reached]) -> Iterator[Reached]:
-    """Nobody twice, though they may be behind a role, on the list of participants, and somebody to
-    write to in facts of a case: who has the same name at the same address is the same person.
+    """Nobody twice: who works here may be behind a role and on the list of participants too.
+
+    Nor whoever is written to in facts of the case and was invited as well: there the same name at
+    the same address is one person. On a list of participants they are two.
     """
     seen: set[object] = set()
     for each in found:
-        marks = {each.name, *_places(each.recipient)}
-        if seen.isdisjoint(marks):
+        in_facts = not (each.addressee.role or each.addressee.id)
+        places = set(_places(each.recipient))
+        if seen.isdisjoint({each.name, *((not in_facts, place) for place in places)}):
             yield each
-        seen |= marks
+        seen |= {each.name, *((in_facts, place) for place in places)}
 
 
 def _places(recipient: Recipient) -> Iterator[object]:
