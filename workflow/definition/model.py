@@ -219,10 +219,15 @@ class Workflow:
     @cached_property
     def sent(self) -> tuple[Notice, ...]:
         """The notices that its steps send to an audience of their own, in the order of the file."""
-        steps = (self.opening, *self.steps)
-        named = {name for step in steps for name in step.notify}
-        named.update(name for step in steps for way in step.ways for name in way.notify)
+        named = self.named_by_steps
         return tuple(each for name, each in self.notices.items() if name in named and each.to)
+
+    @cached_property
+    def named_by_steps(self) -> frozenset[str]:
+        """The names of the notices that its steps send, whether anybody is told by them or not."""
+        steps = (self.opening, *self.steps)
+        ways = (way for step in steps for way in step.ways)
+        return frozenset(name for each in (*steps, *ways) for name in each.notify)
 
     @cached_property
     def joins(self) -> frozenset[str]:

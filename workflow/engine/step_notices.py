@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
 
+from notifications.notice import Rendered
+from notifications.problem import NoticeProblem
 from workflow.case.audience import addressees, kept_back
 from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
@@ -84,6 +86,13 @@ class Desk:
         for reached in self._audience(letters.notice, letters.reading) if letters else ():
             if letters is not None and only in ("", reached.name):
                 yield self._message(sending, reached, letters, following)
+
+    def previewed(self, sending: Sending) -> Iterator[tuple[Message, Rendered | None]]:
+        """The same, each with all parts of its words; None where it says nothing."""
+        letters = self._letters(sending, None)
+        for reached in self._audience(letters.notice, letters.reading) if letters else ():
+            if letters is not None:
+                yield _whole(self._message(sending, reached, letters, None), reached, letters)
 
     def reads(self, sending: Sending, message: Message) -> dict[str, Read]:
         """What the wording of a message reads, by key."""
@@ -183,6 +192,15 @@ class Desk:
     @cached_property
     def _staff(self) -> Staff:
         return Staff(self._people.values(), london_day(self._now))
+
+
+def _whole(message: Message, reached: Reached, letters: Letters) -> tuple[Message, Rendered | None]:
+    if not message.said.subject:
+        return message, None
+    try:
+        return message, letters.whole(reached, message.key)
+    except NoticeProblem as problem:  # a part that goes another way than this message
+        return replace(message, state=MessageState.CANNOT_RENDER, why=str(problem)), None
 
 
 def _reading(cases: StoredCases, case: Case, event: Event) -> Reading:
