@@ -52,6 +52,10 @@ test-long: $(STAMP) ## try the faults of the clock in full numbers, 20 times ove
 test-standby: $(STAMP) ## lose the server of the database under load, and go on with its standby (needs PostgreSQL)
 	$(PY) -m pytest tests/standby -n 0 $(ARGS)
 
+.PHONY: year
+year: $(STAMP) ## live a year with a hundred invented families; fail if a notice is never sent (minutes)
+	$(PY) -m pytest tests/simulation/test_year.py --long -n 0 -s -k whole_year $(ARGS)
+
 .PHONY: check
 check: $(STAMP) ## lint, format, types and layers, without changing a file
 	$(PY) -m ruff check .

@@ -15,8 +15,8 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the faults be tried in full, as `make test-long` does."""
-    parser.addoption("--long", action="store_true", help="try the faults in full numbers")
+    """Let faults and the year be tried in full, as `make test-long` and `make year` do."""
+    parser.addoption("--long", action="store_true", help="try what takes minutes in full numbers")
     parser.addoption("--seed", type=int, default=1, help="by which random faults are chosen")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from cases import Office
 from days import day
-from workflow.case.cascade import look_ahead
+from workflow.case.foresight import look_ahead
 from workflow.case.model import Command, Warned
 
 CHILD = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -167,6 +168,24 @@ def test_a_rung_may_tell_a_role_of_a_linked_workflow() -> None:
 
     assert telling("meetings.manager") == []
     assert telling("meetings.chair") == [("unknown_role", "tasks.visit.escalate")]
+
+
+def test_a_rung_may_tell_agencies_where_participants_are_listed() -> None:
+    def telling(name: str) -> list[tuple[str, str]]:
+        kinds = {
+            "school": ParticipantKind(name="school", title="School", agency="Education"),
+            "parent": ParticipantKind(name="parent", title="Parent", family=True),
+        }
+        case = tasked(rungs=(rung("on the day", name),))
+        return told(replace(case, participants=kinds))
+
+    assert telling("agencies") == []
+    assert telling("school") == []
+    assert telling("parent") == [("told_to_family", "tasks.visit.escalate")]
+    assert telling("scool") == [("unknown_role", "tasks.visit.escalate")]
+    assert told(tasked(rungs=(rung("on the day", "agencies"),))) == [
+        ("unknown_role", "tasks.visit.escalate")
+    ]
 
 
 def test_an_event_that_no_step_takes() -> None:

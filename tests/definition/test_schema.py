@@ -130,6 +130,7 @@ PLACES = {
     "participants": [f"participants: {{{PROBE}}}"],
     "participant": [f"participants: {{kinds: {{school: {{{PROBE}}}}}}}"],
     "quorum": [f"quorum: {{{PROBE}}}"],
+    "shown": [f"header: [{{{PROBE}}}]"],
     "opening": [f"open_case: {{{PROBE}}}"],
     "state": [f"states: {{open: {{{PROBE}}}}}"],
     "step": [STEP % PROBE],

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from html import unescape
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from fastapi import FastAPI
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from days import at
 from real_process import catalogue, fresh
 from workflow.app import App
 from workflow.settings import Settings
+from workflow.store.stored import Person
+from workflow.store.stored_access import Account
 from workflow.web.application import create
 
 ADDRESS = "http://127.0.0.1"
+PASSWORD = "correct horse battery"
 
 
 @dataclass
@@ -41,6 +49,38 @@ class WebOffice:
     def browser(self) -> TestClient:
         """A browser of its own, which follows no redirect by itself."""
         return TestClient(self.web, base_url=ADDRESS, follow_redirects=False)
+
+    def signed_in(self, person: str = "asha") -> TestClient:
+        """A browser at which that person is signed in."""
+        browser = self.browser()
+        answer = post(browser, "/sign-in", person=person, password=PASSWORD)
+        assert answer.status_code == 303
+        return browser
+
+    def employs(self, *people: Person) -> None:
+        """These people and no others, each with the password of all tests."""
+        with self.app.store.writing() as writing:
+            writing.replace_people(people)
+            for person in people:
+                account = Account(person=person.person, password=_password())
+                writing.put_account(account)
+
+
+def post(browser: TestClient, path: str, on: str = "", **fields: str | list[str]) -> Response:
+    """Send the form of that page, as a person does: with what the page hides in it."""
+    hidden = hidden_in(browser.get(on or path).text)
+    return browser.post(path, data={**hidden, **fields})
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """The hidden fields of a page; of equal names the last."""
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in found}
+
+
+@cache
+def _password() -> str:
+    return PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def addressees(
     The same person in several linked cases is told as a participant of the latest.
     """
     found: dict[tuple[str, str], Addressee] = {}
-    met: dict[object, str] = {}
+    met: dict[tuple[str, object], str] = {}
     for line in notice.to:
         for each in _of_line(line, reading, tied):
             if _is_new(each, met):
@@ -114,7 +114,7 @@ def names_of(case: str, id_: str, row: Row) -> frozenset[object]:
 
 def means(kind: ParticipantKind, name: str) -> bool:
     """Whether the name of a kind, or a word for many, means this kind."""
-    groups = {EVERYBODY: True, FAMILY: kind.family, AGENCIES: not kind.family}
+    groups = {EVERYBODY: True, FAMILY: kind.family, AGENCIES: kind.is_agency}
     return groups.get(name, name == kind.name)
 
 
@@ -174,9 +174,11 @@ def _address(line: Audience, reading: Reading) -> Iterator[Addressee]:
         yield Addressee(line=line, case=reading.case.ref, row=row)
 
 
-def _is_new(found: Addressee, met: dict[object, str]) -> bool:
-    """Whether nobody of that kind and name was met in another case. Notes where this one was."""
+def _is_new(found: Addressee, met: dict[tuple[str, object], str]) -> bool:
+    """Whether nobody of that kind and name was met elsewhere. Notes where this one was."""
     named = spelt(found.row.get("person") or found.row.get("name"))
-    if not named or found.kind is None:
+    if not named:
         return True
+    if found.kind is None:  # whoever was met as a participant is not told in facts of the case too
+        return all(name != named for _, name in met)
     return met.setdefault((found.kind.name, named), found.case) == found.case

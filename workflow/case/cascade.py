@@ -25,7 +25,6 @@ from workflow.case.model import (
     Starting,
     Step,
     Telling,
-    Warned,
 )
 from workflow.case.reading import Reading
 from workflow.case.telling import own_facts
@@ -87,27 +86,21 @@ def carry_out(cases: Cases, command: Command) -> Event:
     Returns the row of the command itself. Raises Refused, from this case or a linked one; nothing
     has then been kept.
     """
-    return _Cascade(cases).run(command)
+    return Cascade(cases).run(command)
 
 
-def look_ahead(cases: Cases, command: Command) -> tuple[Warned, ...]:
-    """What the command would warn of; nothing is kept. Raises Refused as `carry_out` does."""
-    return tuple(
-        Warned(step.case.ref, event.name, say)
-        for event, step in _Cascade(cases).decided(command)
-        for say in step.effects.warnings
-    )
+class Cascade:
+    """One command on its way. Rows are kept only when the last of them has been decided.
 
-
-class _Cascade:
-    """One command on its way. Rows are kept only when the last of them has been decided."""
+    `before` and `after` are the cases that it changes, by reference; a new one is before unopened.
+    """
 
     def __init__(self, cases: Cases) -> None:
         self._cases = cases
         self._rows: list[tuple[Event, Step]] = []
         self._decided_on: list[Case] = []
-        self._before: dict[str, Case] = {}
-        self._after: dict[str, Case] = {}
+        self.before: dict[str, Case] = {}
+        self.after: dict[str, Case] = {}
 
     def run(self, command: Command) -> Event:
         rows = self.decided(command)
@@ -119,7 +112,7 @@ class _Cascade:
         """Every row that follows, with its warnings, and nothing kept yet."""
         self.carry_out(command)
         by = acting(self._rows[0][0], command.case)
-        keep_apart(self._cases, self._before, self._after, by)
+        keep_apart(self._cases, self.before, self.after, by)
         return [(event, self._warning(number)) for number, (event, _) in enumerate(self._rows)]
 
     def _warning(self, number: int) -> Step:
@@ -139,7 +132,7 @@ class _Cascade:
     def _linked(self, case: Case, event: Event, link: str) -> Iterator[Reading]:
         for ref, is_open in case.links.get(link, {}).items():
             if is_open:
-                other = self._before.get(ref) or self._cases.get(ref)
+                other = self.before.get(ref) or self._cases.get(ref)
                 workflow = self._cases.pins(other)[0].workflow(other.workflow)
                 yield Reading(workflow, other, {"occurred_on": event.occurred_on})
 
@@ -153,12 +146,12 @@ class _Cascade:
         step = evolve(release, calendar, case, event)
         self._rows.append((event, step))
         self._decided_on.append(case)
-        self._before.setdefault(case.ref, case)
-        self._after[case.ref] = step.case
+        self.before.setdefault(case.ref, case)
+        self.after[case.ref] = step.case
         self._follow(command, step, event)
 
     def _get(self, ref: str) -> Case:
-        return self._after.get(ref) or self._cases.get(ref)
+        return self.after.get(ref) or self._cases.get(ref)
 
     def _next_seq(self, ref: str) -> int:
         new = sum(1 for _, step in self._rows if step.case.ref == ref)
@@ -245,7 +238,7 @@ class _Cascade:
             own = {starting.link: [origin.ref]}
             self.carry_out(replace(told, case=joined, event=starting.event, facts=own))
             return
-        ref = self._cases.new_reference(starting.workflow, told.recorded_at, self._after)
+        ref = self._cases.new_reference(starting.workflow, told.recorded_at, self.after)
         opening = replace(told, case=ref, event=OPEN_CASE, workflow=starting.workflow, facts=facts)
         self.carry_out(replace(opening, policy=origin.policy))
 
@@ -291,7 +284,7 @@ class _Cascade:
 
     def _open_now(self, starting: Starting, value: Any) -> str | None:
         """What `find_open` cannot see yet: a case that this very command has opened."""
-        for case in self._after.values():
+        for case in self.after.values():
             linked = case.linked(starting.link) if case.workflow == starting.workflow else ()
             facts = (self._get(ref).facts for ref in linked)
             if not case.closed and any(kept.get(starting.join or "") == value for kept in facts):

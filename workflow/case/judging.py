@@ -16,6 +16,7 @@ from workflow.case.world import World
 from workflow.deadlines.due import is_late
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, Workflow
+from workflow.definition.notice import AGENCIES
 from workflow.definition.scenario import (
     STAY,
     FactIs,
@@ -191,7 +192,7 @@ def _check_names(world: World, case: Case, line: Sent) -> None:
     flows = world.cases.pins(case)[0].process.workflows.values()
     _known("notice", line.notice, names_of_notices(workflow))
     invited = {kind for flow in flows for kind in flow.participants}
-    _known("role", line.to, {*workflow.roles, *invited, ""})
+    _known("role", line.to, {*workflow.roles, *invited, AGENCIES, ""})
     _known("task", line.task, {*workflow.task, ""})
 
 

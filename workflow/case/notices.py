@@ -70,8 +70,9 @@ def _to_whom(notice: Notice) -> str:
 def names_of_notices(workflow: Workflow) -> set[str]:
     """Every notice that the workflow can send."""
     rungs = {rung.notice for task in workflow.tasks for rung in task.rungs}
-    steps = {notice for step in workflow.steps for notice in step.notify}
-    ways = {notice for step in workflow.steps for way in step.ways for notice in way.notify}
+    every = (workflow.opening, *workflow.steps)
+    steps = {notice for step in every for notice in step.notify}
+    ways = {notice for step in every for way in step.ways for notice in way.notify}
     return rungs | steps | ways
 
 

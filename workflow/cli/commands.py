@@ -13,6 +13,7 @@ import typer
 
 from workflow.cli.clock_commands import CLOCK
 from workflow.cli.options import By, Compared, Facts, Into, Json, On, Paths, Ref, Role, Version
+from workflow.cli.people_commands import PEOPLE
 from workflow.cli.upkeep import UPKEEP
 
 APP = typer.Typer(
@@ -23,11 +24,8 @@ APP = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-_PERSON = typer.Typer(
-    help="People, their roles and teams.", no_args_is_help=True, rich_markup_mode=None
-)
 _CASE = typer.Typer(help="Read cases.", no_args_is_help=True, rich_markup_mode=None)
-APP.add_typer(_PERSON, name="person")
+APP.add_typer(PEOPLE, name="person")
 APP.add_typer(_CASE, name="case")
 APP.add_typer(UPKEEP)
 APP.add_typer(CLOCK)
@@ -76,28 +74,6 @@ def try_examples(paths: Paths = None, json: Json = False) -> None:
     from workflow.cli.testing import run_examples
 
     run_examples(paths or [], as_json=json)
-
-
-@_PERSON.command("import")
-def import_people(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8.")],
-) -> None:
-    """Make the people of a file those who are known here, and nobody else.
-
-    Its columns: person,name,email,roles,team,manager,away_from,away_to and, if you like, phone.
-    """
-    from workflow.cli.people import replace_people
-
-    replace_people(ctx.obj, file)
-
-
-@_PERSON.command("list")
-def list_people(ctx: typer.Context, json: Json = False) -> None:
-    """Who is known, and in which roles."""
-    from workflow.cli.people import show_people
-
-    show_people(ctx.obj, as_json=json)
 
 
 @APP.command("import")

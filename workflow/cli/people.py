@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
+from getpass import getpass
 from pathlib import Path
 
 from workflow.case.record import plain
 from workflow.cli.installed import installed
-from workflow.cli.output import Line, counted, message, print_json, say, table
+from workflow.cli.output import Line, counted, message, on_terminal, print_json, say, table
 from workflow.clock import Clock
 from workflow.deadlines.naming import day_name
+from workflow.engine.accounts import set_password
+from workflow.engine.completing import known_person
 from workflow.engine.people import read_people
+from workflow.errors import WrongUse
 from workflow.store.stored import Person
 
 
@@ -36,6 +41,23 @@ def show_people(clock: Clock, *, as_json: bool) -> None:
         message("Nobody is known yet: `caseward person import FILE.csv` reads people in.")
     else:
         table(("person", "name", "roles", "team", "manager", "away"), [_line(p) for p in people])
+
+
+def set_password_of(clock: Clock, person: str) -> None:
+    """Ask for a password twice on a terminal, or read a line of a pipe, and set it."""
+    with installed(clock) as app:
+        with app.store.reading() as reading:
+            known_person(reading, person)
+        password = _asked() if on_terminal() else sys.stdin.readline().rstrip("\n")
+        app.store.transact(lambda writing: set_password(writing, person, password))
+    say(f"The password of {person} is set. Whoever was signed in as {person} is signed out.")
+
+
+def _asked() -> str:
+    password = getpass("New password: ")
+    if getpass("The same again: ") != password:
+        raise WrongUse("the two passwords differ; nothing was changed")
+    return password
 
 
 def _line(person: Person) -> Line:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import StrEnum
 from functools import cached_property
 
 from workflow.definition.fact import Fact as Fact
@@ -42,14 +43,30 @@ UNOPENED = ""
 """The leaf of a case that has not been opened yet: the chart starts there."""
 
 
+class Sees(StrEnum):
+    """Which cases a role may look at."""
+
+    ALL = "all"
+    """every case that is not restricted"""
+    TEAM = "team"
+    """those that somebody of the person's team, or nobody yet, has a role on"""
+    OWN = "own"
+    """those that the person has a role on"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """Who acts. `works_case`: works or manages it. `independent_of_case`: kept apart from those."""
+    """Who acts. `works_case`: works or manages it. `independent_of_case`: kept apart from those.
+
+    `sees`: which cases whoever has the role may look at. A case that is restricted is seen by those
+    who have a role on it alone.
+    """
 
     name: str
     title: str
     independent_of_case: bool = False
     works_case: bool = False
+    sees: Sees = Sees.ALL
 
     def excludes(self, other: Role) -> bool:
         """Whether nobody may hold both on one case, or on cases that are tied."""
@@ -118,6 +135,24 @@ class ParticipantKind:
     view: bool = False
     when: Guard | None = None
 
+    @property
+    def is_agency(self) -> bool:
+        """Whether they are there for an agency; an interpreter or the family's solicitor is not."""
+        return bool(self.agency) and not self.family
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Something that stands in the head of a case's page: a fact, or whether a condition holds.
+
+    It stands there once it is known; with `when`, as long as that holds, known or not.
+    """
+
+    show: Guard
+    label: str
+    when: Guard | None = None
+    position: Position
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quorum:
@@ -163,6 +198,9 @@ class Workflow:
     participants_of: str | None = None
     """the link on whose open cases the kinds' `when` is read; None: on the case itself"""
     quorum: Quorum | None = None
+    header: tuple[Shown, ...] = ()
+    restricted_when: Guard | None = None
+    """while it holds only those who have a role on the case see it"""
     position: Position
 
     def ancestry(self, state: str) -> tuple[str, ...]:

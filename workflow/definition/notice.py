@@ -12,7 +12,7 @@ from workflow.definition.problem import Placed, Position
 FAMILY, AGENCIES, EVERYBODY = "family", "agencies", "everybody"
 
 GROUPS = (FAMILY, AGENCIES, EVERYBODY)
-"""Words that stand for many kinds of participants. Who is not family is there for an agency."""
+"""Words that stand for many kinds of participants. Agencies: who has an `agency`."""
 
 WAYS = ("post", "email", "text")
 """How a message can go."""

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from workflow.definition.form import Form
 from workflow.definition.guard import Guard
-from workflow.definition.model import Fact, FactKind, Keep, Link, ParticipantKind, Quorum, Role
+from workflow.definition.model import (
+    Fact,
+    FactKind,
+    Keep,
+    Link,
+    ParticipantKind,
+    Quorum,
+    Role,
+    Sees,
+)
 from workflow.definition.read_worked_out import check_worked_out
 from workflow.definition.source_text import Items, Keys, Node, Scalar
 
@@ -75,7 +84,7 @@ def _codes(form: Form) -> dict[str, str]:
 
 
 def read_roles(form: Form) -> dict[str, Role]:
-    """The `roles:` of a file: a title, or `{title, independent_of_case, works_case}`."""
+    """The `roles:` of a file: a title, or `{title, independent_of_case, works_case, sees}`."""
     return {name: _role(name, node, form) for name, node in form.entries("roles")}
 
 
@@ -93,6 +102,7 @@ def _role(name: str, node: Node, form: Form) -> Role:
         title=entry.needed("title"),
         independent_of_case=entry.flag("independent_of_case"),
         works_case=entry.flag("works_case"),
+        sees=Sees(entry.one_of("sees", [sees.value for sees in Sees], "all")),
     )
     entry.finish()
     return role

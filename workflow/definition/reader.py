@@ -26,6 +26,7 @@ from workflow.definition.read_facts import (
     read_quorum,
     read_roles,
 )
+from workflow.definition.read_header import read_header
 from workflow.definition.read_notices import read_notices, read_silence
 from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
@@ -163,12 +164,13 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     steps = (opening, *(step for state in states.values() for step in state.steps), *anywhere)
     everywhere = frozenset(state.id for state in states.values() if not state.final)
     top = read_tasks(form, everywhere)
+    all_facts = shared.facts | facts_of_checklists(steps, shared.facts, form.problems)
     workflow = Workflow(
         name=form.needed("workflow"),
         title=form.needed("title"),
         edition=form.text("edition"),
         roles=shared.roles,
-        facts=shared.facts | facts_of_checklists(steps, shared.facts, form.problems),
+        facts=all_facts,
         states=states,
         opening=opening,
         reference=reference,
@@ -184,6 +186,8 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         participants_in=held_in,
         participants_of=participants_of,
         quorum=read_quorum(form),
+        header=read_header(form, all_facts),
+        restricted_when=form.guard("restricted_when"),
         position=form.position,
     )
     _unique_tasks(workflow, form)

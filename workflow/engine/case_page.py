@@ -11,7 +11,7 @@ from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from, moment, typed_facts
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import OPEN_CASE, Fact, FactKind, Workflow
+from workflow.definition.model import OPEN_CASE, Fact, FactKind, Shown, Workflow
 from workflow.definition.predicates import OCCURRED_ON
 from workflow.definition.release import Release
 from workflow.definition.step import Step
@@ -19,6 +19,9 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, titles_of
 from workflow.engine.due_list import Asked, CaseDue, due_of_case, role_title, unknown_case
 from workflow.store.reading import Reading
+
+NOT_KNOWN = "not known"
+"""Stands in a header for what should be there and is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +38,12 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenStep:
-    """What may happen now. `by` holds titles of roles; empty: no person does it."""
+    """What may happen now. `by` holds titles of `roles`; empty: no person does it."""
 
     event: str
     title: str
     by: tuple[str, ...]
+    roles: tuple[str, ...]
     by_clock: bool
     asks: tuple[str, ...]
 
@@ -74,6 +78,7 @@ class CasePage:
     opened_on: date | datetime
     closed_on: date | datetime | None
     titles: tuple[str, ...]
+    header: tuple[StatedFact, ...] = field(repr=False)
     due: CaseDue
     steps: tuple[OpenStep, ...]
     facts: tuple[StatedFact, ...] = field(repr=False)
@@ -111,6 +116,7 @@ def case_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> 
         opened_on=case.opened_on,
         closed_on=case.closed_on,
         titles=tuple(_title(workflow, leaf) for leaf in case.state),
+        header=_header(workflow, case, what.as_of),
         due=due,
         steps=open_steps(release, case),
         facts=_facts(workflow, case, what.as_of),
@@ -151,6 +157,7 @@ def _open_step(workflow: Workflow, steps: tuple[Step, ...]) -> OpenStep:
         event=steps[0].event,
         title=titles_of(steps),
         by=tuple(role_title(workflow, role) for role in roles),
+        roles=tuple(roles),
         by_clock=steps[0].event in workflow.clock_events,
         asks=tuple(dict.fromkeys(name for step in steps for name in step.asks)),
     )
@@ -169,6 +176,26 @@ def _facts(workflow: Workflow, case: Case, as_of: date) -> tuple[StatedFact, ...
         for name, fact in workflow.facts.items()
         if (value := read(name)) is not None
     )
+
+
+def _header(workflow: Workflow, case: Case, as_of: date) -> tuple[StatedFact, ...]:
+    """What the definition puts into the head of the page, as it is on that day."""
+    read = FactReading(workflow, case, {"occurred_on": as_of})
+    return tuple(
+        StatedFact(name=line.show.text, label=line.label, value=value)
+        for line in workflow.header
+        if (value := _shown(workflow, read, line))
+    )
+
+
+def _shown(workflow: Workflow, read: FactReading, line: Shown) -> str:
+    """The value in words; nothing for what is not shown now."""
+    if not read.holds(line.when):
+        return ""
+    value, fact = line.show.value(read), workflow.facts.get(line.show.text)
+    if value is None or value is False:
+        return NOT_KNOWN if line.when is not None and value is None else ""
+    return value_name(workflow, fact, value) if fact else "yes"
 
 
 def value_name(workflow: Workflow, fact: Fact, value: Any) -> str:

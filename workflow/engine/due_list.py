@@ -185,7 +185,7 @@ def _due_task(
         title=task_title(workflow, name, item),
         due=due.at,
         waiting=due.waiting,
-        late=due.at is not None and _is_late(due.at, what.at),
+        late=due.at is not None and is_late_at(due.at, what.at),
         role=role,
         role_title=role_title(workflow, role),
         occurrence=occurrence,
@@ -195,7 +195,7 @@ def _due_task(
 
 
 @lru_cache(maxsize=10_000)  # ten thousand cases share a few hundred dates
-def _is_late(due: date | datetime, at: datetime) -> bool:
+def is_late_at(due: date | datetime, at: datetime) -> bool:
     return is_late(due, at)
 
 

@@ -19,6 +19,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.notice_context import of_task
 from workflow.engine.recipients import Recipient, recipients_of
 from workflow.engine.step_notices import send_what_steps_send
+from workflow.engine.step_recipients import outside
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.wording import worded
 from workflow.store.clockwork import GATHERED, WAITING
@@ -76,13 +77,14 @@ class _Messenger:
         found = recipients_of(self._writing, self._cases, case, timer, to, self._now)
         for recipient in found:
             message = self._message(case, timer, rung, recipient)
-            gathered = message.state == GATHERED
-            self.messages.append(message if gathered else self._worded(message, case, timer))
+            if message.state != GATHERED:
+                message = self._worded(message, case, timer, recipient)
+            self.messages.append(message)
         notes = [recipient.note for recipient in found if recipient.note]
         people = list(dict.fromkeys(recipient.name for recipient in found))
         return {"people": people, **({"notes": notes} if notes else {})}
 
-    def _worded(self, message: Message, case: Case, timer: Timer) -> Message:
+    def _worded(self, message: Message, case: Case, timer: Timer, recipient: Recipient) -> Message:
         """The message in words, by the release of its case."""
         release, calendar = self._cases.pins(case)
         task, letterhead = timer.task, self._catalogue.letterhead
@@ -97,6 +99,7 @@ class _Messenger:
                 "note": message.content["note"],
             },
             person=self._people.get(message.recipient),
+            outside=outside(recipient.outside) if recipient.outside else None,
             letterhead=letterhead,
             now=self._now,
         )

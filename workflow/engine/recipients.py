@@ -7,13 +7,16 @@ it, else all who have it. A role with nobody there goes to the next up, and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from workflow.case.audience import Addressee, means
 from workflow.case.model import Case, Timer
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading as Facts
 from workflow.clock import london_day
+from workflow.definition.model import Workflow
+from workflow.definition.notice import Audience
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -28,6 +31,8 @@ class Recipient:
     name: str
     role: str
     note: str = ""
+    outside: Addressee | None = field(default=None, repr=False)
+    """a participant who does not work here"""
 
 
 def recipients_of(
@@ -45,13 +50,13 @@ def recipients_of(
     for name in to:
         of_task = task is not None and name == task.role
         given = cases.given_to(case.ref, task.id) if task is not None and of_task else ""
-        for recipient in _behind(staff, cases, case, name, given):
+        for recipient in _behind(staff, cases, case, name, given, task.item if task else None):
             found.setdefault(recipient.name, recipient)
     return list(found.values())
 
 
 def _behind(
-    staff: Staff, cases: StoredCases, case: Case, name: str, given: str
+    staff: Staff, cases: StoredCases, case: Case, name: str, given: str, item: str | None
 ) -> Iterator[Recipient]:
     link, dot, role = name.partition(".")
     workflow = cases.workflow(case)
@@ -59,13 +64,28 @@ def _behind(
         for ref, is_open in case.links.get(link, {}).items():
             if is_open:
                 yield from staff.behind(cases.get(ref), role)
-    elif name in workflow.participants:
-        rows = participants(workflow, Facts(workflow, case)).items()
-        for who, row in rows:
-            if row.get("kind") == name:
-                yield Recipient(name=f"participant:{who}", role=name)
-    else:
+    elif name in workflow.roles:  # a lead social worker is a role, and a kind of participant too
         yield from staff.behind(case, name, given)
+    else:
+        yield from _participants(staff, workflow, case, name, item)
+
+
+def _participants(
+    staff: Staff, workflow: Workflow, case: Case, name: str, item: str | None
+) -> Iterator[Recipient]:
+    """Those of a kind, or the agencies; of a task that is for one of them that one alone."""
+    rows = participants(workflow, Facts(workflow, case))
+    for who in (item,) if item in rows else rows:
+        row = rows[who]
+        kind = workflow.participants.get(str(row.get("kind")))
+        if kind is None or not means(kind, name):
+            continue
+        if staff.works_here(row.get("person")):
+            yield Recipient(name=row["person"], role=kind.name)
+            continue
+        line = Audience(participants=(name,), position=workflow.position)
+        found = Addressee(line=line, case=case.ref, id=who, kind=kind, row=row)
+        yield Recipient(name=found.name, role=kind.name, outside=found)
 
 
 class Staff:
@@ -87,6 +107,10 @@ class Staff:
         why = f"nobody is {role}" if not holders else f"{_names(holders)} away"
         note = f"instead of {role}: {why}"
         return [Recipient(name=person.person, role=role, note=note) for person in above]
+
+    def works_here(self, name: object) -> bool:
+        """Whether somebody of that name is known here."""
+        return name in self._people
 
     def is_there(self, person: Person) -> bool:
         """Whether the person is not away on the day, both ends of the absence included."""

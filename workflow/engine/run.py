@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workflow.case import cascade
+from workflow.case import foresight
 from workflow.case.cascade import carry_out
 from workflow.case.edge import read_facts
 from workflow.case.model import Case, Command, Event, Refused, Warned
@@ -84,7 +84,7 @@ def look_ahead(store: Store, catalogue: Catalogue, command: Command) -> tuple[Wa
 
     def look(writing: Writing) -> tuple[Warned, ...]:
         cases = StoredCases(writing, catalogue)
-        return cascade.look_ahead(cases, completed(writing, cases, command))
+        return foresight.look_ahead(cases, completed(writing, cases, command))
 
     return store.transact(look)
 

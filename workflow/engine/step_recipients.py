@@ -58,6 +58,11 @@ def reached_of(
         )
 
 
+def outside(addressee: Addressee) -> Recipient:
+    """A participant who does not work here, with the addresses that are safe for them."""
+    return _outside(addressee, addressee.row)
+
+
 def each_once(found: Iterable[Reached]) -> Iterator[Reached]:
     """Nobody twice: who works here may be behind a role and on the list of participants too."""
     seen: set[str] = set()

@@ -11,8 +11,10 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
+from workflow.case.access import is_restricted
 from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
+from workflow.case.independence import holdings
 from workflow.case.model import Case, Command, Event, Refused, Step, Timer, Warned
 from workflow.case.record import case_from, event_from
 from workflow.case.timers import Fired, timers_of
@@ -20,7 +22,7 @@ from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
-from workflow.store.stored import CaseChange, StoredCase
+from workflow.store.stored import HELD_AS, RESTRICTED, CaseChange, StoredCase
 from workflow.store.writing import Writing
 
 HAND_OVER = "hand_over"
@@ -60,9 +62,13 @@ class Sending(NamedTuple):
 
 
 def indexed_facts(release: Release, case: Case) -> dict[str, str]:
-    """The facts of a case by which its process finds linked cases (`join`)."""
+    """The facts of a case by which its process finds linked cases (`join`), and who may see it."""
     joins = frozenset().union(*(flow.joins for flow in release.process.workflows.values()))
-    return {name: str(case.facts[name]) for name in joins if case.facts.get(name)}
+    found = {name: str(case.facts[name]) for name in joins if case.facts.get(name)}
+    workflow = release.workflow(case.workflow)
+    held_by = {HELD_AS + held.role.name: held.person for held in holdings(workflow, case)}
+    restricted = {RESTRICTED: "yes"} if is_restricted(workflow, case) else {}
+    return found | held_by | restricted
 
 
 class StoredCases:

@@ -60,14 +60,16 @@ def worded(
     context: Context,
     *,
     person: Person | None,
+    outside: Recipient | None = None,
     letterhead: Letterhead,
     now: datetime,
 ) -> Message:
     """A message of a ladder as it will go out, or with the state that says why it will not.
 
-    `person` is whom it is for; None: nobody that we know how to reach. Never raises.
+    `person` is whom it is for, `outside` somebody who does not work here; neither: nobody that we
+    know how to reach. Never raises.
     """
-    recipient = reached(person)
+    recipient = outside or reached(person)
 
     def render() -> Rendered:
         wording = templates()
@@ -81,7 +83,7 @@ def worded(
             written_on=london_day(now),
         )
 
-    manner = Manner(nowhere=NO_EMAIL if person else NOBODY)
+    manner = Manner(nowhere=NO_EMAIL if person or outside else NOBODY)
     return in_words(message, render, recipient, manner)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from workflow.store.access_writing import AccessWriting
 from workflow.store.clock_tables import MESSAGE
-from workflow.store.mailroom import Mailroom
 from workflow.store.postings import posting_of
 from workflow.store.stored import Message, MessageState, Posting
 
@@ -16,8 +16,8 @@ UNSENT = (MessageState.WAITING.value, MessageState.HELD.value)
 """States of a message that would go by itself, at once or once somebody has looked at it."""
 
 
-class Letterbox(Mailroom):
-    """Reading, the clock, the outbox, and what steps send, in one transaction."""
+class Letterbox(AccessWriting):
+    """Reading, the clock, the outbox, who comes in, and what steps send, in one transaction."""
 
     def put_letters(self, letters: Sequence[Message]) -> None:
         """Keep messages of rows that this transaction writes: nobody else can have their keys."""

@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.clock_reading import ClockReading
+from workflow.store.access_reading import AccessReading
 from workflow.store.stored import (
     CaseHead,
     DueTimer,
@@ -35,7 +35,7 @@ _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading(ClockReading):
+class Reading(AccessReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     def case(self, ref: str) -> StoredCase | None:
@@ -119,6 +119,34 @@ class Reading(ClockReading):
         if ref is None:
             return list(_open_tasks(self._ask(queries.OPEN_TASKS)))
         return list(_open_tasks(self._ask(queries.OPEN_TASKS_OF_CASE, ref=ref)))
+
+    def work(
+        self,
+        person: str,
+        roles: Sequence[str],
+        *,
+        sees_all: bool,
+        sees_free: bool,
+        team: Sequence[str],
+        limit: int,
+    ) -> list[tuple[OpenTask, int]]:
+        """Open tasks of these roles that are nobody else's, the soonest first, each with its case's
+        release.
+
+        On cases that the person has a role on; of those that are not restricted on all with
+        `sees_all`, else on those of the team, and with `sees_free` where nobody has a role.
+        """
+        rows = self._ask(
+            queries.WORK,
+            person=person,
+            roles=list(roles),
+            sees_all=sees_all,
+            sees_free=sees_free,
+            team=list(team),
+            limit=limit,
+        ).all()
+        tasks = _open_tasks(row[:-1] for row in rows)
+        return [(task, row[-1]) for task, row in zip(tasks, rows, strict=True)]
 
     def due_timers(self, until: datetime, *, limit: int = 500) -> list[DueTimer]:
         """Timers whose instant has come and that have not fired, the earliest first."""

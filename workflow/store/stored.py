@@ -15,6 +15,11 @@ from workflow.case.model import FOLD_VERSION, Case, Event, Timer
 from workflow.case.record import Json
 from workflow.case.timers import Fired
 
+HELD_AS, RESTRICTED = "as ", "is restricted"
+"""Names under which it is kept who has which role on a case, and that few may see it. With a space,
+so that no fact is called so.
+"""
+
 Repeated = Mapping[str, list[Json]]
 """Rows by table, each by column, of one case: what the tables repeat of it."""
 

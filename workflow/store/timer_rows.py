@@ -7,21 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql
 
 from workflow.store.columns import Columns
 from workflow.store.tables import TIMER
 
+_POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types it not
 _NAMES = tuple(column.name for column in TIMER.c)
 
 
 def add_timers(connection: Connection, rows: Sequence[Columns]) -> None:
     """Add these timers in that order; one that is there stays as it is. Instants must be aware."""
-    dialect = connection.dialect.name
-    given = [_kept(row) for row in rows] if dialect == "sqlite" else list(rows)
-    connection.exec_driver_sql(_ADD[dialect], given)
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_TO_SQLITE, [_kept(row) for row in rows])
+    else:
+        connection.exec_driver_sql(_TO_POSTGRESQL, {n: [row[n] for row in rows] for n in _NAMES})
 
 
 def _kept(row: Columns) -> Columns:
@@ -36,9 +40,13 @@ def _text(instant: datetime | None) -> str | None:
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def _add(sign: str) -> str:
-    signs = ", ".join(sign.format(name) for name in _NAMES)
-    return f"INSERT INTO timer ({', '.join(_NAMES)}) VALUES ({signs}) ON CONFLICT DO NOTHING"
+def _typed(name: str) -> str:
+    return f"%({name})s::{TIMER.c[name].type.compile(dialect=_POSTGRESQL)}[]"
 
 
-_ADD: dict[str, Any] = {"sqlite": _add(":{}"), "postgresql": _add("%({})s")}
+_INTO = f"INSERT INTO timer ({', '.join(_NAMES)})"
+_TO_SQLITE = f"{_INTO} VALUES ({', '.join(f':{name}' for name in _NAMES)}) ON CONFLICT DO NOTHING"
+# One statement, a list for each column: a statement for each row would go there and back each time.
+_TO_POSTGRESQL = (
+    f"{_INTO} SELECT * FROM unnest({', '.join(map(_typed, _NAMES))}) ON CONFLICT DO NOTHING"
+)

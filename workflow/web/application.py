@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from workflow.app import App
-from workflow.errors import CasewardError, Fault
+from workflow.errors import Fault
 from workflow.scheduler.health import Page
-from workflow.web.headers import Guarded, TooLong
+from workflow.web import case, sign_in, step, work
+from workflow.web.faults import HANDLERS
+from workflow.web.headers import Guarded
 from workflow.web.rendering import STATIC, Pages
 from workflow.web.site import Site
 
-_LOG = logging.getLogger(__name__)
 _LASTING = "public, max-age=31536000, immutable"
 
 
@@ -36,8 +36,10 @@ def create(app: App, health: Mapping[str, Page]) -> FastAPI:
     _add_files(web, pages)
     for path, page in health.items():
         web.add_api_route(path, _told(page), methods=["GET"])
-    web.add_exception_handler(TooLong, lambda *_: PlainTextResponse("This is too long.", 413))
-    web.add_exception_handler(Exception, _failed)
+    for part in (sign_in, work, case, step):
+        web.include_router(part.ROUTES)
+    for kind, handler in HANDLERS.items():
+        web.add_exception_handler(kind, handler)
     return web
 
 
@@ -64,11 +66,3 @@ def _told(page: Page) -> Callable[[], Response]:
         return PlainTextResponse(text, status)
 
     return told
-
-
-def _failed(request: Request, error: Exception) -> Response:
-    """Told in a sentence. What the error says may hold a fact, so its kind alone is logged."""
-    kind = error.code if isinstance(error, CasewardError) else type(error).__name__
-    _LOG.error("page failed", extra={"action": "page.failed", "fault": kind})
-    site: Site = request.app.state.site
-    return site.pages.page(request, "failed.html", status=500, visit=None)

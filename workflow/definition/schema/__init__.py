@@ -25,6 +25,7 @@ DEFINED: dict[str, JsonSchema] = {
     "participants": facts.PARTICIPANTS,
     "participant": facts.PARTICIPANT,
     "quorum": facts.QUORUM,
+    "shown": facts.SHOWN,
     "opening": cases.OPENING,
     "state": cases.STATE,
     "region": cases.REGION,

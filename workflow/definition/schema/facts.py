@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.definition.model import FactKind, Keep
+from workflow.definition.model import FactKind, Keep, Sees
 from workflow.definition.read_facts import HAS, INVITE
 from workflow.definition.schema.words import (
     FLAG,
@@ -52,6 +52,8 @@ FACT = keys(
     },
 )
 
+SEES = [sees.value for sees in Sees]
+
 ROLE: JsonSchema = {
     "anyOf": [
         TEXT,
@@ -60,6 +62,7 @@ ROLE: JsonSchema = {
             {
                 "title": (TEXT, "What people read."),
                 "works_case": (FLAG, "Works or manages the case."),
+                "sees": (words(SEES), "Which cases they see: all, their team's, or their own."),
                 "independent_of_case": (FLAG, "Nobody who works or manages the case can have it."),
             },
             needs=["title"],
@@ -101,6 +104,16 @@ PARTICIPANTS = keys(
         "kinds": (named("participant"), "The kinds there are."),
     },
     needs=["in"],
+)
+
+SHOWN = keys(
+    "A line in the head of a case's page.",
+    {
+        "show": (GUARD, "A fact, or a condition that is yes or no."),
+        "label": (TEXT, "What people read; a fact has its own."),
+        "when": (GUARD, "It stands there while this holds, known or not; else once it is known."),
+    },
+    needs=["show"],
 )
 
 QUORUM = keys(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.definition.schema.notices import NOTICES
 from workflow.definition.schema.words import (
     ANYTHING,
+    GUARD,
     NAMES,
     NUMBER,
     TEXT,
@@ -52,6 +53,8 @@ WORKFLOW = keys(
         "tasks": (named("task"), "Tasks of several states, or of all."),
         "timers": (one_or_more("timer"), "Events that the clock brings wherever the case is."),
         "states": (named("state"), "Where a case can be."),
+        "header": (one_or_more("shown"), "What stands in the head of a case's page."),
+        "restricted_when": (GUARD, "Only who has a role on the case sees it while this holds."),
     },
     needs=["workflow", "title", "open_case"],
 )

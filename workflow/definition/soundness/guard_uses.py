@@ -58,6 +58,7 @@ def _uses(workflow: Workflow) -> Iterator[GuardUse]:
     if workflow.silence is not None:
         at = workflow.silence.position
         yield GuardUse(workflow.silence.when, "silence", at, (OCCURRED_ON,))
+    yield from _of_page(workflow)
 
 
 def _of_fact(fact: Fact) -> Iterator[GuardUse]:
@@ -72,6 +73,16 @@ def _of_fact(fact: Fact) -> Iterator[GuardUse]:
             yield GuardUse(guard, where, fact.at(key), (OCCURRED_ON,))
     if fact.is_ is not None:
         yield GuardUse(fact.is_, where, fact.at("is"), sets=fact.name)
+
+
+def _of_page(workflow: Workflow) -> Iterator[GuardUse]:
+    if workflow.restricted_when is not None:
+        yield GuardUse(workflow.restricted_when, "restricted_when", workflow.position)
+    for line in workflow.header:
+        guards = [line.when] if line.when is not None else []
+        if line.show.text not in workflow.facts:
+            guards.append(line.show)
+        yield from _conditions(line.position, "header", guards)
 
 
 def _of_kind(kind: ParticipantKind, workflow: Workflow) -> Iterator[GuardUse]:

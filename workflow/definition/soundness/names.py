@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from workflow.definition.form import suggest
 from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE
+from workflow.definition.notice import AGENCIES
 from workflow.definition.predicates import OCCURRED_ON
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness.notice_facts import facts_of
@@ -54,7 +55,7 @@ def unknown_role(scope: Scope) -> Iterator[Problem]:
         for rung in task.rungs:
             for role in rung.to:
                 known = _roles_here(scope, role)
-                if role not in known and not _is_family(scope, role):
+                if role not in known and not _is_participant(scope, role):
                     named = Named(role, f"tasks.{task.name}.escalate", rung.position)
                     what = f"there is no role `{role}` to tell"
                     yield _unknown("unknown_role", named, what, known, "name a role, or LINK.role")
@@ -195,10 +196,10 @@ def _roles_here(scope: Scope, role: str) -> Collection[str]:
     return [f"{link.name}.{name}" for name in there.roles]
 
 
-def _is_family(scope: Scope, name: str) -> bool:
-    """True for a kind of participant that another check refuses to tell."""
-    kind = scope.workflow.participants.get(name)
-    return kind is not None and kind.family
+def _is_participant(scope: Scope, name: str) -> bool:
+    """True for agencies and for a kind of participant; of family another check refuses to tell."""
+    kinds = scope.workflow.participants
+    return name in kinds or (name == AGENCIES and bool(kinds))
 
 
 def _events(scope: Scope) -> Iterator[Named]:

@@ -140,7 +140,7 @@ def _kinds(scope: Scope, line: Audience) -> set[str]:
 
 
 def _means(kind: ParticipantKind, name: str) -> bool:
-    groups = {EVERYBODY: True, FAMILY: kind.family, AGENCIES: not kind.family}
+    groups = {EVERYBODY: True, FAMILY: kind.family, AGENCIES: kind.is_agency}
     return groups.get(name, name == kind.name)
 
 

@@ -10,9 +10,10 @@ from workflow.definition.statements.facts import facts
 from workflow.definition.statements.layer import layer
 from workflow.definition.statements.notices import notices
 from workflow.definition.statements.people import people
-from workflow.definition.statements.statement import Part, Statement, about
+from workflow.definition.statements.statement import Part, Statement, about, listed
 from workflow.definition.statements.steps import steps
 from workflow.definition.statements.tasks import tasks
+from workflow.definition.statements.words import guarded
 
 __all__ = ["Part", "Statement", "statements"]
 
@@ -21,9 +22,12 @@ def statements(process: Process) -> Iterator[Statement]:
     """All of it, in the order in which a procedure is read: tasks first, then steps and facts."""
     yield from layer(process.policy)
     for workflow in process.workflows.values():
-        yield from about(
-            Part(workflow.name, "workflow"), workflow.title, {"edition": workflow.edition}
-        )
+        said = {
+            "edition": workflow.edition,
+            "is restricted while": guarded(workflow, workflow.restricted_when),
+            "its page begins with": listed(shown.label for shown in workflow.header),
+        }
+        yield from about(Part(workflow.name, "workflow"), workflow.title, said)
         yield from _of(workflow)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition.model import Link, ParticipantKind, Workflow
+from workflow.definition.model import Link, ParticipantKind, Sees, Workflow
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
 from workflow.definition.statements.words import guarded, labels, written
 
+_SEES = {Sees.TEAM: "the cases of their team", Sees.OWN: "their own cases"}
 _INVITED = {"must": "must be", "may": "may be", "must_not": "must not be"}
 
 
@@ -31,6 +32,7 @@ def people(workflow: Workflow) -> Iterator[Statement]:
         apart = {
             "independent of the case": yes(role.independent_of_case),
             "works the case": yes(role.works_case),
+            "sees": "" if role.sees is Sees.ALL else _SEES[role.sees],
         }
         yield from about(part, f"Role: {role.title}", apart)
     for link in workflow.links.values():

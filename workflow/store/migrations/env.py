@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from workflow.store import clock_tables  # noqa: F401  # its tables are in the metadata too
+from workflow.store import access_tables, clock_tables  # noqa: F401  # their tables belong to it too
 from workflow.store.tables import METADATA
 
 context.configure(

@@ -1,0 +1,157 @@
+"""Taking a step on a page: asked, checked, done once, on the case as it was seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from engine.building import Desk, a_person
+from process.building import EVERYBODY
+from web.office import WebOffice, hidden_in, office, post
+
+DAY = "Tue 24 Mar 2026"
+VISIT = "/cases/CP-1/steps/record_visit"
+SEEN = {
+    "visited_on-day": "23",
+    "visited_on-month": "3",
+    "visited_on-year": "2026",
+    "child_seen": "yes",
+    "seen_alone": "yes",
+    "bedroom_seen": "yes",
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[WebOffice]:
+    """On the day after a conference that decided on a plan for CP-1."""
+    with office(tmp_path, on=DAY) as opened:
+        with opened.app.store.reading() as reading:
+            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
+        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        people = a_person("asha", *every), a_person("ivan", "conference_chair")
+        opened.employs(*people)
+        Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
+        opened.employs(*people, a_person("worker.1", "social_worker"))
+        yield opened
+
+
+@pytest.fixture
+def browser(place: WebOffice) -> TestClient:
+    return place.signed_in("worker.1")
+
+
+def events(place: WebOffice, name: str, ref: str = "CP-1") -> int:
+    return sum(row.name == name for row in Desk(place.app.store).history(ref))
+
+
+def test_a_step_is_asked_checked_and_recorded(place: WebOffice, browser: TestClient) -> None:
+    check = post(browser, VISIT, go="check", **SEEN)
+    assert check.status_code == 200
+    for text in ("Mon 23 Mar 2026", "What will happen", "Visit and see the child: done"):
+        assert text in check.text
+    assert events(place, "record_visit") == 0
+
+    done = browser.post(VISIT, data={**hidden_in(check.text), "go": "do"})
+
+    assert done.headers["location"] == "/cases/CP-1?done=record_visit"
+    assert "Recorded: Record a visit" in browser.get(done.headers["location"]).text
+    assert events(place, "record_visit") == 1
+
+
+def test_a_form_that_is_sent_twice_is_done_once(place: WebOffice, browser: TestClient) -> None:
+    check = hidden_in(post(browser, VISIT, go="check", **SEEN).text)
+
+    answers = [browser.post(VISIT, data={**check, "go": "do"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert events(place, "record_visit") == 1
+
+
+def test_where_the_case_has_changed_meanwhile_the_form_comes_back_with_all_that_was_typed(
+    place: WebOffice, browser: TestClient
+) -> None:
+    check = hidden_in(post(browser, VISIT, go="check", **SEEN).text)
+    Desk(place.app.store).does("CP-1", "report_missing", "Mon 23 Mar 2026", by="asha")
+
+    stale = browser.post(VISIT, data={**check, "go": "do"})
+    assert stale.status_code == 422
+    assert "The case has changed" in stale.text
+    assert 'value="2026"' in stale.text
+    assert events(place, "record_visit") == 0
+
+    again = browser.post(VISIT, data={**hidden_in(stale.text), **SEEN, "go": "do"})
+    assert again.status_code == 303
+
+
+def test_what_is_missing_is_told_beside_its_question_and_above(browser: TestClient) -> None:
+    page = post(browser, VISIT, go="check", **{**SEEN, "child_seen": ""})
+
+    assert page.status_code == 422
+    assert re.search('href="#child_seen">The child was seen: this is needed', page.text)
+    assert 'id="child_seen-error"' in page.text
+    assert 'value="23"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year"),
+    [("31", "2", "2026"), ("x", "3", "2026"), ("1", "1", "1"), ("9" * 400, "1", "2026"),
+     ("²", "3", "2026"), ("24", "3", "2027"), ("", "3", "")],
+)  # fmt: skip
+def test_a_day_that_cannot_be_is_refused_and_kept(
+    place: WebOffice, browser: TestClient, day: str, month: str, year: str
+) -> None:
+    typed = {"visited_on-day": day, "visited_on-month": month, "visited_on-year": year}
+    page = post(browser, VISIT, go="check", **{**SEEN, **typed})
+
+    assert page.status_code == 422
+    assert f'value="{day}"' in page.text or not day
+    assert events(place, "record_visit") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x onerror=alert(1)>", "=1+1", "a\x00b\x08c", "\u202eevil", "x" * 900_000]
+)
+def test_hostile_text_is_text(place: WebOffice, browser: TestClient, text: str) -> None:
+    check = post(browser, VISIT, go="check", **SEEN, who_was_seen=text)
+
+    assert check.status_code == 200
+    assert "<img src=x" not in check.text
+    assert not {"\x00", "\x08", "\u202e"} & set(check.text)
+
+
+def test_a_field_that_the_step_does_not_ask_is_not_taken(
+    place: WebOffice, browser: TestClient
+) -> None:
+    check = post(browser, VISIT, go="do", **SEEN, decision="end")
+
+    assert check.status_code == 303
+    assert "decision" not in Desk(place.app.store).history()[-1].facts
+
+
+def test_a_step_of_another_role_is_refused(place: WebOffice, browser: TestClient) -> None:
+    assert browser.get("/cases/CP-1/steps/record_supervision").status_code == 403
+    assert browser.get("/cases/CP-1/steps/no_such_step").status_code == 404
+
+
+def test_a_step_that_is_not_open_says_so(browser: TestClient) -> None:
+    answer = browser.get("/cases/CP-1/steps/record_birth")
+
+    assert answer.status_code == 409
+
+
+def test_an_outcome_for_each_of_two_linked_cases_is_typed_into_one_table(
+    place: WebOffice,
+) -> None:
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2", "CP-3")
+    desk.booked_only(DAY, "CP-2", "CP-3", ref="CONF-2", kind="initial")
+    desk.does("CONF-2", "hold_conference", DAY, held_on=place.time.now.date(), attended=EVERYBODY)
+    page = place.signed_in("ivan").get("/cases/CONF-2/steps/record_conference_outcome").text
+
+    for ref in ("CP-2", "CP-3"):
+        assert f'name="outcomes-{ref}-decision"' in page
+        assert f'name="outcomes-{ref}-first_review_on-year"' in page

@@ -1,0 +1,95 @@
+"""The one door to a case for pages, the API and the command line: who may look, and that they did.
+
+Every look leaves a row, whoever looked by whichever way. Whoever works on the machine itself has
+the file: there nobody is kept out, and who looked is named by their account there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from workflow.case.access import GLASS, Held, Sight, held, sight, widest
+from workflow.case.model import Case, Refused
+from workflow.definition.model import Sees
+from workflow.definition.release import Release
+from workflow.engine.case_page import loaded
+from workflow.engine.catalogue import Catalogue
+from workflow.store.database import Store
+from workflow.store.reading import Reading
+from workflow.store.stored import Person
+from workflow.store.stored_access import Look
+
+Seen = TypeVar("Seen")
+
+BROKE_GLASS = "broke_glass"
+"""What a look is called that opened a case by a reason."""
+
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """The door of one installation."""
+
+    store: Store
+    catalogue: Catalogue
+
+    def look(
+        self,
+        person: Person,
+        ref: str,
+        what: str,
+        now: datetime,
+        show: Callable[[Reading], Seen],
+    ) -> Seen:
+        """What `show` makes of the case, if the person may look at it; that they did is kept.
+
+        Raises Refused: `unknown_case`, `not_yours` (after `break_glass` with a reason they may).
+        """
+        with self.store.reading() as reading:
+            check_sight(reading, self.catalogue, person, ref, now)
+            shown = show(reading)
+        self._note(ref, Look(person=person.person, at=now, what=what))
+        return shown
+
+    def break_glass(self, person: Person, ref: str, reason: str, now: datetime) -> None:
+        """Let the person look at a case for a while, for that reason.
+
+        Raises Refused: `unknown_case`, `reason_missing`.
+        """
+        reason = " ".join(reason.split())
+        if len(reason) < SHORTEST_REASON:
+            raise Refused("reason_missing", "say in a sentence why you have to see this case")
+        with self.store.reading() as reading:
+            loaded(reading, self.catalogue, ref)
+        self._note(ref, Look(person=person.person, at=now, what=BROKE_GLASS, reason=reason[:1000]))
+
+    def _note(self, ref: str, look: Look) -> None:
+        self.store.transact(lambda writing: writing.add_look(ref, look))
+
+
+def check_sight(
+    reading: Reading, catalogue: Catalogue, person: Person, ref: str, now: datetime
+) -> tuple[Release, Case]:
+    """The case and its release, if the person may look at it. Raises Refused."""
+    release, case = loaded(reading, catalogue, ref)
+    workflow = release.workflow(case.workflow)
+    found, sees = held(workflow, case), widest(workflow, person.roles)
+    closed = _sight(reading, found, person, sees) is not Sight.OPEN
+    if closed and not reading.looked(ref, person.person, BROKE_GLASS, now - GLASS):
+        raise Refused("not_yours", f"{ref} is not one of the cases that you see", case=ref)
+    return release, case
+
+
+def _sight(reading: Reading, case: Held, person: Person, sees: Sees) -> Sight:
+    team = _team(reading, person) if sees is Sees.TEAM else ()
+    return sight(case, person.person, sees, team)
+
+
+def _team(reading: Reading, person: Person) -> frozenset[str]:
+    if not person.team:
+        return frozenset()
+    return frozenset(each.person for each in reading.people() if each.team == person.team)

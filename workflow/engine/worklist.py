@@ -1,0 +1,89 @@
+"""The tasks of one person, the soonest first: those of their roles, on cases that they see.
+
+A task is theirs where they have its role on the case, or where nobody has that role there yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflow.case.access import widest
+from workflow.clock import london_day
+from workflow.deadlines.calendar import BeyondHorizon, Calendar
+from workflow.definition.model import Sees
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.changes import place, task_title
+from workflow.engine.due_list import Asked, is_late_at, role_title
+from workflow.store.reading import Reading
+from workflow.store.stored import OpenTask, Person
+
+MOST = 200
+"""Tasks that are listed at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkLine:
+    """A task in the list. `days` are working days left, below 0: late by so many; None: no date
+    that the calendar reaches.
+    """
+
+    case: str
+    kind: str
+    task: str
+    title: str
+    place: str
+    role: str
+    due: date | datetime | None
+    late: bool
+    days: int | None
+
+
+def worklist(
+    reading: Reading, catalogue: Catalogue, person: Person, what: Asked, *, policy: str
+) -> list[WorkLine]:
+    """The tasks of that person, the soonest first and those without a date last.
+
+    `policy`: whose newest release says what the person's roles see.
+    """
+    workflows = catalogue.newest(reading, policy).process.workflows.values()
+    seen = {widest(workflow, person.roles) for workflow in workflows}
+    sees = next(each for each in Sees if each in seen)
+    people = reading.people() if sees is Sees.TEAM and person.team else []
+    team = [each.person for each in people if each.team == person.team]
+    found = reading.work(
+        person.person,
+        person.roles,
+        sees_all=sees is Sees.ALL,
+        sees_free=sees is not Sees.OWN,
+        team=team,
+        limit=MOST,
+    )
+    return [_line(reading, catalogue, task, release, what) for task, release in found]
+
+
+def _line(
+    reading: Reading, catalogue: Catalogue, task: OpenTask, release: int, what: Asked
+) -> WorkLine:
+    workflow = catalogue.release(reading, release).workflow(task.workflow)
+    return WorkLine(
+        case=task.ref,
+        kind=workflow.title,
+        task=task.task,
+        title=task_title(workflow, task.task, task.item),
+        place=place(workflow, task.state),
+        role=role_title(workflow, task.role),
+        due=task.due,
+        late=task.due is not None and is_late_at(task.due, what.at),
+        days=days_left(catalogue.calendar(), what.as_of, task.due),
+    )
+
+
+def days_left(calendar: Calendar, today: date, due: date | datetime | None) -> int | None:
+    """Working days from today to the due day, 0 on it and below 0 after it; None: not known."""
+    if due is None:
+        return None
+    try:
+        return calendar.working_days_between(today, london_day(due))
+    except BeyondHorizon:
+        return None

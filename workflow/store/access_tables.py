@@ -1,0 +1,70 @@
+"""The tables of who may come in: accounts, sessions, links to set a password, and who looked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from workflow.store.tables import METADATA, Row, of_a_case
+
+
+class AccountRow(Row, table=True):
+    """How a person signs in here. `password` is a hash; `failures` counts since the last success.
+
+    It outlives the list of people being replaced; who is not on that list cannot sign in.
+    """
+
+    __tablename__ = "account"
+
+    person: str = Field(primary_key=True)
+    password: str
+    failures: int
+    locked_until: datetime | None
+
+
+class SessionRow(Row, table=True):
+    """Somebody who is signed in. `token` is a hash of what the browser holds."""
+
+    __tablename__ = "session"
+    __table_args__: ClassVar[Any] = (Index("ix_session_person", "authority", "person"),)
+
+    token: str = Field(primary_key=True)
+    person: str
+    begun_at: datetime
+    seen_at: datetime
+
+
+class PasswordLinkRow(Row, table=True):
+    """A link by which a person may set a password once. `token` is a hash of what it holds."""
+
+    __tablename__ = "password_link"
+
+    token: str = Field(primary_key=True)
+    person: str
+    until: datetime
+
+
+class LookRow(Row, table=True):
+    """Somebody looked at a case: at what of it, and why, where a reason was asked for."""
+
+    __tablename__ = "look"
+    __table_args__: ClassVar[Any] = (
+        of_a_case(),
+        Index("ix_look_case_id", "authority", "case_id", "look_id"),
+        Index("ix_look_person", "authority", "person", "look_id"),
+    )
+
+    look_id: str = Field(primary_key=True)
+    case_id: str
+    person: str
+    at: datetime
+    what: str
+    reason: str
+
+
+ACCOUNT, SESSION, PASSWORD_LINK, LOOK = (
+    METADATA.tables[name] for name in ("account", "session", "password_link", "look")
+)

@@ -1,0 +1,87 @@
+"""What signing in and looking at cases write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, delete, insert, select, update
+
+from workflow.store.access_tables import ACCOUNT, LOOK, PASSWORD_LINK, SESSION
+from workflow.store.case_id import case_id_at
+from workflow.store.locks import alone
+from workflow.store.mailroom import Mailroom
+from workflow.store.stored_access import Account, Look, Session
+from workflow.store.tables import CASE
+
+
+class AccessWriting(Mailroom):
+    """Reading, the clock, the outbox, and who comes in, in one transaction."""
+
+    def put_account(self, account: Account) -> None:
+        """Make this how the person signs in."""
+        alone(self._connection, self._authority, f"account {account.person}")
+        self._delete(ACCOUNT, ACCOUNT.c.person == account.person)
+        self._insert(
+            ACCOUNT,
+            person=account.person,
+            password=account.password,
+            failures=account.failures,
+            locked_until=account.locked_until,
+        )
+
+    def begin_session(self, session: Session) -> None:
+        """Somebody is signed in from now on."""
+        self._insert(
+            SESSION,
+            token=session.token,
+            person=session.person,
+            begun_at=session.begun_at,
+            seen_at=session.seen_at,
+        )
+
+    def touch_session(self, token: str, now: datetime) -> None:
+        """The browser was heard of just now."""
+        mine = (SESSION.c.authority == self._authority, SESSION.c.token == token)
+        self._connection.execute(update(SESSION).where(*mine).values(seen_at=now))
+
+    def end_session(self, token: str) -> None:
+        """That browser is signed out."""
+        self._delete(SESSION, SESSION.c.token == token)
+
+    def end_sessions(self, person: str) -> None:
+        """That person is signed out everywhere."""
+        self._delete(SESSION, SESSION.c.person == person)
+
+    def forget_sessions(self, before: datetime) -> None:
+        """Those that were last heard of before then are over."""
+        self._delete(SESSION, SESSION.c.seen_at < before)
+
+    def put_password_link(self, person: str, token: str, until: datetime) -> None:
+        """The only link by which that person may set a password."""
+        self.drop_password_links(person)
+        self._insert(PASSWORD_LINK, token=token, person=person, until=until)
+
+    def drop_password_links(self, person: str) -> None:
+        """No link sets the password of that person any more."""
+        self._delete(PASSWORD_LINK, PASSWORD_LINK.c.person == person)
+
+    def add_look(self, ref: str, look: Look) -> None:
+        """Keep that somebody looked at a case. One that is not there cannot be looked at."""
+        found = select(CASE.c.case_id).where(CASE.c.authority == self._authority, CASE.c.ref == ref)
+        case_id = self._connection.execute(found).scalar()
+        if case_id is not None:
+            self._insert(
+                LOOK,
+                look_id=case_id_at(look.at),
+                case_id=case_id,
+                person=look.person,
+                at=look.at,
+                what=look.what,
+                reason=look.reason,
+            )
+
+    def _insert(self, table: Table, **columns: object) -> None:
+        self._connection.execute(insert(table).values(authority=self._authority, **columns))
+
+    def _delete(self, table: Table, which: ColumnElement[bool]) -> None:
+        self._connection.execute(delete(table).where(table.c.authority == self._authority, which))

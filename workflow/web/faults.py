@@ -1,0 +1,89 @@
+"""What a person sees when a page cannot be shown, and what of that is logged: never a fact."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from workflow.case.model import Refused
+from workflow.errors import CasewardError
+from workflow.web.headers import TooLong
+from workflow.web.site import Site
+from workflow.web.visiting import Forged, NotSignedIn, Visit
+
+_LOG = logging.getLogger(__name__)
+_STATUS = {
+    "unknown_case": 404,
+    "not_yours": 403,
+    "not_mine": 403,
+    "unknown_event": 404,
+    "link_over": 410,
+}
+
+
+def _told(request: Request, status: int, heading: str, sentence: str) -> Response:
+    site: Site = request.app.state.site
+    told = {"heading": heading, "sentence": sentence}
+    return site.pages.page(request, "told.html", status=status, visit=_visit(request), **told)
+
+
+def _visit(request: Request) -> Visit | None:
+    """Who is there, if it was found out before something went wrong."""
+    found: Visit | None = getattr(request.state, "visit", None)
+    return found
+
+
+def _not_signed_in(request: Request, _: Exception) -> Response:
+    back = request.url.path if request.method == "GET" else "/"
+    return RedirectResponse(f"/sign-in?to={quote(back)}", 303)
+
+
+def _forged(request: Request, _: Exception) -> Response:
+    sentence = "It came from a page that is over. Go back, load that page again, and send it anew."
+    return _told(request, 403, "This form was not taken", sentence)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    if error.code == "not_yours":
+        site: Site = request.app.state.site
+        told = {"visit": _visit(request), "ref": error.case, "to": request.url.path, "wrong": ""}
+        return site.pages.page(request, "reason.html", status=403, **told)
+    sentence = str(error)
+    sentence = sentence[0].upper() + sentence[1:].rstrip(".") + "."
+    return _told(request, _STATUS.get(error.code, 409), "This cannot be done", sentence)
+
+
+def _not_there(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    sentence = "Look at the address, or start from your work."
+    return _told(request, error.status_code, "There is no such page", sentence)
+
+
+def _too_long(request: Request, _: Exception) -> Response:
+    return PlainTextResponse("This form is too long.", 413)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """Told in a sentence. What the error says may hold a fact, so its kind alone is logged."""
+    kind = error.code if isinstance(error, CasewardError) else type(error).__name__
+    _LOG.error("page failed", extra={"action": "page.failed", "fault": kind})
+    site: Site = request.app.state.site
+    return site.pages.page(request, "failed.html", status=500, visit=None)
+
+
+HANDLERS: dict[type[Exception], Callable[[Request, Any], Response]] = {
+    NotSignedIn: _not_signed_in,
+    Forged: _forged,
+    Refused: _refused,
+    TooLong: _too_long,
+    HTTPException: _not_there,
+    Exception: _failed,
+}
+"""By kind of error: what is shown."""

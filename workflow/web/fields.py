@@ -1,0 +1,94 @@
+"""What people typed into a form, as the values that a command takes; and back into the form.
+
+A day is typed as three numbers. What cannot be one is handed on as it was typed, so that the engine
+refuses it in the words that it has for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from workflow.clock import at_time
+from workflow.definition.model import FactKind
+from workflow.engine.step_form import Field
+
+BLANK_ROWS = 3
+"""Empty rows that a table offers beyond those that are filled."""
+
+MOST_ROWS = 60
+
+
+def typed(form: FormData, fields: Sequence[Field], within: str = "") -> dict[str, Any]:
+    """The answers by name, without those that were left empty."""
+    answers = ((field.name, _answer(form, field, within + field.name)) for field in fields)
+    return {name: value for name, value in answers if value not in (None, "", [], {})}
+
+
+def a_day(form: FormData, name: str) -> str:
+    """A day out of its three parts as ISO text; as typed where it is none, empty where empty."""
+    day, month, year = (_text(form, f"{name}-{part}") for part in ("day", "month", "year"))
+    if not (day or month or year):
+        return ""
+    if day.isdecimal() and month.isdecimal() and year.isdecimal():
+        return f"{int(year):04}-{int(month):02}-{int(day):02}"
+    return f"{year}-{month}-{day}"
+
+
+def filled_rows(form: FormData, field: Field) -> int:
+    """How many rows of a table to show: those that are filled and some more."""
+    filled = [row for row in range(MOST_ROWS) if typed(form, field.columns, f"{field.name}-{row}-")]
+    return min(MOST_ROWS, max(filled, default=-1) + 1 + BLANK_ROWS)
+
+
+def _answer(form: FormData, field: Field, key: str) -> Any:
+    if field.kind is FactKind.ROWS:
+        return _rows(form, field, key)
+    if field.kind is FactKind.DATE:
+        return a_day(form, key)
+    if field.kind is FactKind.DATETIME:
+        return _instant(a_day(form, key), _text(form, f"{key}-time"))
+    if field.many and field.codes:
+        return [str(value) for value in form.getlist(key)]
+    if field.many:
+        return [line.strip() for line in _text(form, key).splitlines() if line.strip()]
+    return _text(form, key)
+
+
+def _rows(form: FormData, field: Field, key: str) -> Any:
+    if field.rows:
+        return {ref: typed(form, field.columns, f"{key}-{ref}-") for ref in field.rows}
+    rows = (typed(form, field.columns, f"{key}-{row}-") for row in range(MOST_ROWS))
+    return [row for row in rows if row]
+
+
+def _instant(day: str, clock: str) -> str:
+    """That time of day in England, with its zone; as typed where it is none."""
+    if not day and not clock:
+        return ""
+    try:
+        moment = at_time(datetime.fromisoformat(day).date(), time.fromisoformat(clock))
+    except ValueError:
+        return f"{day} {clock}".strip()
+    return moment.isoformat()
+
+
+def _text(form: FormData, key: str) -> str:
+    """A single text without what nobody can see, such as control characters and marks that turn
+    the direction of writing.
+    """
+    return _visible(str(form.get(key, ""))).strip()
+
+
+def _visible(text: str) -> str:
+    text = text.replace("\r\n", "\n")
+    return "".join(c for c in text if c.isprintable() or c in "\n\t\u200d\u200c")
+
+
+def kept(form: FormData) -> Mapping[str, list[str]]:
+    """All that was typed, by the names of the inputs, to be put into the next page."""
+    own = {"csrf", "go", "revision", "command_id"}
+    return {key: [_visible(str(v)) for v in form.getlist(key)] for key in form if key not in own}
