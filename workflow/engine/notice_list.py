@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from notifications.notice import Part
 from notifications.rendering import NEEDED
 from workflow.definition.model import Process, Workflow
-from workflow.definition.notice import Audience, Notice
-from workflow.engine.notice_names import DIGEST
+from workflow.definition.notice import DIGEST, Audience, Notice
+from workflow.definition.read_facts import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +38,19 @@ def notices_listed(process: Process, files: Mapping[str, str]) -> list[Listed]:
 
 
 def _notices(process: Process) -> Iterator[tuple[Notice, list[Workflow]]]:
-    """Each with the workflows that send it; with all that have it where none does."""
+    """Each with the workflows that send it; one that is not declared is of its rungs alone."""
     found: dict[tuple[str, object], tuple[Notice, list[Workflow]]] = {}
     for flow in process.workflows.values():
-        for notice in flow.notices.values():
-            found.setdefault((notice.name, notice.position), (notice, []))[1].append(flow)
-    for notice, flows in found.values():
-        senders = [flow for flow in flows if _sends(flow, notice.name)]
-        yield notice, senders or flows
+        sent = flow.named_by_steps | flow.named_by_rungs
+        for notice in (*flow.notices.values(), *_undeclared(flow)):
+            senders = found.setdefault((notice.name, notice.position), (notice, []))[1]
+            senders += [flow] if notice.name in sent else []
+    return iter(found.values())
 
 
-def _sends(flow: Workflow, notice: str) -> bool:
-    return any(each.name == notice for each in flow.sent) or any(
-        notice in (rung.notice, DIGEST if rung.digest else "")
-        for task in flow.tasks
-        for rung in task.rungs
-    )
+def _undeclared(flow: Workflow) -> Iterator[Notice]:
+    for name in sorted(flow.named_by_rungs - flow.notices.keys()):
+        yield Notice(name=name, title=in_words(name), position=flow.position)
 
 
 def _lines(notice: Notice, flows: list[Workflow]) -> Iterator[tuple[str, str]]:
@@ -62,13 +59,12 @@ def _lines(notice: Notice, flows: list[Workflow]) -> Iterator[tuple[str, str]]:
     if not notice.to:
         rungs = (r for flow in flows for task in flow.tasks for r in task.rungs)
         told = {role for rung in rungs if rung.notice == notice.name for role in rung.to}
-        roles = ", ".join(sorted(told))
-        alone = "managers, each morning" if notice.name == DIGEST else "nobody"
-        yield f"ladders: {roles}" if roles else alone, notice.name
+        roles = f"ladders: {', '.join(sorted(told))}" if told else "nobody"
+        yield roles if notice.name != DIGEST else "managers, each morning", notice.name
 
 
 def audience_in_words(line: Audience) -> str:
-    """Who a line means: `parent, child of considers`."""
+    """Who a line means: `neighbour, school of considers`."""
     names = ", ".join((*line.participants, *line.roles)) or line.address.get("name", "")
     conditions = [f" when {line.when}"] if line.when is not None else []
     conditions += [f" in {line.named_in}"] if line.named_in else []

@@ -15,14 +15,14 @@ from workflow.case.model import Case, Event, Task, Timer
 from workflow.clock import london_day
 from workflow.definition.form import suggest
 from workflow.definition.model import Workflow
+from workflow.definition.notice import DIGEST
 from workflow.definition.task import Rung
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.notice_context import of_task
-from workflow.engine.notice_names import DIGEST
 from workflow.engine.recipients import Recipient, recipients_of
 from workflow.engine.step_notices import Desk
 from workflow.engine.stored_cases import Sending, StoredCases
-from workflow.engine.wording import Manner, Wordless, in_words, reached
+from workflow.engine.wording import NO_EMAIL, NOBODY, Manner, Wordless, in_words, reached
 from workflow.errors import WrongUse
 from workflow.store.database import Store
 from workflow.store.stored import Message, MessageState
@@ -59,10 +59,7 @@ def _previews(
     case = _read(cases, ref)
     flow = cases.workflow(case)
     found = flow.notices.get(notice)
-    if found is None:
-        mend = suggest(notice, flow.notices) or "`caseward notice` lists those there are"
-        raise WrongUse(f"cases of `{flow.name}` have no notice `{notice}`; {mend}")
-    if found.to:
+    if found is not None and found.to:
         sending = Sending(ref, _event(now), notice)
         told = Desk(writing, catalogue, cases, now).previewed(sending)
         return tuple(Preview(message=message, rendered=words) for message, words in told)
@@ -84,12 +81,16 @@ def _event(now: datetime) -> Event:
 
 
 def _refuse_unsent(flow: Workflow, notice: str) -> None:
+    known = {*flow.notices, *flow.named_by_rungs}
+    if notice not in known:
+        mend = suggest(notice, sorted(known)) or "`caseward notice` lists those there are"
+        raise WrongUse(f"cases of `{flow.name}` have no notice `{notice}`; {mend}")
     if notice == DIGEST:
         raise WrongUse(
             f"`{DIGEST}` gathers what is late in many cases; `caseward messages --show ID` shows"
             " one that was sent"
         )
-    if not any(rung.notice == notice for task in flow.tasks for rung in task.rungs):
+    if notice not in flow.named_by_rungs:
         raise WrongUse(f"nobody is told by `{notice}`: give it `to:`, or name it in a rung")
 
 
@@ -133,14 +134,15 @@ class _Ladder:
             created_at=self._now,
             content={"as": recipient.role, "task": task.name, "rung": str(rung)},
         )
-        person = reached(self._people.get(recipient.name))
+        person = self._people.get(recipient.name)
         words: list[Rendered] = []
 
         def render() -> Rendered:
             words.append(self._rendered(task, rung.notice, recipient))
             return words[0]
 
-        message = in_words(blank, render, person, Manner())
+        manner = Manner(nowhere=NO_EMAIL if person else NOBODY)
+        message = in_words(blank, render, reached(person), manner)
         return Preview(message=message, rendered=next(iter(words), None))
 
     def _rendered(self, task: Task, notice: str, recipient: Recipient) -> Rendered:
