@@ -19,6 +19,7 @@ from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.definition.model import Notice
+from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, Read
@@ -70,10 +71,13 @@ class Desk:
         cases: StoredCases,
         now: datetime,
         past: Mapping[str, Case] | None = None,
+        wording: Release | None = None,
     ) -> None:
-        """`past`: cases as they were, in place of what they are now."""
+        """`past`: cases as they were, in place of what they are now. `wording`: a release whose
+        words are taken, in place of that of each case.
+        """
         self._writing, self._catalogue, self._cases, self._now = writing, catalogue, cases, now
-        self._past = past or {}
+        self._past, self._wording = past or {}, wording
 
     def messages(
         self, sending: Sending, *, only: str = "", following: Following | None = None
@@ -115,7 +119,7 @@ class Desk:
             case_id=case_id,
             entries=partial(self._entries, case_id),
             office=Office(people=self._people, tied=self._tied),
-            templates=cache(lambda: self._catalogue.templates(release)),
+            templates=cache(lambda: self._catalogue.templates(self._wording or release)),
             personal=personal_names(release.process, reading.workflow),
             letterhead=self._catalogue.letterhead,
             now=self._now,
