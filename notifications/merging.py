@@ -54,7 +54,11 @@ class Merge:
             self._written[nobody] = self._alone(nobody, way)
         return self._named(self._written[nobody], recipient)
 
-    def _alone(self, recipient: Recipient, way: Way) -> Rendered:
+    def whole(self, recipient: Recipient) -> Rendered:
+        """The same with every part that there is, by whichever way it goes."""
+        return self._alone(recipient, None)
+
+    def _alone(self, recipient: Recipient, way: Way | None) -> Rendered:
         return self.templates.render(
             self.notice,
             self.context,

@@ -235,6 +235,7 @@ def test_a_notice_that_is_named_is_one_of_those_declared() -> None:
     here = state("open", closing)
 
     assert told(flow(here, CLOSED, notices={"late": late})) == [
-        ("unknown_notice", "states.open.steps.close.notify")
+        ("notice_never_sent", "notices.late"),
+        ("unknown_notice", "states.open.steps.close.notify"),
     ]
     assert told(flow(here, CLOSED)) == []  # a workflow that declares none says nothing of them

@@ -31,13 +31,15 @@ NATIONAL = PLAN.replace(
     """)
 
 BLOCK = "{when: visited_on != None, say: Too late.}"
-LADDER = ("{at: 2 days before, to: worker, notice: n}", "{at: on the day, to: manager, notice: n}")
+LADDER = (
+    "{at: 2 days before, to: worker, notice: overdue}",
+    "{at: on the day, to: manager, notice: overdue}",
+)
 
 
 def under(policy: str) -> list[Told]:
     text = "policy: north\nof: plan\ntitle: North\n" + dedent(policy)
-    plan = NATIONAL.replace("{overdue: Something is overdue}", "{overdue: Overdue, n: Note}")
-    return told({"plan.yaml": plan, "policies/north.yaml": text})
+    return told({"plan.yaml": NATIONAL, "policies/north.yaml": text})
 
 
 def changed(*lines: str) -> list[Told]:
@@ -56,9 +58,9 @@ def test_the_process_itself_is_fine() -> None:
     "rungs",
     [
         LADDER,
-        (LADDER[0], "{at: 1 working day before, to: manager, notice: n}"),
-        (*LADDER, "{at: 1 day after, to: worker, notice: n}"),
-        ("{at: 1 week before, to: [worker, manager], notice: n}",),
+        (LADDER[0], "{at: 1 working day before, to: manager, notice: overdue}"),
+        (*LADDER, "{at: 1 day after, to: worker, notice: overdue}"),
+        ("{at: 1 week before, to: [worker, manager], notice: overdue}",),
     ],
 )
 def test_a_ladder_of_a_national_task_may_grow_and_come_sooner(rungs: tuple[str, ...]) -> None:
@@ -70,11 +72,14 @@ def test_a_ladder_of_a_national_task_may_grow_and_come_sooner(rungs: tuple[str, 
     [
         ((LADDER[0],), "`manager` would not be told on the day"),
         ((LADDER[1],), "`worker` would not be told 2 days before"),
-        ((LADDER[0], "{at: 1 day after, to: manager, notice: n}"), "`manager`"),
-        ((LADDER[0], "{at: on the day, to: worker, notice: n}"), "`manager`"),
-        ((LADDER[0], "{at: on the day, to: manager, notice: n, digest: yes}"), "`manager`"),
-        ((LADDER[0], "{at: on the day, to: manager, notice: n, unless: asked_on < due}"), "`manag"),
-        (("{at: 1 working day before, to: worker, notice: n}", LADDER[1]), "`worker`"),
+        ((LADDER[0], "{at: 1 day after, to: manager, notice: overdue}"), "`manager`"),
+        ((LADDER[0], "{at: on the day, to: worker, notice: overdue}"), "`manager`"),
+        ((LADDER[0], "{at: on the day, to: manager, notice: overdue, digest: yes}"), "`manager`"),
+        (
+            (LADDER[0], "{at: on the day, to: manager, notice: overdue, unless: asked_on < due}"),
+            "`manag",
+        ),
+        (("{at: 1 working day before, to: worker, notice: overdue}", LADDER[1]), "`worker`"),
     ],
 )
 def test_no_rung_of_a_national_task_is_taken_away_or_comes_later(

@@ -101,6 +101,7 @@ MEETINGS = """
             stay: yes
             notify: [invitation]
           record_reply: {by: [planner], asks: [reply], stay: yes}
+          find_venue: {by: [planner], asks: [venue], stay: yes}
           finish: {by: [worker], to: closed}
       closed: {title: Closed, final: yes}
     """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workflow.cli.options import Json
+from workflow.cli.options import Into, Json
 
 CLOCK = typer.Typer()
 
@@ -124,6 +125,40 @@ def messages(
         as_json=json,
     )
     see_to_messages(ctx.obj, wanted)
+
+
+@CLOCK.command()
+def notice(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The notice; left out: all are listed.")] = "",
+    case: Annotated[
+        str, typer.Option("--case", metavar="REF", help="For this case, as it is now.")
+    ] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="WHOM", help="Only this recipient, kind or role.")
+    ] = "",
+    form: Annotated[str, typer.Option("--as", metavar="FORM", help="text, html, pdf or ics.")] = "",
+    draft: Annotated[
+        Path | None, typer.Option("--draft", metavar="FOLDER", help="By the definitions there.")
+    ] = None,
+    output: Into = None,
+    json: Json = False,
+) -> None:
+    """Preview what a notice would say to each of its audience; nothing is sent or changed.
+
+    Without --case: the notices that there are, to whom they go, and whether they have words. A
+    preview may show what is personal. Exit code 1 when one cannot be put into words.
+    """
+    from workflow.cli.listing_notices import list_notices
+    from workflow.cli.previewing import Wanted, preview
+
+    if not case:
+        list_notices(name, draft, as_json=json)
+        return
+    wanted = Wanted(
+        notice=name, case=case, to=to, form=form, draft=draft, output=output, as_json=json
+    )
+    preview(ctx.obj, wanted)
 
 
 @CLOCK.command()

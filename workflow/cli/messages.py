@@ -10,7 +10,8 @@ from workflow.cli.installed import installed
 from workflow.cli.output import LATE, Line, counted, print_json, say, table
 from workflow.clock import Clock
 from workflow.deadlines.naming import moment_name
-from workflow.engine.outbox import posting_of, release, send_again, withdraw
+from workflow.engine.outbox import posting_of, release, withdraw
+from workflow.engine.rewording import resend
 from workflow.errors import CasewardError, WrongUse
 from workflow.store.stored import NEED_SOMEBODY, MessageState, Posting
 
@@ -50,7 +51,7 @@ def see_to_messages(clock: Clock, wanted: Wanted) -> None:
         if wanted.resend or wanted.withdraw:
             with app.store.writing() as writing:
                 if wanted.resend:
-                    send_again(writing, wanted.resend)
+                    resend(writing, app.catalogue, wanted.resend, app.now())
                 else:
                     withdraw(writing, wanted.withdraw)
             return

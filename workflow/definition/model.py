@@ -18,8 +18,8 @@ from workflow.definition.fact import Fact as Fact
 from workflow.definition.fact import FactKind as FactKind
 from workflow.definition.fact import Keep as Keep
 from workflow.definition.guard import Guard
+from workflow.definition.notice import DIGEST, Silence
 from workflow.definition.notice import Notice as Notice
-from workflow.definition.notice import Silence
 from workflow.definition.problem import Position
 from workflow.definition.step import Step, Way
 from workflow.definition.task import Task, TimedEvent
@@ -257,10 +257,22 @@ class Workflow:
     @cached_property
     def sent(self) -> tuple[Notice, ...]:
         """The notices that its steps send to an audience of their own, in the order of the file."""
-        steps = (self.opening, *self.steps)
-        named = {name for step in steps for name in step.notify}
-        named.update(name for step in steps for way in step.ways for name in way.notify)
+        named = self.named_by_steps
         return tuple(each for name, each in self.notices.items() if name in named and each.to)
+
+    @cached_property
+    def named_by_steps(self) -> frozenset[str]:
+        """The names of the notices that its steps send, whether anybody is told by them or not."""
+        steps = (self.opening, *self.steps)
+        by_ways = (name for step in steps for way in step.ways for name in way.notify)
+        return frozenset(name for step in steps for name in step.notify).union(by_ways)
+
+    @cached_property
+    def named_by_rungs(self) -> frozenset[str]:
+        """The names of the notices that its ladders send, and of the digest that gathers some."""
+        rungs = [rung for task in self.tasks for rung in task.rungs]
+        digest = {DIGEST} if any(rung.digest for rung in rungs) else set()
+        return frozenset(digest.union(rung.notice for rung in rungs))
 
     @cached_property
     def joins(self) -> frozenset[str]:

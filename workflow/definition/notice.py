@@ -9,6 +9,9 @@ from workflow.deadlines.rule import Span
 from workflow.definition.guard import Guard
 from workflow.definition.problem import Placed, Position
 
+DIGEST = "digest"
+"""The notice that gathers what rungs with `digest: true` have to say."""
+
 FAMILY, AGENCIES, EVERYBODY = "family", "agencies", "everybody"
 
 GROUPS = (FAMILY, AGENCIES, EVERYBODY)

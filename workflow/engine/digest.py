@@ -16,9 +16,9 @@ from typing import Any
 from workflow.case.model import Task
 from workflow.clock import at_time, london_day
 from workflow.deadlines.due import is_late
+from workflow.definition.notice import DIGEST
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.notice_context import line_of_digest, of_digest
-from workflow.engine.notice_names import DIGEST
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.wording import worded
 from workflow.errors import CasewardError, DatabaseBusy

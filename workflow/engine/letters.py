@@ -97,6 +97,10 @@ class Letters:
         render = partial(self._rendered, reached, recipient, key)
         return Letter(render=render, recipient=recipient, manner=manner)
 
+    def whole(self, reached: Reached, key: str) -> Rendered:
+        """All that the words for somebody make, by whichever way it goes. Raises NoticeProblem."""
+        return self._merge(self.templates(), reached, key).whole(reached.recipient)
+
     def _safe(self, reached: Reached) -> Recipient:
         """Whoever it is, without e-mail where that would carry what is personal in the open."""
         recipient, secure = reached.recipient, self.letterhead.secure_mail

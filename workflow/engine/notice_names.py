@@ -10,9 +10,6 @@ from functools import lru_cache
 from workflow.definition.model import Fact, FactKind, Notice, Process, Workflow
 from workflow.definition.notice import GIVEN
 
-DIGEST = "digest"
-"""The notice that gathers what rungs with `digest: true` have to say."""
-
 OF_TASK = frozenset(
     "case_reference task_title state_title role_title due_day due_time due_because days_left"
     " days_late link planned_for note".split()

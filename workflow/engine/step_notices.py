@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
 
+from notifications.notice import Rendered
+from notifications.problem import NoticeProblem
 from workflow.case.audience import addressees, kept_back
 from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.definition.model import Notice
+from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, Read
@@ -68,10 +71,13 @@ class Desk:
         cases: StoredCases,
         now: datetime,
         past: Mapping[str, Case] | None = None,
+        wording: Release | None = None,
     ) -> None:
-        """`past`: cases as they were, in place of what they are now."""
+        """`past`: cases as they were, in place of what they are now. `wording`: a release whose
+        words are taken, in place of that of each case.
+        """
         self._writing, self._catalogue, self._cases, self._now = writing, catalogue, cases, now
-        self._past = past or {}
+        self._past, self._wording = past or {}, wording
 
     def messages(
         self, sending: Sending, *, only: str = "", following: Following | None = None
@@ -84,6 +90,13 @@ class Desk:
         for reached in self._audience(letters.notice, letters.reading) if letters else ():
             if letters is not None and only in ("", reached.name):
                 yield self._message(sending, reached, letters, following)
+
+    def previewed(self, sending: Sending) -> Iterator[tuple[Message, Rendered | None]]:
+        """The same, each with all parts of its words; None where it says nothing."""
+        letters = self._letters(sending, None)
+        for reached in self._audience(letters.notice, letters.reading) if letters else ():
+            if letters is not None:
+                yield _whole(self._message(sending, reached, letters, None), reached, letters)
 
     def reads(self, sending: Sending, message: Message) -> dict[str, Read]:
         """What the wording of a message reads, by key."""
@@ -106,7 +119,7 @@ class Desk:
             case_id=case_id,
             entries=partial(self._entries, case_id),
             office=Office(people=self._people, tied=self._tied),
-            templates=cache(lambda: self._catalogue.templates(release)),
+            templates=cache(lambda: self._catalogue.templates(self._wording or release)),
             personal=personal_names(release.process, reading.workflow),
             letterhead=self._catalogue.letterhead,
             now=self._now,
@@ -183,6 +196,15 @@ class Desk:
     @cached_property
     def _staff(self) -> Staff:
         return Staff(self._people.values(), london_day(self._now))
+
+
+def _whole(message: Message, reached: Reached, letters: Letters) -> tuple[Message, Rendered | None]:
+    if not message.said.subject:
+        return message, None
+    try:
+        return message, letters.whole(reached, message.key)
+    except NoticeProblem as problem:  # a part that goes another way than this message
+        return replace(message, state=MessageState.CANNOT_RENDER, why=str(problem)), None
 
 
 def _reading(cases: StoredCases, case: Case, event: Event) -> Reading:

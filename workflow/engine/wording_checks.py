@@ -9,9 +9,9 @@ from notifications.privacy import personal_leaks, unknown_names
 from notifications.problem import NoticeProblem
 from notifications.rendering import Templates
 from workflow.definition.model import Process, Workflow
-from workflow.definition.notice import Notice
+from workflow.definition.notice import DIGEST, Notice
 from workflow.definition.problem import Position, Problem, Severity
-from workflow.engine.notice_names import DIGEST, OF_DIGEST, OF_TASK, of_step, personal_names
+from workflow.engine.notice_names import OF_DIGEST, OF_TASK, of_step, personal_names
 from workflow.engine.wording_fields import unknown_fields
 
 

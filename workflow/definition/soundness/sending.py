@@ -1,0 +1,41 @@
+"""Whether what is declared is sent, and what is sent reaches anybody. Only warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow.definition.problem import Problem, Severity
+from workflow.definition.soundness.scope import Scope, where_of
+
+
+def nobody_is_told(scope: Scope) -> Iterator[Problem]:
+    """A step that sends what has no audience: of a title alone only rungs say who is told."""
+    notices = scope.workflow.notices
+    for step in scope.steps:
+        for name in sorted({*step.notify, *(n for way in step.ways for n in way.notify)}):
+            if name in notices and not notices[name].to:
+                yield Problem(
+                    position=step.at("notify", "ways"),
+                    code="nobody_is_told",
+                    where=f"{where_of(step)}.notify",
+                    what=f"nobody is told by `{name}`: it has no audience",
+                    mend=f"say with `to:` under `notices: {name}:` who is told",
+                    severity=Severity.WARNING,
+                )
+
+
+def notice_never_sent(scope: Scope) -> Iterator[Problem]:
+    """A notice that no step and no rung sends. A policy may do without one."""
+    flow = scope.workflow
+    if scope.process.policy.name:
+        return
+    for name, notice in flow.notices.items():
+        if name not in flow.named_by_steps | flow.named_by_rungs:
+            yield Problem(
+                position=notice.position,
+                code="notice_never_sent",
+                where=f"notices.{name}",
+                what=f"no step and no rung sends `{name}`",
+                mend="name it in the `notify:` of a step or in a rung, or take it out",
+                severity=Severity.WARNING,
+            )

@@ -1,0 +1,102 @@
+"""A letter that could not be put into words is put into words again, once these were mended.
+
+The words are those of the release of its case, wherever it was moved since; if they still fail,
+those of the newest release of its policy, so that no case has to be moved over a slip in a letter.
+What failed is withdrawn and stays on the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from workflow.case.history import effective
+from workflow.case.model import Event
+from workflow.case.record import event_from
+from workflow.definition.release import Release
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.outbox import posting_of, send_again
+from workflow.engine.step_notices import Desk, Following
+from workflow.engine.stored_cases import Sending, StoredCases
+from workflow.errors import WrongUse
+from workflow.store.stored import Message, MessageState, Posting
+from workflow.store.writing import Writing
+
+
+def resend(writing: Writing, catalogue: Catalogue, message_id: str, now: datetime) -> None:
+    """Let a message go with the next round, put into words again if it has none.
+
+    Raises WrongUse: it cannot go, or there are no words for it still.
+    """
+    posting = posting_of(writing, message_id)
+    if posting.message.state != MessageState.CANNOT_RENDER:
+        send_again(writing, message_id)
+        return
+    if "row" not in posting.message.content:
+        raise WrongUse(
+            "what a ladder sends is not put into words again: withdraw it and tell them yourself;"
+            " the next rung speaks in the words of then"
+        )
+    _put_in_words(writing, catalogue, posting, now)
+
+
+def _put_in_words(writing: Writing, catalogue: Catalogue, posting: Posting, now: datetime) -> None:
+    cases = StoredCases(writing, catalogue)
+    failed: Message | None = None
+    for release in _releases(writing, catalogue, cases, posting.message):
+        failed = _worded(writing, catalogue, cases, posting, release, now)
+        if failed.state != MessageState.CANNOT_RENDER:
+            writing.set_state([posting.id], MessageState.WITHDRAWN)
+            writing.put_letters([failed])
+            return
+    why = failed.why if failed else posting.message.why
+    raise WrongUse(
+        f"it cannot be put into words still: {why.rstrip('.')}; mend the words, publish them with"
+        " `caseward init`, then ask again"
+    )
+
+
+def _releases(
+    writing: Writing, catalogue: Catalogue, cases: StoredCases, message: Message
+) -> Iterator[Release]:
+    own, _ = cases.pins(cases.get(str(message.content["case"])))
+    yield own
+    newest = catalogue.newest(writing, own.policy)
+    if newest.number != own.number:
+        yield newest
+
+
+def _worded(
+    writing: Writing,
+    catalogue: Catalogue,
+    cases: StoredCases,
+    posting: Posting,
+    release: Release,
+    now: datetime,
+) -> Message:
+    message = posting.message
+    row = _row(writing, cases, posting)
+    letters = writing.letters(str(message.case_id))
+    alike = [
+        each
+        for each in letters
+        if (each.message.notice, each.message.recipient) == (message.notice, message.recipient)
+    ]
+    sending = Sending(str(message.content["case"]), row, message.notice)
+    desk = Desk(writing, catalogue, cases, now, wording=release)
+    again = desk.messages(sending, only=message.recipient, following=Following(number=len(alike)))
+    found = next(again, None)
+    if found is None:
+        raise WrongUse(f"{message.recipient} is not among those who are told now: withdraw it")
+    return found
+
+
+def _row(writing: Writing, cases: StoredCases, posting: Posting) -> Event:
+    """The row that sent it. Raises WrongUse when it no longer counts."""
+    content = posting.message.content
+    flow = cases.workflow(cases.get(str(content["case"])))
+    stored = writing.history(str(posting.message.case_id))
+    rows = {row.seq: row for row in effective([event_from(r.record, flow) for r in stored])}
+    if content["row"] not in rows:
+        raise WrongUse("the step that sent it no longer counts: withdraw it")
+    return rows[content["row"]]
