@@ -7,6 +7,7 @@ a name is long enough to break a line, the notice is written for that person alo
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -38,7 +39,7 @@ class Merge:
     written_on: date
     changed: Sequence[object] = ()
     replaces: datetime | None = None
-    _written: dict[Recipient, Rendered] = field(default_factory=dict, repr=False)
+    _written: dict[tuple[object, ...], _Written] = field(default_factory=dict, repr=False)
 
     def to(self, recipient: Recipient, way: Way) -> Rendered:
         """What this person gets by that way; the parts of other ways may be empty. Raises as
@@ -49,10 +50,11 @@ class Merge:
         asked = _asked(self.templates, self.notice)
         if asked is None:
             return self._alone(recipient, way)
-        nobody = Recipient(name=MARK, **{each: getattr(recipient, each) for each in asked})
-        if nobody not in self._written:
-            self._written[nobody] = self._alone(nobody, way)
-        return self._named(self._written[nobody], recipient)
+        alike = tuple(getattr(recipient, each) for each in asked)
+        if alike not in self._written:
+            nobody = Recipient(name=MARK, **dict(zip(asked, alike, strict=True)))
+            self._written[alike] = _Written(self._alone(nobody, way))
+        return self._written[alike].to(recipient.name) or self._alone(recipient, way)
 
     def whole(self, recipient: Recipient) -> Rendered:
         """The same with every part that there is, by whichever way it goes."""
@@ -70,11 +72,18 @@ class Merge:
             replaces=self.replaces,
         )
 
-    def _named(self, written: Rendered, recipient: Recipient) -> Rendered:
-        name = recipient.name
-        if not _fits(written.text, len(name)):
-            return self._alone(recipient, Way.EMAIL)
-        safe = str(escape(name))
+
+class _Written:
+    """An e-mail to nobody, in which the name is put where it belongs."""
+
+    def __init__(self, rendered: Rendered) -> None:
+        self._rendered, self._longest = rendered, _longest(rendered.text)
+
+    def to(self, name: str) -> Rendered | None:
+        """The e-mail to whoever is so called; None: the name may break a line."""
+        if len(name) > self._longest:
+            return None
+        written, safe = self._rendered, str(escape(name))
         return Rendered(
             notice=written.notice,
             version=written.version,
@@ -88,20 +97,26 @@ class Merge:
         )
 
 
-def _fits(text: str, length: int) -> bool:
-    """Whether no line with the name in it would be broken, or is a piece of a longer paragraph."""
+def _longest(text: str) -> int:
+    """Of how many letters a name may be so that no line with it in it is broken, 0: of none.
+
+    A line that is a piece of a longer paragraph would be broken by any.
+    """
     lines = ["", *text.splitlines(), ""]
-    places = (at for at, line in enumerate(lines) if MARK in line)
-    return all(
-        not lines[at - 1].strip()
-        and not lines[at + 1].strip()
-        and len(lines[at]) + lines[at].count(MARK) * (length - 1) <= WIDTH
-        for at in places
-    )
+    places = [at for at, line in enumerate(lines) if MARK in line]
+    if any(lines[at - 1].strip() or lines[at + 1].strip() for at in places):
+        return 0
+    return min((_room(lines[at]) for at in places), default=sys.maxsize)
+
+
+def _room(line: str) -> int:
+    """How many letters each name in that line may have."""
+    names = line.count(MARK)
+    return (WIDTH - len(line)) // names + 1
 
 
 @lru_cache(maxsize=512)
-def _asked(templates: Templates, notice: str) -> frozenset[str] | None:
+def _asked(templates: Templates, notice: str) -> tuple[str, ...] | None:
     """What an e-mail asks of its recipient beside the name; None: not even that is told.
 
     The name has to be printed as it is, and no address may be read.
@@ -114,7 +129,7 @@ def _asked(templates: Templates, notice: str) -> frozenset[str] | None:
         if asked is None:
             return None
         found |= asked
-    return frozenset(found)
+    return tuple(sorted(found))
 
 
 def _asked_by(tree: nodes.Template) -> set[str] | None:

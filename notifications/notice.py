@@ -58,8 +58,8 @@ class Recipient:
 
     def ways(self) -> tuple[Way, ...]:
         """The ways that are known and safe, the preferred one first; empty: ask a person."""
-        known = {Way.EMAIL: self.email, Way.POST: self.post, Way.TEXT: self.mobile}
-        usable = [way for way in Way if known[way] and way not in self.never]
+        known = ((Way.EMAIL, self.email), (Way.POST, self.post), (Way.TEXT, self.mobile))
+        usable = [way for way, address in known if address and way not in self.never]
         return tuple(sorted(usable, key=lambda way: way is not self.preferred))
 
 

@@ -55,6 +55,7 @@ class Templates:
         self._files = {**_below(Path(__file__).parent / LAYOUTS, LAYOUTS), **files}
         self._sandbox = Sandbox(self._files)
         self.notices = tuple(sorted(_folder(p) for p in files if p.endswith(f"/{Part.SUBJECT}")))
+        self._parts = {notice: self._parts_of(notice) for notice in self.notices}
         for path in sorted(self._files):
             self._compile(path)
         for problem in wrong_in(self._files, self.notices):
@@ -76,7 +77,7 @@ class Templates:
 
     def parts(self, notice: str) -> tuple[Part, ...]:
         """The parts that the notice has; empty when there is no such notice."""
-        return tuple(part for part in Part if f"{notice}/{part}" in self._files)
+        return self._parts.get(notice) or self._parts_of(notice)
 
     def variant(self, notice: str, audience: str) -> str:
         """The notice as written for that audience, such as `conference_invitation/parents`.
@@ -160,6 +161,9 @@ class Templates:
         for path in sorted(reached_from(self._files, *parts, *layouts)):
             digest.update(f"{path}\0{self._files[path]}\0".encode())
         return digest.hexdigest()[:16]
+
+    def _parts_of(self, notice: str) -> tuple[Part, ...]:
+        return tuple(part for part in Part if f"{notice}/{part}" in self._files)
 
     def _compile(self, path: str) -> None:
         try:

@@ -1,7 +1,7 @@
 """Sends what waits, once, and kills itself as a power cut would when it comes to a named moment.
 
 Run as a process of its own: the address of the database, the port of the mail server, the moment
-in London, and the moment of the dispatch.
+in London, the moment of the dispatch, and how many messages it takes up together.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from workflow.scheduler.routes import all_over
 from workflow.store.database import Store
 
 
-def main(url: str, port: str, moment: str, last: str) -> None:
+def main(url: str, port: str, moment: str, last: str, batch: str) -> None:
     """Send until that moment of the dispatch has come."""
 
     def reached(now_at: Moment) -> None:
@@ -28,7 +28,9 @@ def main(url: str, port: str, moment: str, last: str) -> None:
     server = MailServer()
     server.port = int(port)
     store, channel = Store(url, "841"), SmtpChannel(server.settings())
-    Dispatcher(store=store, routes=all_over(channel), reached=reached).dispatch(at(moment))
+    routes = all_over(channel)
+    dispatcher = Dispatcher(store=store, routes=routes, reached=reached, batch=int(batch))
+    dispatcher.dispatch(at(moment))
 
 
 if __name__ == "__main__":

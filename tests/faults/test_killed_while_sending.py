@@ -30,9 +30,9 @@ def post(databases: Databases) -> Iterator[Post]:
     store.close()
 
 
-def killed(post: Post, moment: Moment) -> None:
+def killed(post: Post, moment: Moment, *, batch: int = 100) -> None:
     """Send in a process that kills itself then."""
-    words = [post.store.url, str(post.server.port), NOON, moment.value]
+    words = [post.store.url, str(post.server.port), NOON, moment.value, str(batch)]
     path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)])
     done = subprocess.run(
         [sys.executable, str(mail_driver.__file__), *words], env={**os.environ, "PYTHONPATH": path}
@@ -72,3 +72,17 @@ def test_what_must_not_come_twice_does_not(
 
     assert post.states() == [state]
     assert len(post.ids_received()) == received
+
+
+@pytest.mark.parametrize("moment", [Moment.TAKEN_UP, Moment.HANDED_OVER, Moment.SETTLED])
+def test_what_was_taken_up_ahead_goes_later_and_no_more_than_a_batch_twice(
+    post: Post, moment: Moment
+) -> None:
+    people = [f"person{number}" for number in range(6)]
+    post.holds(*map(a_message, people))
+    killed(post, moment, batch=2)
+    post.sends(LATER)
+
+    assert post.states() == ["sent"] * 6
+    assert len(set(post.ids_received())) == 6
+    assert len(post.ids_received()) <= 6 + 2

@@ -14,7 +14,7 @@ from databases import Databases
 from days import at
 from mail_server import MailServer, running
 from scheduler.posting import NOON, Post, a_message
-from workflow.scheduler.dispatch import LEASE
+from workflow.scheduler.dispatch import LEASE, Moment
 from workflow.store.database import Store
 
 LATER = "Mon 2 Mar 2026 12:30"
@@ -132,6 +132,45 @@ def test_two_that_send_at_once_send_each_message_once(post: Post) -> None:
 
     assert sum(each.result() for each in rounds) == 40
     assert sorted(post.server.recipients) == sorted(f"{name}@example.org" for name in people)
+
+
+def test_whoever_waits_for_several_gets_them_in_order_though_the_next_are_taken_up_ahead(
+    post: Post,
+) -> None:
+    to_asha = [a_message("asha") for _ in range(3)]
+    post.holds(*to_asha, *map(a_message, ["ben", "mina", "cal"]))
+
+    assert replace(post.dispatcher(), batch=2).dispatch(at(NOON)) == 6
+    subjects = [mail["Subject"] for mail in post.server.mails if "asha" in mail["To"]]
+    assert subjects == [message.said.subject for message in to_asha]
+
+
+def test_told_to_stop_it_gives_back_what_was_taken_up_ahead(post: Post) -> None:
+    post.holds(*(a_message(f"person{number}") for number in range(7)))
+
+    def stopping() -> bool:
+        return len(post.server.recipients) >= 3
+
+    assert replace(post.dispatcher(), batch=2).dispatch(at(NOON), stopping) == 3
+    assert post.states() == [*["sent"] * 3, *["waiting"] * 4]
+    assert [posting.attempts for posting in post.postings()] == [1, 1, 1, 0, 0, 0, 0]
+
+
+def test_broken_off_it_puts_down_what_went_and_gives_back_what_was_taken_up_ahead(
+    post: Post,
+) -> None:
+    post.holds(*(a_message(f"person{number}") for number in range(7)))
+    moments: list[Moment] = []
+
+    def reached(moment: Moment) -> None:
+        moments.append(moment)
+        if moments.count(Moment.HANDED_OVER) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        replace(post.dispatcher(), batch=2, reached=reached).dispatch(at(NOON))
+    assert post.states() == [*["sent"] * 3, *["waiting"] * 4]
+    assert post.sends() == 4
 
 
 def test_told_to_stop_it_ends_the_message_that_it_is_sending_and_leaves_the_rest(

@@ -13,7 +13,7 @@ from typing import Any
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.definition.comparison import spelt
-from workflow.definition.model import Notice, ParticipantKind, Workflow
+from workflow.definition.model import Notice, ParticipantKind
 from workflow.definition.notice import AGENCIES, EVERYBODY, FAMILY, Audience
 
 Tied = Callable[[str], Iterable[Reading]]
@@ -71,11 +71,14 @@ class KeptBack:
 
     def why(self, found: Addressee) -> str:
         """Why they are not told; empty: they are."""
-        if found.id and not self.named.isdisjoint(names_of(found.case, found.id, found.row)):
-            return LEFT_OUT
-        if not found.id and spelt(found.row.get("name")) in self.named:
+        if self.named and self._is_named(found):
             return LEFT_OUT
         return SILENCE if self.silent and found.family else ""
+
+    def _is_named(self, found: Addressee) -> bool:
+        if found.id:
+            return not self.named.isdisjoint(names_of(found.case, found.id, found.row))
+        return spelt(found.row.get("name")) in self.named
 
 
 def kept_back(reading: Reading, tied: Iterable[Reading]) -> KeptBack:
@@ -102,7 +105,9 @@ def addressees(
         for each in _of_line(line, reading, tied):
             if _is_new(each, met):
                 found.setdefault((each.case, each.name), each)
-    return tuple(replace(each, kept_back=back.why(each)) for each in found.values())
+    return tuple(
+        replace(each, kept_back=why) if (why := back.why(each)) else each for each in found.values()
+    )
 
 
 def names_of(case: str, id_: str, row: Row) -> frozenset[object]:
@@ -150,17 +155,22 @@ def _belonging(row: Row, asked: list[Reading]) -> list[Reading]:
 
 def _listed(line: Audience, reading: Reading, there: Reading) -> Iterator[Addressee]:
     """Participants of a case whom the line means. `reading` is of the case that sends."""
-    flow: Workflow = there.workflow
+    flow, case = there.workflow, there.case.ref
+    kinds = {
+        kind.name: kind
+        for kind in flow.participants.values()
+        if any(means(kind, name) for name in line.participants)
+    }
+    wanted = _names(reading(line.named_in)) if line.named_in is not None else None
+    unwanted = _names(reading(line.not_in)) if line.not_in is not None else frozenset()
     for id_, row in participants(flow, there).items():
-        kind = flow.participants.get(str(row.get("kind")))
-        if kind is None or not any(means(kind, name) for name in line.participants):
+        kind = kinds.get(str(row.get("kind")))
+        if kind is None:
             continue
-        names = names_of(there.case.ref, id_, row)
-        if line.named_in is not None and names.isdisjoint(_names(reading(line.named_in))):
-            continue
-        if line.not_in is not None and not names.isdisjoint(_names(reading(line.not_in))):
-            continue
-        yield Addressee(line=line, case=there.case.ref, id=id_, kind=kind, row=row)
+        # Where everybody is meant, nobody asks what each may be called.
+        names = names_of(case, id_, row) if wanted is not None or unwanted else frozenset()
+        if (wanted is None or not wanted.isdisjoint(names)) and unwanted.isdisjoint(names):
+            yield Addressee(line=line, case=case, id=id_, kind=kind, row=row)
 
 
 def _names(value: Any) -> frozenset[object]:

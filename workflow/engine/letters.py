@@ -15,28 +15,22 @@ from notifications.notice import Part, Recipient, Rendered, Way
 from notifications.privacy import names_used, personal_leaks
 from notifications.problem import NoticeProblem
 from notifications.rendering import Templates
+from workflow.case.model import Event
 from workflow.case.reading import Reading
+from workflow.case.record import Json
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Notice
 from workflow.engine.letter_reads import Change, Read, fields_read, kept, reads_of
 from workflow.engine.letterhead import Letterhead
-from workflow.engine.meetings import Entry, entry, of_one, uid_of
+from workflow.engine.meetings import entry, of_one, uid_of
 from workflow.engine.notice_values import Office
 from workflow.engine.reply_links import reply_to
 from workflow.engine.step_recipients import NO_SAFE_WAY, Reached
-from workflow.engine.wording import Manner, Render, Wordless
+from workflow.engine.wording import Manner, Waiting, Wordless, in_words
+from workflow.store.stored import Message
 
 REPLY_LINK = "reply_link"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What one recipient gets: how to put it into words, to whom, and how it goes."""
-
-    render: Render
-    recipient: Recipient = field(repr=False)
-    manner: Manner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,25 +46,47 @@ class Letters:
     now: datetime
     calendar: Calendar
     case_id: str
-    entries: Callable[[], Mapping[str, Entry]]
-    """the calendar entry that each recipient had last"""
+    entries: Callable[[], Mapping[str, str]]
+    """the calendar entry that each recipient had last, as JSON text"""
     changed: tuple[Change, ...] = ()
     replaces: datetime | None = None
     """when the letter was written that this one replaces; `changed` is what is said otherwise"""
-    _read: dict[str, Mapping[str, list[str]]] = field(default_factory=dict, repr=False)
+    _kept: dict[object, Json] = field(default_factory=dict, repr=False)
+    _readings: dict[str, Mapping[str, list[str]]] = field(default_factory=dict, repr=False)
     _contexts: dict[object, Mapping[str, object]] = field(default_factory=dict, repr=False)
-    _shared: dict[str, Entry | None] = field(default_factory=dict, repr=False)
+    _shared: dict[str, str] = field(default_factory=dict, repr=False)
     _merges: dict[int, Merge] = field(default_factory=dict, repr=False)
 
     def folder(self, reached: Reached) -> str:
         """Where the words for them stand."""
         return self.notice.folder(reached.addressee.line)
 
-    def read(self, folder: str) -> Mapping[str, list[str]]:
+    def content(self, reached: Reached, event: Event) -> Json:
+        """What is kept with a message beside its words: one value for all for whom it is alike."""
+        alike = (self.folder(reached), reached.told_as, reached.note, event.seq)
+        if alike not in self._kept:
+            self._kept[alike] = self._content(reached, event)
+        return self._kept[alike]
+
+    def _content(self, reached: Reached, event: Event) -> Json:
+        case, folder = self.reading.case, self.folder(reached)
+        return {
+            "case": case.ref,
+            "workflow": case.workflow,
+            "release": case.release,
+            "row": event.seq,
+            "event": event.name,
+            "as": reached.told_as,
+            "note": reached.note,
+            "wording": folder,
+            "read": self._read(folder),
+        }
+
+    def _read(self, folder: str) -> Mapping[str, list[str]]:
         """What the words of that folder read, to be kept with the message."""
-        if folder not in self._read:
-            self._read[folder] = kept(self.reads(folder))
-        return self._read[folder]
+        if folder not in self._readings:
+            self._readings[folder] = kept(self.reads(folder))
+        return self._readings[folder]
 
     def reads(self, folder: str) -> Iterator[Read]:
         """The same with its labels, as it is now; nothing where there are no words."""
@@ -84,8 +100,8 @@ class Letters:
         tied = self.office.tied
         return reads_of(self.reading, self.notice, tied, self.personal, names, fields)
 
-    def to(self, reached: Reached, key: str) -> Letter:
-        """The letter to one of those who are told, as the message of that key."""
+    def to(self, reached: Reached, key: str, waiting: Waiting) -> Message:
+        """The message of that key to one of those who are told, in words. Never raises."""
         recipient = self._safe(reached)
         manner = Manner(
             once=self.notice.once,
@@ -95,7 +111,7 @@ class Letters:
             nowhere=reached.nowhere if recipient is reached.recipient else NO_SAFE_WAY,
         )
         render = partial(self._rendered, reached, recipient, key)
-        return Letter(render=render, recipient=recipient, manner=manner)
+        return in_words(waiting, render, recipient, manner)
 
     def whole(self, reached: Reached, key: str) -> Rendered:
         """All that the words for somebody make, by whichever way it goes. Raises NoticeProblem."""
@@ -171,11 +187,11 @@ class Letters:
             self._shared[words],
             withdrawn=meeting.withdrawn,
             uid=uid_of(self.case_id, recipient),
-            before=self._entries.get(recipient),
+            before=self._entries.get(recipient, ""),
         )
 
     @cached_property
-    def _entries(self) -> Mapping[str, Entry]:
+    def _entries(self) -> Mapping[str, str]:
         return self.entries()
 
     def _link(self, staff: bool) -> str:

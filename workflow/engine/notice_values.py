@@ -7,7 +7,7 @@ a template is told and never prints nothing. Addresses and files are never among
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -128,6 +128,7 @@ class Office:
     """`tied(reading, link)`: the readings of its cases, in the order in which they were linked"""
     told: Collection[str] = ()
     """facts that may be read though they are of a kind that no wording is offered"""
+    _listed: dict[str, list[Participant]] = field(default_factory=dict, repr=False)
 
     def values(self, reading: Reading, notice: Notice, names: Iterable[str]) -> dict[str, object]:
         """Of these names those that a wording of the notice is given, and what they stand for."""
@@ -160,6 +161,13 @@ class Office:
         if person is None:
             return Known(name=who)
         return Known(name=person.name, phone=person.phone, email=person.email)
+
+    def participants(self, reading: Reading) -> list[Participant]:
+        """Everybody of a case, listed once for all wordings."""
+        ref = reading.case.ref
+        if ref not in self._listed:
+            self._listed[ref] = list(_participants(reading))
+        return self._listed[ref]
 
     def column(self, reading: Reading, fact: Fact, column: str) -> Fact | None:
         """The fact of that name, here or where the rows of that fact lead, whose kind it has."""
@@ -196,21 +204,20 @@ class Office:
         return moment(value) if fact.kind in DATED and isinstance(value, str) else value
 
 
-def _participants(_office: Office, reading: Reading) -> list[Participant]:
-    flow: Workflow = reading.workflow
-    return [
-        Participant(
-            ref=id_,
-            kind=kind.name,
-            title=kind.title,
-            agency=str(row.get("agency") or kind.agency),
-            full_name=str(row.get("name") or ""),
-            is_family=kind.family,
-            is_observer=kind.observer,
-        )
-        for id_, row in participants(flow, reading).items()
-        if (kind := flow.participants.get(str(row.get("kind")))) is not None
-    ]
+def _participants(reading: Reading) -> Iterator[Participant]:
+    flow = reading.workflow
+    for id_, row in participants(flow, reading).items():
+        kind = flow.participants.get(str(row.get("kind")))
+        if kind is not None:
+            yield Participant(
+                ref=id_,
+                kind=kind.name,
+                title=kind.title,
+                agency=str(row.get("agency") or kind.agency),
+                full_name=str(row.get("name") or ""),
+                is_family=kind.family,
+                is_observer=kind.observer,
+            )
 
 
 _OF_CASE = {
@@ -218,7 +225,7 @@ _OF_CASE = {
     "state_title": lambda office, reading: place(reading.workflow, reading.case.state),
     "holders": Holders,
     "due": Due,
-    "participants": _participants,
+    "participants": Office.participants,
 }
 
 

@@ -6,7 +6,6 @@ that is wrong with words or addresses undoes the step.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,13 +23,12 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, Read
 from workflow.engine.letters import Letters
-from workflow.engine.meetings import Entry
+from workflow.engine.meetings import sequence_of
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
 from workflow.engine.recipients import Staff
 from workflow.engine.step_recipients import Reached, each_once, reached_of
 from workflow.engine.stored_cases import Sending, StoredCases
-from workflow.engine.wording import in_words
 from workflow.store.stored import Message, MessageState, Person
 from workflow.store.writing import Writing
 
@@ -141,44 +139,27 @@ class Desk:
     def _message(
         self, sending: Sending, reached: Reached, letters: Letters, following: Following | None
     ) -> Message:
-        message = self._blank(sending, reached, letters, following)
-        if why := reached.addressee.kept_back:
-            return replace(message, state=MessageState.WITHDRAWN, why=why)
-        letter = letters.to(reached, message.key)
-        return in_words(message, letter.render, letter.recipient, letter.manner)
-
-    def _blank(
-        self, sending: Sending, reached: Reached, letters: Letters, following: Following | None
-    ) -> Message:
-        """The message before it says anything."""
-        case, event = letters.reading.case, sending.event
-        folder = letters.folder(reached)
-        key = f"{case.ref}/{event.seq}/{sending.notice}/{reached.name}"
-        return Message(
-            key=f"{key}/{following.number}" if following else key,
+        event = sending.event
+        key = f"{sending.ref}/{event.seq}/{sending.notice}/{reached.name}"
+        key = f"{key}/{following.number}" if following else key
+        waiting = partial(
+            Message,
+            key=key,
             case_id=letters.case_id,
             recipient=reached.name,
             notice=sending.notice,
             state=MessageState.WAITING,
             at=self._now if following else event.recorded_at,
             created_at=self._now,
-            content={
-                "case": case.ref,
-                "workflow": case.workflow,
-                "release": case.release,
-                "row": event.seq,
-                "event": event.name,
-                "as": reached.told_as,
-                "note": reached.note,
-                "wording": folder,
-                "read": letters.read(folder),
-            },
+            content=letters.content(reached, event),
         )
+        if why := reached.addressee.kept_back:
+            return waiting(state=MessageState.WITHDRAWN, why=why)
+        return letters.to(reached, key, waiting)
 
-    def _entries(self, case_id: str) -> dict[str, Entry]:
+    def _entries(self, case_id: str) -> dict[str, str]:
         """The calendar entry that each recipient of a case had last."""
-        told = [(who, json.loads(entry)) for who, entry in self._writing.entries(case_id)]
-        return dict(sorted(told, key=lambda each: each[1]["sequence"]))
+        return dict(sorted(self._writing.entries(case_id), key=lambda told: sequence_of(told[1])))
 
     def _tied(self, reading: Reading, link: str) -> Sequence[Reading]:
         """The cases of a link, open and closed, in the order in which they were linked."""

@@ -17,6 +17,9 @@ from workflow.store.stored import Person
 NO_SAFE_WAY = "no_safe_way"
 """Why a message has no address: none is known that is safe and may be used."""
 
+_WAYS = {way.value: way for way in Way}
+_NONE: frozenset[Way] = frozenset()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
@@ -119,7 +122,7 @@ def _outside(addressee: Addressee, row: Mapping[str, Any]) -> Recipient:
         email=_text(row, "email"),
         post=_lines(_text(row, "address") or _text(row, "post")),
         mobile=_text(row, "mobile"),
-        preferred=Way(preferred) if preferred in set(Way) else Way.EMAIL,
+        preferred=_WAYS.get(preferred, Way.EMAIL),
         never=_never(row.get("never")) | _forbidden(addressee),
         language=_text(row, "language") or "en",
         large_print=_text(row, "large_print").lower() in ("yes", "true"),
@@ -131,16 +134,17 @@ def _outside(addressee: Addressee, row: Mapping[str, Any]) -> Recipient:
 
 def _forbidden(addressee: Addressee) -> frozenset[Way]:
     ways = addressee.line.ways
-    return frozenset(way for way in Way if ways and way.value not in ways)
+    return frozenset(way for way in Way if way.value not in ways) if ways else _NONE
 
 
 def _never(value: Any) -> frozenset[Way]:
     """The ways that are not safe. What cannot be read forbids all: it was written for a reason."""
-    words = re.findall(r"\w+", value) if isinstance(value, str) else [str(w) for w in value or ()]
-    known = {way.value for way in Way}
-    if any(word.lower() not in known for word in words):
+    if not value:
+        return _NONE
+    words = re.findall(r"\w+", value) if isinstance(value, str) else [str(w) for w in value]
+    if any(word.lower() not in _WAYS for word in words):
         return frozenset(Way)
-    return frozenset(Way(word.lower()) for word in words)
+    return frozenset(_WAYS[word.lower()] for word in words)
 
 
 def _text(row: Mapping[str, Any], column: str) -> str:
@@ -149,4 +153,5 @@ def _text(row: Mapping[str, Any], column: str) -> str:
 
 
 def _lines(address: str) -> tuple[str, ...]:
-    return tuple(part for line in re.split(r"[\n,;]", address) if (part := line.strip()))
+    parts = re.split(r"[\n,;]", address) if address else ()
+    return tuple(line for part in parts if (line := part.strip()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from notifications.notice import Recipient, Rendered, Way
 from notifications.problem import NoticeProblem
@@ -32,6 +33,9 @@ Context = Callable[[], Mapping[str, object]]
 
 Render = Callable[[], Rendered]
 """Puts a message into words. Whatever it raises is told of the message."""
+
+Waiting = Callable[..., Message]
+"""Makes a message that waits; what it is given, such as `said`, is otherwise."""
 
 
 class Wordless(CasewardError):
@@ -84,18 +88,19 @@ def worded(
         )
 
     manner = Manner(nowhere=NO_EMAIL if person or outside else NOBODY)
-    return in_words(message, render, recipient, manner)
+    return in_words(partial(replace, message), render, recipient, manner)
 
 
-def in_words(message: Message, render: Render, recipient: Recipient, manner: Manner) -> Message:
+def in_words(waiting: Waiting, render: Render, recipient: Recipient, manner: Manner) -> Message:
     """The message as it will go out, or with the state that says why it will not. Never raises."""
     try:
         rendered = render()
-        return _addressed(message, rendered, recipient, manner)
+        return _addressed(waiting, rendered, recipient, manner)
     except NoticeProblem as problem:
-        return _speechless(message, str(problem))  # it names files and lines, and no value
+        why = str(problem)  # it names files and lines, and no value
     except Exception as error:  # noqa: BLE001  # whatever is wrong with the words, the step has to stand
-        return _speechless(message, _kind(error))
+        why = _kind(error)
+    return waiting(state=MessageState.CANNOT_RENDER, why=why)
 
 
 def reached(person: Person | None) -> Recipient:
@@ -106,7 +111,7 @@ def reached(person: Person | None) -> Recipient:
 
 
 def _addressed(
-    message: Message, rendered: Rendered, recipient: Recipient, manner: Manner
+    waiting: Waiting, rendered: Rendered, recipient: Recipient, manner: Manner
 ) -> Message:
     ways = [way for way in recipient.ways() if way is not Way.TEXT or rendered.text_message]
     way = ways[0] if ways else Way.EMAIL
@@ -124,19 +129,14 @@ def _addressed(
         family=manner.family,
     )
     if not ways:
-        return replace(message, said=said, state=MessageState.NO_ADDRESS, why=manner.nowhere)
-    state = MessageState.HELD if manner.held else message.state
-    return replace(message, said=said, state=state)
+        return waiting(said=said, state=MessageState.NO_ADDRESS, why=manner.nowhere)
+    return waiting(said=said, state=MessageState.HELD) if manner.held else waiting(said=said)
 
 
 def _address(recipient: Recipient, way: Way) -> str:
     """Where it goes; by post the lines of the address, the name first."""
     by = {Way.EMAIL: recipient.email, Way.TEXT: recipient.mobile}
     return by.get(way) or "\n".join((recipient.name, *recipient.post))
-
-
-def _speechless(message: Message, why: str) -> Message:
-    return replace(message, state=MessageState.CANNOT_RENDER, why=why)
 
 
 def _kind(error: Exception) -> str:

@@ -5,12 +5,16 @@ reminders and escalations then go again, with the same Message-ID; what must not
 uncertain, and a person decides. What every message would meet by one way, such as a wrong password,
 ends the round of that way, and the next is tried later and later.
 
+While a batch goes, a thread beside it settles the one before and takes up the next: a mail server
+takes its time over each message, and a database over each commit.
+
 Nothing goes while somebody has stopped the sending, nor to families at quiet hours, but by post.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,10 +33,12 @@ from workflow.store.stored import MessageState, Posting, Settled
 from workflow.store.writing import Writing
 
 BATCH = 100
-"""Messages taken up together: those of a crash may go twice, and each batch is two commits."""
+"""Messages taken up together: those of a crash may go twice, and each batch is a commit."""
 
 LEASE = timedelta(minutes=15)
-"""For so long nobody else takes up what we are sending: longer than a batch and an answer take."""
+"""For so long nobody else takes up what we are sending: longer than two batches, as one is taken up
+ahead, and an answer take.
+"""
 
 BATCH_ENDS_AFTER = 120.0
 """Seconds after which no further message of a batch is begun: the rest is given back."""
@@ -62,11 +68,17 @@ def _nothing(moment: Moment) -> None:
 
 @dataclass
 class _Batch:
-    """Messages taken up together, what became of those that were tried; `is_last` of its round."""
+    """Messages taken up together, what became of those that were tried; `is_last` of its round.
+
+    `before` is a batch that went and is not settled; it is, once `ahead` has come: the messages
+    that are taken up while these go.
+    """
 
     leased: Sequence[Posting] = ()
     tried: list[Settled] = field(default_factory=list)
     is_last: bool = False
+    before: _Batch | None = None
+    ahead: Future[Sequence[Posting]] | None = None
 
     @property
     def left(self) -> Sequence[Posting]:
@@ -77,6 +89,20 @@ class _Batch:
     def handed_over(self) -> int:
         """How many of them were sent."""
         return sum(each.state is MessageState.SENT for each in self.tried)
+
+    def following(self) -> _Batch:
+        """What was taken up while these went, which may be nothing. Raises Fault."""
+        if self.ahead is None:
+            return _Batch(before=self)
+        leased, self.before = self.ahead.result(), None
+        return _Batch(leased, before=self)
+
+    def settle(self, writing: Writing, now: datetime) -> None:
+        """Put down what became of these and of those before."""
+        if self.before is not None:
+            self.before.settle(writing, now)
+        writing.settle(self.tried, now)
+        writing.give_back(self.left)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,31 +165,57 @@ class Dispatcher:
         """Send those of one kind, in batches; such as must not go twice one by one."""
         begun, sent, batch = self.clock(), 0, _Batch()
         most = 1 if only_once else self.batch
-        while True:
-            moment = now + timedelta(seconds=self.clock() - begun)
-            ends = batch.is_last or stopping()
-            limit = 0 if ends else route.allows(moment, most)
-            batch = self._next(route, batch, moment, limit, only_once=only_once)
-            if not batch.leased:
-                return sent
-            self._send(route, batch, moment, stopping)
-            sent += batch.handed_over
+        with ThreadPoolExecutor(1, "outbox") as beside:
+            while True:
+                moment = now + timedelta(seconds=self.clock() - begun)
+                ends = batch.is_last or stopping()
+                limit = 0 if ends else route.allows(moment, most)
+                batch = self._next(route, batch, moment, limit, only_once)
+                if not batch.leased:
+                    return sent
+                # Of such as must not go twice a crash would leave one more uncertain; and how many
+                # more a route at its pace will allow, nobody knows.
+                if len(batch.leased) == most > 1 and route.rate is None:
+                    batch.ahead = beside.submit(
+                        self._exchanged, route, batch.before or _Batch(), moment, most, only_once
+                    )
+                self._send(route, batch, moment, stopping)
+                sent += batch.handed_over
 
     def _next(
-        self, route: Route, done: _Batch, now: datetime, limit: int, *, only_once: bool
+        self, route: Route, done: _Batch, now: datetime, limit: int, only_once: bool
     ) -> _Batch:
-        """The next messages, taken up together with settling the last ones."""
+        """The next messages: those taken up ahead, else such as wait now that the last are settled.
+
+        At the end of the round there are none, and what was taken up ahead is given back.
+        """
+        batch = self._following(done, now)
+        if not (batch.leased and limit):
+            batch = _Batch(self._exchanged(route, batch, now, limit, only_once))
+            if done.leased:
+                self.reached(Moment.SETTLED)
+        if batch.leased:
+            self.reached(Moment.TAKEN_UP)
+        return batch
+
+    def _following(self, done: _Batch, now: datetime) -> _Batch:
+        """What was taken up ahead. Where that went wrong, these are settled before it is told."""
+        try:
+            return done.following()
+        except BaseException:
+            self.store.transact(lambda writing: done.settle(writing, now))
+            raise
+
+    def _exchanged(
+        self, route: Route, done: _Batch, now: datetime, limit: int, only_once: bool
+    ) -> Sequence[Posting]:
+        """Messages taken up together with settling the last ones."""
 
         def exchange(writing: Writing) -> Sequence[Posting]:
-            self._settle(writing, done, now)
+            done.settle(writing, now)
             return self._taken_up(writing, route, now, limit, only_once) if limit else ()
 
-        leased = self.store.transact(exchange)
-        if done.leased:
-            self.reached(Moment.SETTLED)
-        if leased:
-            self.reached(Moment.TAKEN_UP)
-        return _Batch(leased)
+        return self.store.transact(exchange)
 
     def _taken_up(
         self, writing: Writing, route: Route, now: datetime, limit: int, only_once: bool
@@ -203,12 +255,9 @@ class Dispatcher:
                 if attempt.ends_round or long or stopping():
                     return
         except BaseException:
-            self.store.transact(lambda writing: self._settle(writing, batch, now))
+            following = self._following(batch, now)
+            self.store.transact(lambda writing: following.settle(writing, now))
             raise
-
-    def _settle(self, writing: Writing, batch: _Batch, now: datetime) -> None:
-        writing.settle(batch.tried, now)
-        writing.give_back(batch.left)
 
 
 def _withdrawn(posting: Posting) -> Settled:

@@ -14,12 +14,12 @@ def case_id_at(moment: datetime) -> str:
     the millisecond; the 74 bits after it are random (RFC 9562, section 5.7).
     """
     milliseconds = int(moment.timestamp() * 1000)
-    version, variant = 0x7, 0b10
+    version, variant, random = 0x7, 0b10, secrets.randbits(74)
     value = (
         milliseconds << 80
         | version << 76
-        | secrets.randbits(12) << 64
+        | random >> 62 << 64
         | variant << 62
-        | secrets.randbits(62)
+        | random & (1 << 62) - 1
     )
     return str(UUID(int=value))

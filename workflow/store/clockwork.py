@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
-from workflow.case.record import moment, plain
+from workflow.case.record import Json, moment, plain
 from workflow.errors import DatabaseBusy, Fault
 from workflow.store import clock_queries as queries
 from workflow.store.case_id import case_id_at
@@ -67,9 +68,9 @@ class Clockwork(Reading):
 
     def add_messages(self, messages: Sequence[Message]) -> int:
         """Keep messages, each key once for ever. Returns how many are new."""
-        rows = [self._message(message) for message in messages]
         added = 0
-        for row in rows:  # one by one, because drivers do not count what a batch left out
+        # One by one, because drivers do not count what a batch left out.
+        for row in self._new(messages):
             added += self._run(_ADD_MESSAGE, row)
         return added
 
@@ -111,18 +112,32 @@ class Clockwork(Reading):
         asked = {"preserve_rowcount": True}
         return self._connection.execute(chosen, row, execution_options=asked).rowcount
 
-    def _message(self, message: Message) -> dict[str, Any]:
-        # Not `asdict`: it copies what it hands out, which takes longer than to keep it.
-        columns = {name: getattr(message, name) for name in _OF_MESSAGE}
-        columns |= {name: getattr(message.said, name) for name in _OF_SAID}
-        columns["due"] = plain(message.due)
-        columns["content"] = json.dumps(message.content, separators=(",", ":"), default=plain)
-        id_ = case_id_at(message.created_at)
-        return {"authority": self._authority, "message_id": id_, **columns, **_UNTRIED}
+    def _new(self, messages: Sequence[Message]) -> list[dict[str, Any]]:
+        """Rows of messages that nobody has tried to send."""
+        # Messages of one step have contents in common: each of those is written out once.
+        contents = {id(message.content): message.content for message in messages}
+        written = {id_: _as_json(content) for id_, content in contents.items()}
+        rows = []
+        for message in messages:
+            # Not `asdict`: it copies what it hands out, which takes longer than to keep it.
+            columns = dict(zip(_OF_MESSAGE, _message_values(message), strict=True))
+            columns |= zip(_OF_SAID, _said_values(message.said), strict=True)
+            columns["state"] = str(message.state)
+            columns["due"] = plain(message.due)
+            columns["content"] = written[id(message.content)]
+            columns["message_id"] = case_id_at(message.created_at)
+            columns["authority"] = self._authority
+            rows.append(columns | _UNTRIED)
+        return rows
+
+
+def _as_json(content: Json) -> str:
+    return json.dumps(content, separators=(",", ":"), default=plain)
 
 
 _OF_MESSAGE = [each.name for each in fields(Message) if each.name != "said"]
 _OF_SAID = [each.name for each in fields(Said)]
+_message_values, _said_values = attrgetter(*_OF_MESSAGE), attrgetter(*_OF_SAID)
 _UNTRIED = {"reference": "", "attempts": 0, "fate": "", "told_of": -1}
 _ADD_MESSAGE: dict[str, Executable] = {
     # What an INSERT came to is not counted unless it is asked for: a server's would be -1.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from workflow.store.access_writing import AccessWriting
 from workflow.store.clock_tables import MESSAGE
+from workflow.store.plain_rows import add_rows
 from workflow.store.postings import posting_of
 from workflow.store.stored import Message, MessageState, Posting
 
@@ -21,8 +22,7 @@ class Letterbox(AccessWriting):
 
     def put_letters(self, letters: Sequence[Message]) -> None:
         """Keep messages of rows that this transaction writes: nobody else can have their keys."""
-        if letters:
-            self._connection.execute(insert(MESSAGE), [self._message(each) for each in letters])
+        add_rows(self._connection, MESSAGE, self._new(letters))
 
     def unsent_letters(self, case_ids: Sequence[str]) -> list[Posting]:
         """Messages of these cases' steps that would still go, in the order of their instants."""
@@ -35,7 +35,7 @@ class Letterbox(AccessWriting):
     def entries(self, case_id: str) -> list[tuple[str, str]]:
         """The calendar entries that went with messages of a case, and to whom."""
         asked = {"authority": self._authority, "case_id": case_id}
-        return [(row.recipient, row.calendar) for row in self._connection.execute(_ENTRIES, asked)]
+        return [(who, entry) for who, entry in self._connection.execute(_ENTRIES, asked).all()]
 
     def withdraw(self, message_ids: Sequence[str], why: str) -> int:
         """Withdraw those that have not been sent. Returns how many."""

@@ -50,7 +50,7 @@ class Mailroom(Clockwork):
         if not chosen:
             return []
         taken = {"_authority": self._authority, "_now": now, "_until": until, "_ids": chosen}
-        rows = self._connection.execute(_LEASE, taken).mappings()
+        rows = self._connection.execute(_LEASE, taken).mappings().all()
         leased = [posting_of(row) for row in rows]
         return sorted(leased, key=lambda posting: (posting.message.at, posting.id))
 

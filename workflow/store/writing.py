@@ -20,6 +20,7 @@ from workflow.store.columns import CaseColumns, Columns, columns_of
 from workflow.store.faults import is_locked
 from workflow.store.letterbox import Letterbox
 from workflow.store.locks import CaseTaken, alone
+from workflow.store.plain_rows import add_new_rows
 from workflow.store.reading import stored_case
 from workflow.store.stored import CaseChange, DueTimer, Person, StoredCase, StoredRelease, StoredRow
 from workflow.store.tables import (
@@ -34,7 +35,6 @@ from workflow.store.tables import (
     TASK,
     TIMER,
 )
-from workflow.store.timer_rows import add_timers
 
 
 class Writing(Letterbox):
@@ -133,7 +133,9 @@ class Writing(Letterbox):
         self._add(TASK, [row for columns in written for row in columns.tasks])
         self._add(LINK, [row for columns in written for row in columns.links])
         self._add(INDEXED_FACT, [row for columns in written for row in columns.indexed])
-        self._add_timers([row for columns in written for row in columns.timers])
+        # The fired ones of a case come before its pending ones: one that is there stays.
+        timers = [row for columns in written for row in columns.timers]
+        add_new_rows(self._connection, TIMER, timers)
         return [columns.stored for columns in written]
 
     def add_release(
@@ -200,11 +202,6 @@ class Writing(Letterbox):
         keys = [{"_authority": self._authority, "_id": columns.stored.case_id} for columns in known]
         for statement in _CLEAR if keys else ():
             self._connection.execute(statement, keys)
-
-    def _add_timers(self, rows: list[Columns]) -> None:
-        """Add timers, the fired ones of a case before its pending ones; one that is there stays."""
-        if rows:
-            add_timers(self._connection, rows)
 
 
 def _replacement(columns: CaseColumns) -> Columns:
