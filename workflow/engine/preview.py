@@ -6,7 +6,7 @@ Nothing is kept and nothing is sent. A link to answer by leads nowhere: there is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -142,7 +142,7 @@ class _Ladder:
             return words[0]
 
         manner = Manner(nowhere=NO_EMAIL if person else NOBODY)
-        message = in_words(blank, render, reached(person), manner)
+        message = in_words(partial(replace, blank), render, reached(person), manner)
         return Preview(message=message, rendered=next(iter(words), None))
 
     def _rendered(self, task: Task, notice: str, recipient: Recipient) -> Rendered:
