@@ -21,6 +21,9 @@ SEEN_BY_ANYBODY = frozenset({Part.SUBJECT, Part.TEXT_MESSAGE, Part.CALENDAR})
 
 SENT_BY_EMAIL = frozenset({Part.BODY, Part.BODY_HTML})
 
+WHO_AND_WHERE = frozenset({"name", "email", "mobile", "post"})
+"""Of a recipient what stands in what is sealed, and in the body of an e-mail to them, only."""
+
 COMPUTED = "(a name that is worked out)"
 """Stands for every personal name: nobody can say beforehand which one is read."""
 
@@ -76,6 +79,12 @@ def personal_leaks(
         for line, name in _mentions(syntax(templates.files[path]))
         if name in personal or name == COMPUTED
     }
+    found |= {
+        Leak(part, path, line, name)
+        for part in SEEN_BY_ANYBODY.intersection(templates.parts(notice))
+        for path in reached_from(templates.files, f"{notice}/{part}")
+        for line, name in _of_recipient(syntax(templates.files[path]))
+    }
     return tuple(sorted(found))
 
 
@@ -100,6 +109,14 @@ def _mentions(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for text in tree.find_all(nodes.Const):
         if isinstance(text.value, str):
             yield text.lineno, text.value
+
+
+def _of_recipient(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Where it is said who is written to: a subject that names a child names it to anybody."""
+    for field in tree.find_all(nodes.Getattr):
+        of = field.node.name if isinstance(field.node, nodes.Name) else ""
+        if of == "recipient" and field.attr in WHO_AND_WHERE:
+            yield field.lineno, f"recipient.{field.attr}"
 
 
 def _is_ours(node: nodes.Node) -> bool:

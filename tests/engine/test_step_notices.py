@@ -334,3 +334,15 @@ def test_a_meeting_without_a_time_has_no_entry(desk_of: DeskOf) -> None:
     desk.does("invite", INVITED)
 
     assert desk.to("/parent").said.calendar == ""
+
+
+def test_a_role_with_nobody_behind_it_is_no_silent_gap(desk_of: DeskOf) -> None:
+    desk = desk_of("to: {roles: planner}")
+    desk.opened(OPENED)
+    with desk.store.writing() as writing:
+        writing.replace_people([])
+
+    desk.does("invite", INVITED)
+
+    assert desk.told() == [("role:planner", "nobody")]
+    assert desk.to("planner").state == "no_address"
