@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from definitions import FOLDER
@@ -12,7 +12,8 @@ from notifications.quiet_hours import QuietHours
 from workflow.case.model import Command
 from workflow.clock import Clock, system_clock
 from workflow.engine.catalogue import Catalogue, process_folder
-from workflow.engine.letterhead import Letterhead
+from workflow.engine.council import council_of
+from workflow.engine.letterhead import COUNCIL, SWITCHBOARD, Letterhead
 from workflow.engine.run import Outcome, run
 from workflow.errors import SettingsWrong
 from workflow.scheduler.dispatch import Dispatcher
@@ -83,13 +84,19 @@ def compose(settings: Settings, clock: Clock = system_clock) -> App:
 
 
 def _letterhead(settings: Settings) -> Letterhead:
-    named = {"council": Council(name=settings.council)} if settings.council else {}
     return Letterhead(
+        council=_council(settings),
         base_url=settings.base_url,
         secure_mail=settings.mail_is_secure,
         secret=settings.secret_key,
-        **named,
     )
+
+
+def _council(settings: Settings) -> Council:
+    """Who writes. A letter says whom to ring, also where nobody said which number that is."""
+    council = council_of(settings.letterhead) if settings.letterhead else COUNCIL
+    council = replace(council, name=settings.council) if settings.council else council
+    return council if council.phone else replace(council, phone=SWITCHBOARD)
 
 
 def routes_of(settings: Settings, clock: Clock) -> tuple[Route, ...]:

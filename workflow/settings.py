@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     """whether that way may carry what is personal to anybody; default: such letters go by post"""
     council: str = ""
     """the name that messages are signed with; default: the council"""
+    letterhead: Path | None = None
+    """file with the council's address, telephone, logo and more, as letters show them; default: the
+    name alone"""
     base_url: str = ""
     """address that links in messages start with, without a slash at its end; default: no links"""
 

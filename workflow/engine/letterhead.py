@@ -10,6 +10,9 @@ from workflow.engine.reply_links import ReplyTo, signed
 COUNCIL = Council(name="The council")
 """Who writes where nobody said."""
 
+SWITCHBOARD = "our switchboard"
+"""What a letter tells people to ring where nobody said which number."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
