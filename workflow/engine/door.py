@@ -107,11 +107,12 @@ def admit(reading: Reading, workflow: Workflow, case: Case, person: Person, now:
 
 
 def _sight(reading: Reading, case: Held, person: Person, sees: Sees) -> Sight:
-    team = _team(reading, person) if sees is Sees.TEAM else ()
+    team = team_of(reading, person) if sees is Sees.TEAM else frozenset()
     return sight(case, person.person, sees, team)
 
 
-def _team(reading: Reading, person: Person) -> frozenset[str]:
+def team_of(reading: Reading, person: Person) -> frozenset[str]:
+    """Everybody of the person's team; nobody when they are in none."""
     if not person.team:
         return frozenset()
     return frozenset(each.person for each in reading.people() if each.team == person.team)
