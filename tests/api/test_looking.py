@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import Engine, event
+
 from api.programs import ApiOffice
 from engine.building import a_person
 from workflow.engine.tokens import revoke_token
@@ -84,6 +86,26 @@ def test_the_list_of_a_page_says_of_every_case_what_the_door_says(office: ApiOff
         listed = {case["case"] for case in program.get("/cases").json()["cases"]}
         refs = ("CP-1", "CP-2", "CONF-1")
         assert listed == {r for r in refs if program.get(f"/cases/{r}").status_code == 200}
+
+
+def test_a_long_list_takes_as_many_questions_as_a_short_one(office: ApiOffice) -> None:
+    asha = office.program()
+    asked: list[str] = []
+
+    def count(*told: object) -> None:
+        asked.append(str(told[2]))
+
+    numbers = []
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        for limit in (1, 1, 200):  # the first time releases are read, and kept
+            asked.clear()
+            assert asha.get("/cases", limit=limit).status_code == 200
+            numbers.append(len(asked))
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+
+    assert numbers[1] == numbers[2] <= 10
 
 
 def test_a_history_goes_on_after_a_row(office: ApiOffice) -> None:
