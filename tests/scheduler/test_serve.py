@@ -20,6 +20,8 @@ def test_it_answers_browsers_tells_of_its_health_and_ends_in_good_order(
             "healthz": b"the last tick",
             "readyz": b"database",
             "metrics": b"caseward_",
+            "api/v1/openapi.json": b"/cases/{ref}",
+            "sign-in": b"<html",
         }.items():
             with urlopen(address + page) as answer:
                 assert text in answer.read()

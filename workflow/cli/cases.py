@@ -8,6 +8,7 @@ from dataclasses import asdict
 from workflow.case.record import plain
 from workflow.cli.due import one_case
 from workflow.cli.installed import installed
+from workflow.cli.looking import look
 from workflow.cli.output import (
     FAINT,
     Line,
@@ -24,6 +25,8 @@ from workflow.engine.case_history import HistoryLine, case_history
 from workflow.engine.case_page import CasePage, OpenStep, case_lines, case_page
 from workflow.engine.due_list import asked
 from workflow.engine.row_facts import RowFact
+from workflow.errors import WrongUse
+from workflow.store.reading import Reading
 
 
 def show_cases(clock: Clock, *, open_only: bool, as_json: bool) -> None:
@@ -46,11 +49,18 @@ def show_cases(clock: Clock, *, open_only: bool, as_json: bool) -> None:
         table(columns, lines)
 
 
-def show_case(clock: Clock, ref: str, *, as_json: bool) -> None:
-    """Everything about one case but its history."""
-    with installed(clock) as app, app.store.reading() as reading:
-        what = asked(app.now())
-        page = case_page(reading, app.catalogue, ref, what)
+def show_case(clock: Clock, ref: str, *, by: str, reason: str, as_json: bool) -> None:
+    """Everything about one case but its history. Raises Refused, WrongUse."""
+    if reason and not by:
+        raise WrongUse("--reason goes with --by PERSON: without it nobody is kept out")
+    with installed(clock) as app:
+        now = app.now()
+        what = asked(now)
+
+        def read(reading: Reading) -> CasePage:
+            return case_page(reading, app.catalogue, ref, what)
+
+        page = look(app, ref, "case", now, read, by=by, reason=reason)
         calendar = app.catalogue.calendar()
     if as_json:
         print_json(plain(asdict(page)))
@@ -61,10 +71,14 @@ def show_case(clock: Clock, ref: str, *, as_json: bool) -> None:
     _known(page)
 
 
-def show_history(clock: Clock, ref: str, *, as_json: bool) -> None:
-    """Every row of one case."""
-    with installed(clock) as app, app.store.reading() as reading:
-        lines = case_history(reading, app.catalogue, ref)
+def show_history(clock: Clock, ref: str, *, by: str, as_json: bool) -> None:
+    """Every row of one case. Raises Refused."""
+    with installed(clock) as app:
+
+        def read(reading: Reading) -> list[HistoryLine]:
+            return case_history(reading, app.catalogue, ref)
+
+        lines = look(app, ref, "history", app.now(), read, by=by)
     if as_json:
         print_json([plain(asdict(line)) for line in lines])
         return

@@ -12,7 +12,19 @@ from typing import Annotated
 import typer
 
 from workflow.cli.clock_commands import CLOCK
-from workflow.cli.options import By, Compared, Facts, Into, Json, On, Paths, Ref, Role, Version
+from workflow.cli.options import (
+    By,
+    Compared,
+    Facts,
+    Into,
+    Json,
+    Looking,
+    On,
+    Paths,
+    Ref,
+    Role,
+    Version,
+)
 from workflow.cli.people_commands import PEOPLE
 from workflow.cli.upkeep import UPKEEP
 
@@ -105,19 +117,30 @@ def list_cases(
 
 
 @_CASE.command("show")
-def show_case(ctx: typer.Context, ref: Ref, json: Json = False) -> None:
-    """Where a case is, what is due, what may happen now, what is known. Shows personal facts."""
+def show_case(
+    ctx: typer.Context,
+    ref: Ref,
+    by: Looking = "",
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help="Why you must see a case not yours; kept.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Where a case is, what is due, what may happen now, what is known. Shows personal facts.
+
+    That somebody looked is kept.
+    """
     from workflow.cli.cases import show_case as show
 
-    show(ctx.obj, ref, as_json=json)
+    show(ctx.obj, ref, by=by, reason=reason, as_json=json)
 
 
 @_CASE.command("history")
-def show_history(ctx: typer.Context, ref: Ref, json: Json = False) -> None:
-    """What happened to a case, row by row."""
+def show_history(ctx: typer.Context, ref: Ref, by: Looking = "", json: Json = False) -> None:
+    """What happened to a case, row by row. That somebody looked is kept."""
     from workflow.cli.cases import show_history as show
 
-    show(ctx.obj, ref, as_json=json)
+    show(ctx.obj, ref, by=by, as_json=json)
 
 
 @APP.command("do")
@@ -185,14 +208,19 @@ def due(
     every: Annotated[
         bool, typer.Option("--all", help="On a terminal: every row of a long list.")
     ] = False,
+    by: Looking = "",
     json: Json = False,
 ) -> None:
-    """Open tasks and when they are due: of a case, or of all, the soonest first."""
-    from workflow.cli.due import show_due
+    """Open tasks and when they are due: of a case, or of all, the soonest first.
 
-    show_due(
-        ctx.obj, ref, as_of=as_of, known_on=known_on, explain=explain, every=every, as_json=json
+    That somebody looked at a case is kept.
+    """
+    from workflow.cli.due import Wanted, show_due
+
+    wanted = Wanted(
+        as_of=as_of, known_on=known_on, explain=explain, every=every, by=by, as_json=json
     )
+    show_due(ctx.obj, ref, wanted)
 
 
 @APP.command()

@@ -6,12 +6,13 @@ A narrow terminal shows fewer columns, so that those it shows can be read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from workflow.case.record import plain
+from workflow.app import App
 from workflow.cli.arguments import a_day
 from workflow.cli.installed import installed
+from workflow.cli.looking import look
 from workflow.cli.output import (
     FAINT,
     LATE,
@@ -29,6 +30,7 @@ from workflow.cli.output import (
 from workflow.clock import Clock
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import day_name, moment_name
+from workflow.engine.due_document import due_document
 from workflow.engine.due_list import (
     Asked,
     CaseDue,
@@ -39,6 +41,8 @@ from workflow.engine.due_list import (
     soonest_first,
     working_days_late,
 )
+from workflow.errors import WrongUse
+from workflow.store.reading import Reading
 
 BOARD = 100
 """Rows of the board that a terminal shows unasked."""
@@ -46,34 +50,48 @@ BOARD = 100
 BOARD_COLUMNS = ("due", "case", "task", "who", "late", "where the case is")
 
 
-def show_due(
-    clock: Clock,
-    ref: str | None,
-    *,
-    as_of: str | None,
-    known_on: str | None,
-    explain: bool,
-    every: bool,
-    as_json: bool,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The options of the command line."""
+
+    as_of: str | None
+    known_on: str | None
+    explain: bool
+    every: bool
+    by: str
+    as_json: bool
+
+
+def show_due(clock: Clock, ref: str | None, wanted: Wanted) -> None:
     """Print what is due. Raises Refused for a case that is not there, or was not known then."""
-    day, known = a_day("--as-of", as_of), a_day("--known-on", known_on)
-    with installed(clock) as app, app.store.reading() as reading:
-        what = asked(app.now(), as_of=day, known=known, explain=explain)
+    day, known = a_day("--as-of", wanted.as_of), a_day("--known-on", wanted.known_on)
+    if wanted.by and ref is None:
+        raise WrongUse("--by goes with one case; name it")
+    with installed(clock) as app:
+        now = app.now()
+        what = asked(now, as_of=day, known=known, explain=wanted.explain)
+        cases = _cases(app, ref, what, now, wanted.by)
         calendar = app.catalogue.calendar()
-        if ref is None:
-            cases = due_of_all(reading, app.catalogue, what)
-        else:
-            cases = [due_of_case(reading, app.catalogue, ref, what)]
-    if as_json:
-        documents = [_document(case, what) for case in cases]
+    if wanted.as_json:
+        documents = [due_document(case, what) for case in cases]
         print_json(documents if ref is None else documents[0])
-    elif ref is None and not explain:
-        board(cases, calendar, what, most=BOARD if on_terminal() and not every else None)
+    elif ref is None and not wanted.explain:
+        board(cases, calendar, what, most=BOARD if on_terminal() and not wanted.every else None)
         message(_summary(cases, what))
     else:
         for case in cases:
             one_case(case, calendar, what)
+
+
+def _cases(app: App, ref: str | None, what: Asked, now: datetime, by: str) -> list[CaseDue]:
+    if ref is None:
+        with app.store.reading() as reading:
+            return due_of_all(reading, app.catalogue, what)
+
+    def read(reading: Reading) -> CaseDue:
+        return due_of_case(reading, app.catalogue, ref, what)
+
+    return [look(app, ref, "due", now, read, by=by)]
 
 
 def board(cases: Sequence[CaseDue], calendar: Calendar, what: Asked, *, most: int | None) -> None:
@@ -151,27 +169,3 @@ def late_name(calendar: Calendar, task: DueTask, as_of: date) -> str:
     if not days:
         return "late"
     return f"{counted(days, 'working day')} late"
-
-
-def _document(case: CaseDue, what: Asked) -> dict[str, Any]:
-    return {
-        "case": case.case,
-        "as_of": case.as_of.isoformat(),
-        "state": list(case.state),
-        "tasks": [_task_document(task, what) for task in case.tasks],
-    }
-
-
-def _task_document(task: DueTask, what: Asked) -> dict[str, Any]:
-    waiting = {"waiting_for_calendar": True} if task.waiting else {}
-    explanation = {"explanation": list(task.explanation)} if what.explain else {}
-    return {
-        "task": task.task,
-        "due": plain(task.due),
-        "late": task.late,
-        "role": task.role,
-        "occurrence": task.occurrence,
-        "for": task.item,
-        **waiting,
-        **explanation,
-    }

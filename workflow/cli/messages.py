@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.app import App
 from workflow.case.record import plain
 from workflow.cli.installed import installed
+from workflow.cli.looking import look
 from workflow.cli.output import LATE, Line, counted, print_json, say, table
 from workflow.clock import Clock
 from workflow.deadlines.naming import moment_name
@@ -55,12 +57,22 @@ def see_to_messages(clock: Clock, wanted: Wanted) -> None:
                 else:
                     withdraw(writing, wanted.withdraw)
             return
+        if wanted.show:
+            _show(_looked_at(app, wanted.show), as_json=wanted.as_json)
+            return
         with app.store.reading() as reading:
-            if wanted.show:
-                _show(posting_of(reading, wanted.show), as_json=wanted.as_json)
-                return
             found = reading.postings(*_states(wanted.state))
     _list(found, wanted)
+
+
+def _looked_at(app: App, message_id: str) -> Posting:
+    """The message; that somebody looked at its case, if it is about one, is kept."""
+    with app.store.reading() as reading:
+        found = posting_of(reading, message_id)
+    ref = found.message.content.get("case")
+    if not isinstance(ref, str):
+        return found
+    return look(app, ref, f"message {message_id}", app.now(), lambda _: found)
 
 
 def _states(wanted: str) -> tuple[str, ...]:

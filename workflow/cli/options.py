@@ -23,6 +23,9 @@ Version = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Ref = Annotated[str, typer.Argument(help="Reference of the case.")]
 By = Annotated[str, typer.Option("--by", metavar="PERSON", help="Who does it.")]
+Looking = Annotated[
+    str, typer.Option("--by", metavar="PERSON", help="Who looks; left out: your account here.")
+]
 Role = Annotated[
     str, typer.Option(metavar="ROLE", help="In which role; left out: the one that fits.")
 ]

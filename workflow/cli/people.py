@@ -1,4 +1,4 @@
-"""person: who is known here, read from a file and shown."""
+"""person: who is known here, read from a file and shown, and how they come in."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from workflow.deadlines.naming import day_name
 from workflow.engine.accounts import set_password
 from workflow.engine.completing import known_person
 from workflow.engine.people import read_people
+from workflow.engine.tokens import LASTS, give_token, revoke_token
 from workflow.errors import WrongUse
 from workflow.store.stored import Person
 
@@ -51,6 +52,22 @@ def set_password_of(clock: Clock, person: str) -> None:
         password = _asked() if on_terminal() else sys.stdin.readline().rstrip("\n")
         app.store.transact(lambda writing: set_password(writing, person, password))
     say(f"The password of {person} is set. Whoever was signed in as {person} is signed out.")
+
+
+def give_token_to(clock: Clock, person: str) -> None:
+    """Print a new token for somebody, alone on stdout so that a pipe can take it."""
+    with installed(clock) as app:
+        now = app.now()
+        token = app.store.transact(lambda writing: give_token(writing, person, now))
+    say(token)
+    message(f"It speaks for {person} until {day_name((now + LASTS).date())}. Keep it secret.")
+
+
+def revoke_token_of(clock: Clock, person: str) -> None:
+    """End the token of somebody."""
+    with installed(clock) as app:
+        app.store.transact(lambda writing: revoke_token(writing, person))
+    message(f"No program speaks for {person} any more.")
 
 
 def _asked() -> str:

@@ -36,6 +36,23 @@ def list_people(ctx: typer.Context, json: Json = False) -> None:
     show_people(ctx.obj, as_json=json)
 
 
+@PEOPLE.command("token")
+def give_token(
+    ctx: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Short name, as in the list.")],
+    revoke: Annotated[
+        bool, typer.Option("--revoke", help="End the one there is, and give none.")
+    ] = False,
+) -> None:
+    """Print a token by which programs of somebody use the API for a year. It is shown once.
+
+    One that they had before is over.
+    """
+    from workflow.cli.people import give_token_to, revoke_token_of
+
+    (revoke_token_of if revoke else give_token_to)(ctx.obj, person)
+
+
 @PEOPLE.command("password")
 def set_password(
     ctx: typer.Context,

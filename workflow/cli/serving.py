@@ -1,4 +1,4 @@
-"""serve: the pages, with the clock inside, until the process is told to stop."""
+"""serve: the pages and the API, with the clock inside, until the process is told to stop."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
+from workflow.api.application import PATH
+from workflow.api.application import create as create_api
 from workflow.app import App
 from workflow.cli.installed import installed
 from workflow.cli.output import message
@@ -51,7 +55,8 @@ def serve(clock: Clock, *, host: str, port: int, scheduler: bool) -> None:
         listening = stack.enter_context(_listening(host, port))
         if scheduler:
             health = stack.enter_context(Service(app.ticker(), app.clock, metrics)).health
-        web = create(app, health_pages(app, health, metrics))
+        pages = create(app, health_pages(app, health, metrics))
+        web = Starlette(routes=[Mount(PATH, create_api(app)), Mount("/", pages)])
         address = f"http://{host}:{listening.getsockname()[1]}/"
         message(f"Open {app.settings.base_url or address} in a browser. Stop with Ctrl+C.")
         _Server(

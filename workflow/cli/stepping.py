@@ -12,8 +12,9 @@ from workflow.cli.installed import installed
 from workflow.cli.output import Line, message, print_json, say, table
 from workflow.clock import Clock
 from workflow.definition.model import OPEN_CASE
-from workflow.engine.changes import Changes, TaskChanged, changes
+from workflow.engine.changes import Changes, TaskChanged
 from workflow.engine.completing import NEW
+from workflow.engine.outcome_changes import outcome_changes
 from workflow.engine.run import Outcome
 from workflow.errors import WrongUse
 
@@ -40,7 +41,8 @@ def record(clock: Clock, wanted: Wanted) -> None:
     """Record a step and tell what it changed. Raises Refused."""
     with installed(clock) as app:
         outcome = app.run(_command(app, wanted), revision=wanted.revision)
-        found = _changes(app, outcome)
+        with app.store.reading() as reading:
+            found = outcome_changes(reading, app.catalogue, outcome)
     if wanted.as_json:
         print_json(_document(outcome, found))
         return
@@ -107,14 +109,3 @@ def _command(app: App, wanted: Wanted) -> Command:
         command_id=wanted.command_id,
         late=wanted.late,
     )
-
-
-def _changes(app: App, outcome: Outcome) -> list[Changes]:
-    """Of each case that has a new row, the one that was asked for first."""
-    asked_first = sorted(outcome.changed, key=lambda case: case.ref != outcome.case)
-    with app.store.reading() as reading:
-        return [
-            changes(release.workflow(case.workflow), outcome.before.get(case.ref), case)
-            for case in asked_first
-            for release in [app.catalogue.release(reading, case.release)]
-        ]

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from workflow.case.model import Case, Command, Refused
 from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, OPEN_CASE
 from workflow.definition.step import Step
+from workflow.engine.door import admit
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -23,13 +24,16 @@ NEW = "NEW"
 def completed(reading: Reading, cases: StoredCases, command: Command) -> Command:
     """The command with its reference and role, given by a person who is known and may give it.
 
-    Raises Refused: `unknown_person`, `wrong_role`, `unknown_case`, `told_event`.
+    Raises Refused: `unknown_person`, `not_yours`, `wrong_role`, `unknown_case`, `told_event`.
     """
     if command.event in (LINK, LINKED_CLOSED):
         sentence = f"`{command.event}` is told by a linked case; name {command.case} there"
         raise Refused("told_event", sentence, case=command.case)
     command = _with_reference(cases, command)
     person, allowed = known_person(reading, command.actor), _allowed(cases, command)
+    if command.event != OPEN_CASE:
+        case = cases.get(command.case)
+        admit(reading, cases.workflow(case), case, person, command.recorded_at)
     if command.event == ASSIGN:
         known_person(reading, str(command.facts.get("person", "")))
     asked = command.role
@@ -48,6 +52,19 @@ def known_person(reading: Reading, name: str) -> Person:
         hint = f"did you mean `{near[0]}`?" if near else "`caseward person list` shows who is known"
         raise Refused("unknown_person", f"there is no person `{name}`; {hint}")
     return person
+
+
+def check_fresh(case: Case, revision: int | None) -> None:
+    """Refuse as stale what was decided on another revision of the case; None: on any.
+
+    Raises Refused `stale_revision`.
+    """
+    if revision not in (None, case.revision):
+        sentence = (
+            f"{case.ref} has changed since you looked (it is at {case.revision}, you saw"
+            f" {revision}); look again, then repeat the step if it is still right"
+        )
+        raise Refused("stale_revision", sentence, case=case.ref)
 
 
 def role_of(person: Person, role: str, allowed: list[str]) -> str:

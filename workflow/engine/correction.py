@@ -10,12 +10,21 @@ from workflow.engine.amend import Amendment, Author
 from workflow.engine.case_history import event_title, told_deed
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import Changes, changes
-from workflow.engine.completing import known_person, role_for, role_of, roles_of, steps_named
+from workflow.engine.completing import (
+    check_fresh,
+    known_person,
+    role_for,
+    role_of,
+    roles_of,
+    steps_named,
+)
 from workflow.engine.correct import Change, correct
+from workflow.engine.door import admit
 from workflow.engine.follow_up import follow_up
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
 from workflow.store.reading import Reading
+from workflow.store.stored_access import Look
 from workflow.store.writing import Writing
 
 
@@ -52,17 +61,25 @@ def correct_case(
     author: Author,
     *,
     dry_run: bool,
+    revision: int | None = None,
 ) -> Corrected:
     """Correct a row and all that follows from it; tried only with `dry_run`, nothing is kept then.
 
     An empty role of the author is worked out: the one that they have and that may do the row's
-    step. Raises Refused, naming case and row, when a person or a later row stands in the way.
+    step. `revision` is that of the case which they saw: another one is refused as stale. A trial
+    leaves a row that they looked. Raises Refused, naming case and row, when a person or a later
+    row stands in the way.
     """
 
     def work(writing: Writing) -> Corrected:
         cases = StoredCases(writing, catalogue)
-        amendment = correct(cases, ref, seq, change, _in_role(writing, cases, ref, seq, author))
-        if not dry_run:
+        known = _in_role(writing, cases, ref, seq, author)
+        check_fresh(cases.get(ref), revision)
+        amendment = correct(cases, ref, seq, change, known)
+        if dry_run:
+            at, what = author.recorded_at, f"correction of row {seq}"
+            writing.add_look(ref, Look(person=author.actor, at=at, what=what))
+        else:
             cases.write()
             follow_up(writing, catalogue, cases, author.recorded_at)
         return _corrected(cases, amendment)
@@ -73,6 +90,7 @@ def correct_case(
 def _in_role(reading: Reading, cases: StoredCases, ref: str, seq: int, author: Author) -> Author:
     """The author in a role that may do the step of the row: who may record it may correct it."""
     person, case = known_person(reading, author.actor), cases.get(ref)
+    admit(reading, cases.workflow(case), case, person, author.recorded_at)
     event = next((row.name for row in cases.history(ref) if row.seq == seq), "")
     allowed = roles_of(steps_named(cases, case, event))
     role = role_of(person, author.role, allowed) if author.role else role_for(person, allowed)

@@ -1,7 +1,8 @@
 """The one door to a case for pages, the API and the command line: who may look, and that they did.
 
 Every look leaves a row, whoever looked by whichever way. Whoever works on the machine itself has
-the file: there nobody is kept out, and who looked is named by their account there.
+the file: there nobody is kept out, and who looked is named by their account there. Who is named as
+a person passes the same door everywhere, and commands pass it too (`completing`, `correction`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TypeVar
 
 from workflow.case.access import GLASS, Held, Sight, held, sight, widest
 from workflow.case.model import Case, Refused
-from workflow.definition.model import Sees
+from workflow.definition.model import Sees, Workflow
 from workflow.definition.release import Release
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
@@ -26,6 +27,9 @@ Seen = TypeVar("Seen")
 
 BROKE_GLASS = "broke_glass"
 """What a look is called that opened a case by a reason."""
+
+OPERATOR = "operator "
+"""Stands before the account of who looked on the machine itself, named as nobody."""
 
 SHORTEST_REASON = 10
 
@@ -55,6 +59,19 @@ class Door:
         self._note(ref, Look(person=person.person, at=now, what=what))
         return shown
 
+    def oversee(
+        self, account: str, ref: str, what: str, now: datetime, show: Callable[[Reading], Seen]
+    ) -> Seen:
+        """The same for whoever works on the machine by that account, and sees everything there.
+
+        Raises Refused `unknown_case`.
+        """
+        with self.store.reading() as reading:
+            loaded(reading, self.catalogue, ref)
+            shown = show(reading)
+        self._note(ref, Look(person=OPERATOR + account, at=now, what=what))
+        return shown
+
     def break_glass(self, person: Person, ref: str, reason: str, now: datetime) -> None:
         """Let the person look at a case for a while, for that reason.
 
@@ -76,20 +93,26 @@ def check_sight(
 ) -> tuple[Release, Case]:
     """The case and its release, if the person may look at it. Raises Refused."""
     release, case = loaded(reading, catalogue, ref)
-    workflow = release.workflow(case.workflow)
-    found, sees = held(workflow, case), widest(workflow, person.roles)
-    closed = _sight(reading, found, person, sees) is not Sight.OPEN
-    if closed and not reading.looked(ref, person.person, BROKE_GLASS, now - GLASS):
-        raise Refused("not_yours", f"{ref} is not one of the cases that you see", case=ref)
+    admit(reading, release.workflow(case.workflow), case, person, now)
     return release, case
 
 
+def admit(reading: Reading, workflow: Workflow, case: Case, person: Person, now: datetime) -> None:
+    """Let nobody pass who may not look at the case. Raises Refused `not_yours`."""
+    found, sees = held(workflow, case), widest(workflow, person.roles)
+    closed = _sight(reading, found, person, sees) is not Sight.OPEN
+    if closed and not reading.looked(case.ref, person.person, BROKE_GLASS, now - GLASS):
+        sentence = f"{case.ref} is not one of the cases that you see"
+        raise Refused("not_yours", sentence, case=case.ref)
+
+
 def _sight(reading: Reading, case: Held, person: Person, sees: Sees) -> Sight:
-    team = _team(reading, person) if sees is Sees.TEAM else ()
+    team = team_of(reading, person) if sees is Sees.TEAM else frozenset()
     return sight(case, person.person, sees, team)
 
 
-def _team(reading: Reading, person: Person) -> frozenset[str]:
+def team_of(reading: Reading, person: Person) -> frozenset[str]:
+    """Everybody of the person's team; nobody when they are in none."""
     if not person.team:
         return frozenset()
     return frozenset(each.person for each in reading.people() if each.team == person.team)

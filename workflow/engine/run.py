@@ -17,7 +17,7 @@ from workflow.case.record import event_from
 from workflow.clock import london_day
 from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE, Workflow
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.completing import completed
+from workflow.engine.completing import check_fresh, completed
 from workflow.engine.correct import is_offered_late, place_late
 from workflow.engine.follow_up import follow_up
 from workflow.engine.step_notices import send_what_steps_send
@@ -64,7 +64,7 @@ def _run(writing: Writing, catalogue: Catalogue, command: Command, revision: int
     deed = command.event in TASK_DEEDS
     command = command if deed else completed(writing, cases, command)
     if revision is not None:
-        _check_fresh(cases.get(command.case), revision)
+        check_fresh(cases.get(command.case), revision)
     event = record_task_deed(writing, cases, command) if deed else _carried_out(cases, command)
     cases.write()
     if command.late:
@@ -133,12 +133,3 @@ def _same_facts(workflow: Workflow, command: Command, event: Event) -> bool:
         return read_facts(workflow, command.facts, event.facts) == dict(event.facts)
     except Refused:
         return False
-
-
-def _check_fresh(case: Case, revision: int) -> None:
-    if case.revision != revision:
-        sentence = (
-            f"{case.ref} has changed since you looked (it is at {case.revision}, you saw"
-            f" {revision}); look again, then repeat the step if it is still right"
-        )
-        raise Refused("stale_revision", sentence, case=case.ref)

@@ -13,6 +13,7 @@ from workflow.case.model import Case, Command, Event, Kind, Refused, Task
 from workflow.case.record import plain
 from workflow.clock import london_day
 from workflow.engine.completing import known_person, role_for, role_of
+from workflow.engine.door import admit
 from workflow.engine.stored_cases import HAND_OVER, StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -27,11 +28,12 @@ TASK_DEEDS = {ACKNOWLEDGE: ("task",), HAND_OVER: ("task", "person")}
 def record_task_deed(reading: Reading, cases: StoredCases, command: Command) -> Event:
     """Keep the deed and return its row.
 
-    Raises Refused: `missing_fact`, `unknown_fact`, `task_not_open`, `unknown_person`, `wrong_role`
-    (the one who does it, or who gets it, has nothing to do with the task), `wrong_date`.
+    Raises Refused: `missing_fact`, `unknown_fact`, `task_not_open`, `unknown_person`, `not_yours`,
+    `wrong_role` (the one who does it, or gets it, has nothing to do with the task), `wrong_date`.
     """
     _check_facts(command)
-    case = cases.get(command.case)
+    case, actor = cases.get(command.case), known_person(reading, command.actor)
+    admit(reading, cases.workflow(case), case, actor, command.recorded_at)
     task = _open_task(case, str(command.facts["task"]))
     facts: dict[str, Any] = {"task": task.id, "due": plain(task.due.at)}
     if command.event == HAND_OVER:
@@ -47,7 +49,7 @@ def record_task_deed(reading: Reading, cases: StoredCases, command: Command) -> 
         occurred_on=occurred_on,
         recorded_at=recorded_at,
         actor=command.actor,
-        role=_role(cases, case, task, known_person(reading, command.actor), command.role),
+        role=_role(cases, case, task, actor, command.role),
         facts=facts,
         command_id=command.command_id,
         release=case.release,

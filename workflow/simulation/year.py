@@ -17,7 +17,9 @@ from workflow.clock import at_time, london_day
 from workflow.definition.model import OPEN_CASE
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.completing import known_person
 from workflow.engine.digest import DIGEST_AT, day_of_digest
+from workflow.engine.door import Door
 from workflow.engine.outbox import release
 from workflow.engine.run import run
 from workflow.simulation.family import HistoryRow
@@ -115,12 +117,25 @@ class Year:
 
     def _happens(self, row: HistoryRow, lived: Lived) -> None:
         try:
-            run(self.store, self.catalogue, self._command(row))
+            self._commanded(self._command(row))
             lived.commands += 1
         except Refused as refused:
             lived.refused.append(RowRefused(row, refused.code, str(refused)))
         self._look_at_what_is_held()
         self._ring(lived)
+
+    def _commanded(self, command: Command) -> None:
+        """Who does not see the case, as a member of a panel before it met, says why they must."""
+        try:
+            run(self.store, self.catalogue, command)
+        except Refused as refused:
+            if refused.code != "not_yours":
+                raise
+            door = Door(store=self.store, catalogue=self.catalogue)
+            with self.store.reading() as reading:
+                person = known_person(reading, command.actor)
+            door.break_glass(person, command.case, "Invented: asked to decide on it.", self.clock())
+            run(self.store, self.catalogue, command)
 
     def _look_at_what_is_held(self) -> None:
         """The unit looks at every list that was held back for it, and lets it go."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from workflow.store.access_tables import ACCOUNT, LOOK, PASSWORD_LINK, SESSION
+from workflow.store.access_tables import ACCOUNT, API_TOKEN, LOOK, PASSWORD_LINK, SESSION
 from workflow.store.clock_reading import ClockReading
 from workflow.store.clock_tables import MESSAGE
 from workflow.store.postings import posting_of
@@ -28,6 +28,11 @@ class AccessReading(ClockReading):
         """The session that a browser proves with this hash."""
         row = self._ask(_SESSION, token=token).mappings().first()
         return Session(**row) if row else None
+
+    def api_token(self, token: str) -> tuple[str, datetime] | None:
+        """For whom a program speaks that proves this hash, and until when it may."""
+        row = self._ask(_API_TOKEN, token=token).first()
+        return (row.person, row.until) if row else None
 
     def password_link(self, token: str) -> tuple[str, datetime] | None:
         """For whom the link is, and until when it is good."""
@@ -58,6 +63,9 @@ _ACCOUNT = select(
 ).where(_mine(ACCOUNT), ACCOUNT.c.person == bindparam("person"))
 _SESSION = select(SESSION.c.token, SESSION.c.person, SESSION.c.begun_at, SESSION.c.seen_at).where(
     _mine(SESSION), SESSION.c.token == bindparam("token")
+)
+_API_TOKEN = select(API_TOKEN.c.person, API_TOKEN.c.until).where(
+    _mine(API_TOKEN), API_TOKEN.c.token == bindparam("token")
 )
 _PASSWORD_LINK = select(PASSWORD_LINK.c.person, PASSWORD_LINK.c.until).where(
     _mine(PASSWORD_LINK), PASSWORD_LINK.c.token == bindparam("token")

@@ -1,4 +1,4 @@
-"""The tables of who may come in: accounts, sessions, links to set a password, and who looked."""
+"""The tables of who may come in: accounts, sessions, tokens, links for a password, who looked."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ class SessionRow(Row, table=True):
     seen_at: datetime
 
 
+class ApiTokenRow(Row, table=True):
+    """The token by which programs of a person speak for them. `token` is a hash of it."""
+
+    __tablename__ = "api_token"
+    __table_args__: ClassVar[Any] = (
+        Index("ix_api_token_token", "authority", "token", unique=True),
+    )
+
+    person: str = Field(primary_key=True)
+    token: str
+    until: datetime
+
+
 class PasswordLinkRow(Row, table=True):
     """A link by which a person may set a password once. `token` is a hash of what it holds."""
 
@@ -65,6 +78,6 @@ class LookRow(Row, table=True):
     reason: str
 
 
-ACCOUNT, SESSION, PASSWORD_LINK, LOOK = (
-    METADATA.tables[name] for name in ("account", "session", "password_link", "look")
+ACCOUNT, SESSION, API_TOKEN, PASSWORD_LINK, LOOK = (
+    METADATA.tables[name] for name in ("account", "session", "api_token", "password_link", "look")
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, insert, select, update
 
-from workflow.store.access_tables import ACCOUNT, LOOK, PASSWORD_LINK, SESSION
+from workflow.store.access_tables import ACCOUNT, API_TOKEN, LOOK, PASSWORD_LINK, SESSION
 from workflow.store.case_id import case_id_at
 from workflow.store.locks import alone
 from workflow.store.mailroom import Mailroom
@@ -55,6 +55,16 @@ class AccessWriting(Mailroom):
     def forget_sessions(self, before: datetime) -> None:
         """Those that were last heard of before then are over."""
         self._delete(SESSION, SESSION.c.seen_at < before)
+
+    def put_api_token(self, person: str, token: str, until: datetime) -> None:
+        """The only token by which programs speak for that person."""
+        alone(self._connection, self._authority, f"api token {person}")
+        self.drop_api_token(person)
+        self._insert(API_TOKEN, person=person, token=token, until=until)
+
+    def drop_api_token(self, person: str) -> None:
+        """No program speaks for that person any more."""
+        self._delete(API_TOKEN, API_TOKEN.c.person == person)
 
     def put_password_link(self, person: str, token: str, until: datetime) -> None:
         """The only link by which that person may set a password."""

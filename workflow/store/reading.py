@@ -19,12 +19,14 @@ from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
 from workflow.store.access_reading import AccessReading
+from workflow.store.seen_queries import CASES_SEEN
 from workflow.store.stored import (
     CaseHead,
     DueTimer,
     OpenTask,
     Person,
     Repeated,
+    SeenCase,
     StoredCase,
     StoredRelease,
     StoredRow,
@@ -69,6 +71,39 @@ class Reading(AccessReading):
     def heads(self) -> list[CaseHead]:
         """Where every case is, in the order in which they were opened."""
         return list(_heads(self._ask(queries.CASE_HEADS)))
+
+    def cases_seen(
+        self,
+        person: str,
+        *,
+        sees_all: Sequence[str],
+        sees_team: Sequence[str],
+        team: Sequence[str],
+        workflow: str,
+        open_only: bool,
+        after: str,
+        limit: int,
+    ) -> list[SeenCase]:
+        """Where the cases are that a person sees, those after the case of that id, by their ids.
+
+        `sees_all` and `sees_team` are workflows: of what is not restricted they see all, or what
+        somebody of the team or nobody has a role on. `workflow`: those alone; empty: any.
+        """
+        rows = self._ask(
+            CASES_SEEN,
+            person=person,
+            sees_all=list(sees_all),
+            sees_team=list(sees_team),
+            team=list(team),
+            workflow=workflow,
+            open_only=open_only,
+            after=after,
+            limit=limit,
+        ).all()
+        heads = _heads(tuple(row)[2:] for row in rows)
+        return [
+            SeenCase(row.case_id, row.revision, head) for row, head in zip(rows, heads, strict=True)
+        ]
 
     def history(self, case_id: str) -> list[StoredRow]:
         """The whole history of a case, in the order in which it was recorded."""

@@ -108,6 +108,14 @@ class CaseHead(NamedTuple):
     closed: bool
 
 
+class SeenCase(NamedTuple):
+    """A case in a list of those that somebody sees. The list goes on after `case_id`."""
+
+    case_id: str
+    revision: int
+    head: CaseHead
+
+
 class OpenTask(NamedTuple):
     """A task that is open, and where its case is: its active leaves."""
 

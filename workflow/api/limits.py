@@ -1,0 +1,83 @@
+"""What every answer of the API says beside its document, and how much a program may send.
+
+It is the outermost part: what goes wrong anywhere inside becomes a problem here, and says nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from workflow.api.problems import Problem, fault_of, told
+from workflow.errors import CasewardError
+
+LONGEST = 1_000_000
+"""Bytes of a request: more is no command."""
+
+_LOG = logging.getLogger(__name__)
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Guarded:
+    """Wraps the API. `https`: it is reached by https alone."""
+
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+        self._app = app
+        self._headers = dict(_HEADERS)
+        if https:
+            self._headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        if _announced(scope) > LONGEST:
+            await told(_too_long())(scope, receive, guarded)
+            return
+        try:
+            await self._app(scope, _measured(receive), guarded)
+        except Exception as error:  # noqa: BLE001  # what it says may hold a fact: its kind is logged
+            kind = error.code if isinstance(error, CasewardError) else type(error).__name__
+            _LOG.error("request failed", extra={"action": "api.failed", "fault": kind})
+            if not begun:
+                await told(fault_of(error))(scope, receive, guarded)
+
+
+def _announced(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "0")
+    return int(length) if length.isdecimal() else LONGEST + 1
+
+
+def _measured(receive: Receive) -> Receive:
+    taken = 0
+
+    async def measured() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LONGEST:
+            raise HTTPException(413)
+        return message
+
+    return measured
+
+
+def _too_long() -> Problem:
+    return Problem(status=413, code="too_long", detail=f"Send at most {LONGEST} bytes.")
