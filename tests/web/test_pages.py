@@ -86,7 +86,7 @@ def test_a_case_that_one_does_not_see_opens_for_a_reason_that_is_kept(place: Web
 
     assert opened.headers["location"] == "/cases/CP-1"
     assert reason in browser.get("/cases/CP-1").text
-    assert looked(place) == [("pat", "case"), ("pat", BROKE_GLASS)]
+    assert set(looked(place)) == {("pat", "case"), ("pat", BROKE_GLASS)}  # at one instant
 
 
 def test_a_case_that_is_not_there_says_so(place: WebOffice) -> None:
