@@ -33,7 +33,7 @@ help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(STAMP) $(ASSETS) ## show invented families: the board, dates explained, a meeting, a correction
+demo: $(STAMP) $(ASSETS) ## open the pages over invented families (ARGS=--no-web: a walk through them here)
 	$(BIN)/caseward demo $(ARGS)
 
 .PHONY: test

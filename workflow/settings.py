@@ -53,7 +53,8 @@ class Settings(BaseSettings):
     name alone"""
     base_url: str = ""
     """address that links in messages start with, without a slash at its end; default: no links"""
-
+    notify_callback_token: Annotated[str, Field(repr=False)] = ""
+    """what GOV.UK Notify shows with each delivery receipt; default: it tells nothing by itself"""
     theme: Path | None = None
     """style sheet with the colours of the council; default: ours"""
 
@@ -126,7 +127,7 @@ class Settings(BaseSettings):
             )
         return folder
 
-    @field_validator("secret_key")
+    @field_validator("secret_key", "notify_callback_token")
     @classmethod
     def _is_long(cls, key: str) -> str:
         if key and len(key) < 32:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
+from signal import SIGINT
+from subprocess import PIPE, Popen
 
 import pytest
+from httpx2 import Client
 
 from cli.calling import caseward
 from workflow.cli.demo import activation
@@ -16,7 +21,7 @@ def test_the_demonstration_shows_what_it_promises_and_says_what_to_type_next(
 ) -> None:
     file = tmp_path / "demo.db"
 
-    answer = caseward("demo", "--database", file)
+    answer = caseward("demo", "--no-web", "--database", file)
 
     assert answer.code == 0
     headings = [demo.BOARD, demo.EXPLAINED, demo.CORRECTION, demo.VERIFIED]
@@ -59,7 +64,31 @@ def test_the_demonstration_touches_no_file_that_is_there(tmp_path: Path) -> None
     file = tmp_path / "demo.db"
     file.write_text("mine", "utf-8")
 
-    answer = caseward("demo", "--database", file)
+    answer = caseward("demo", "--no-web", "--database", file)
 
-    assert answer.code == 2
+    pages = caseward("demo", "--database", file)
+
+    assert (answer.code, pages.code) == (2, 2)
     assert file.read_text("utf-8") == "mine"
+
+
+def test_the_pages_are_open_for_everybody_who_is_named_until_they_are_stopped(
+    tmp_path: Path,
+) -> None:
+    words = ["demo", "--database", str(tmp_path / "demo.db"), "--port", "0"]
+    program = [sys.executable, "-c", "from workflow.cli import main; raise SystemExit(main())"]
+    with Popen([*program, *words], stdout=PIPE, text=True) as running:
+        assert running.stdout is not None
+        said = [next(running.stdout) for _ in range(4)]
+        address = re.findall(r"http://[\w.:]+", "".join(said))[0]
+        with Client(base_url=address, timeout=60, follow_redirects=True) as browser:
+            guide = browser.get("/demo").text
+            for person in ("conf.admin", "area.manager", "process.owner"):
+                assert person in guide
+            csrf = re.findall(r'name="csrf" value="(\w+)"', guide)[0]
+            form = {"csrf": csrf, "person": "conf.admin", "to": "/messages"}
+            assert browser.post("/demo/sign-in", data=form).status_code == 200
+            assert browser.get("/messages").url.path == "/messages"
+            assert browser.get("/demo/inbox/nothing").status_code == 404
+        running.send_signal(SIGINT)
+        assert running.wait(60) == 0

@@ -54,11 +54,19 @@ def demo(
     database: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where; default: a temporary folder.")
     ] = None,
+    no_web: Annotated[
+        bool, typer.Option("--no-web", help="A walk through them here, instead of pages.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="Where the pages are; 0: any that is free.")] = 8000,
 ) -> None:
-    """Show invented families on a database of its own."""
+    """Show invented families on a database of its own, in a browser."""
     from workflow.cli.demo import demonstrate
+    from workflow.cli.demo_pages import open_pages
 
-    demonstrate(ctx.obj, database)
+    if no_web:
+        demonstrate(ctx.obj, database)
+    else:
+        open_pages(database, port)
 
 
 @APP.command()

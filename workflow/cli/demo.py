@@ -35,9 +35,7 @@ def demonstrate(clock: Clock, database: Path | None) -> None:
 
     Raises WrongUse when the file is there already.
     """
-    file = database or Path(tempfile.mkdtemp(prefix="caseward-")) / "demo.db"
-    if file.exists():
-        raise WrongUse(f"{file} is there already; name a new file, or remove that one")
+    file = new_file(database)
     settings = Settings(
         database_url=f"sqlite:///{file}", authority=DEMONSTRATION, policy="", definitions=None
     )
@@ -49,6 +47,14 @@ def demonstrate(clock: Clock, database: Path | None) -> None:
     finally:
         app.store.close()
     _what_next(file)
+
+
+def new_file(database: Path | None) -> Path:
+    """Where the database goes. Raises WrongUse when the file is there already."""
+    file = database or Path(tempfile.mkdtemp(prefix="caseward-")) / "demo.db"
+    if file.exists():
+        raise WrongUse(f"{file} is there already; name a new file, or remove that one")
+    return file
 
 
 def activation(program: Path, here: Path) -> str:

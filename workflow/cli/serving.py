@@ -52,22 +52,26 @@ def serve(clock: Clock, *, host: str, port: int, scheduler: bool) -> None:
             pass  # a database that is not there is told at once
         metrics = Metrics()
         health = _no_clock
-        listening = stack.enter_context(_listening(host, port))
+        listening = stack.enter_context(listening_at(host, port))
         if scheduler:
             health = stack.enter_context(Service(app.ticker(), app.clock, metrics)).health
         pages = create(app, health_pages(app, health, metrics))
         web = Starlette(routes=[Mount(PATH, create_api(app)), Mount("/", pages)])
         address = f"http://{host}:{listening.getsockname()[1]}/"
         message(f"Open {app.settings.base_url or address} in a browser. Stop with Ctrl+C.")
-        _Server(
-            uvicorn.Config(
-                web,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=GRACE,
-            )
-        ).run(sockets=[listening])
+        answer(web, listening)
+
+
+def answer(web: Starlette, listening: socket.socket) -> None:
+    """Answer browsers there until the process is told to stop."""
+    config = uvicorn.Config(
+        web,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    _Server(config).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
@@ -101,7 +105,8 @@ def _is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening_at(host: str, port: int) -> Iterator[socket.socket]:
+    """Where browsers reach us, until the block ends. Raises PortTaken."""
     try:
         listening = socket.create_server((host, port), backlog=128)
     except OSError as exc:

@@ -59,13 +59,15 @@ class Role:
     """Who acts. `works_case`: works or manages it. `independent_of_case`: kept apart from those.
 
     `sees`: which cases whoever has the role may look at. A case that is restricted is seen by those
-    who have a role on it alone.
+    who have a role on it alone. `sees_to_messages`: lets those go that were held, and sees to those
+    that were not sent.
     """
 
     name: str
     title: str
     independent_of_case: bool = False
     works_case: bool = False
+    sees_to_messages: bool = False
     sees: Sees = Sees.ALL
 
     def excludes(self, other: Role) -> bool:
@@ -199,6 +201,8 @@ class Workflow:
     """the link on whose open cases the kinds' `when` is read; None: on the case itself"""
     quorum: Quorum | None = None
     header: tuple[Shown, ...] = ()
+    found_by: tuple[str, ...] = ()
+    """facts whose words, beside its reference, a search finds a case by"""
     restricted_when: Guard | None = None
     """while it holds only those who have a role on the case see it"""
     position: Position

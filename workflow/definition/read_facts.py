@@ -84,7 +84,7 @@ def _codes(form: Form) -> dict[str, str]:
 
 
 def read_roles(form: Form) -> dict[str, Role]:
-    """The `roles:` of a file: a title, or `{title, independent_of_case, works_case, sees}`."""
+    """The `roles:` of a file: a title, or `{title, independent_of_case, works_case, ...}`."""
     return {name: _role(name, node, form) for name, node in form.entries("roles")}
 
 
@@ -102,6 +102,7 @@ def _role(name: str, node: Node, form: Form) -> Role:
         title=entry.needed("title"),
         independent_of_case=entry.flag("independent_of_case"),
         works_case=entry.flag("works_case"),
+        sees_to_messages=entry.flag("sees_to_messages"),
         sees=Sees(entry.one_of("sees", [sees.value for sees in Sees], "all")),
     )
     entry.finish()

@@ -187,6 +187,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         participants_of=participants_of,
         quorum=read_quorum(form),
         header=read_header(form, all_facts),
+        found_by=form.names("found_by"),
         restricted_when=form.guard("restricted_when"),
         position=form.position,
     )

@@ -15,6 +15,9 @@ MAY_GO = (
 )
 """States out of which a message may be sent; one that was sent is not sent a second time."""
 
+TO_POST = (MessageState.WAITING, MessageState.FAILED)
+"""States in which a letter may be printed and posted by hand."""
+
 
 def posting_of(reading: Reading, message_id: str) -> Posting:
     """The message of that id. Raises WrongUse when there is none."""
@@ -42,6 +45,15 @@ def send_again(writing: Writing, message_id: str) -> None:
     if not address:
         raise WrongUse("nobody knows an address for it; add it with `caseward person import` first")
     writing.send_again(message_id, address)
+
+
+def was_sent(writing: Writing, message_id: str) -> None:
+    """A message reached them: the post took it, or a person knows that it went. Raises WrongUse."""
+    message = posting_of(writing, message_id).message
+    by_hand = message.said.way == "post" and message.state in TO_POST
+    if not by_hand and message.state != MessageState.UNCERTAIN:
+        raise WrongUse(f"the message is {message.state.replace('_', ' ')}: nobody has to say so")
+    writing.set_state([message_id], MessageState.SENT)
 
 
 def withdraw(writing: Writing, message_id: str) -> None:

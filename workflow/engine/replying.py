@@ -7,7 +7,7 @@ from datetime import datetime
 
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.reply_links import ReplyLinkWrong, mark_of, read
-from workflow.store.letterbox import Letterbox
+from workflow.store.reading import Reading
 from workflow.store.stored import Posting
 
 
@@ -25,19 +25,19 @@ class Reply:
     posting: Posting
 
 
-def reply_of(letterbox: Letterbox, catalogue: Catalogue, token: str, now: datetime) -> Reply:
+def reply_of(reading: Reading, catalogue: Catalogue, token: str, now: datetime) -> Reply:
     """What the token of a link stands for.
 
     Raises ReplyLinkWrong: `reply_link_wrong`, `reply_link_over`, `reply_given`. A message that was
     withdrawn is answered no more.
     """
     asked = read(catalogue.letterhead.secret, token, now=now)
-    found = (p for p in letterbox.letters(asked.case_id) if mark_of(p.message.key) == asked.mark)
+    found = (p for p in reading.letters(asked.case_id) if mark_of(p.message.key) == asked.mark)
     posting = next(found, None)
-    event = _event(letterbox, catalogue, posting) if posting else None
+    event = _event(reading, catalogue, posting) if posting else None
     if posting is None or event is None or posting.message.state == "withdrawn":
         raise ReplyLinkWrong("reply_link_wrong", "This letter cannot be answered any more.")
-    if letterbox.by_command(asked.command_id) is not None:
+    if reading.by_command(asked.command_id) is not None:
         raise ReplyLinkWrong("reply_given", "Your answer is here already.")
     case, recipient = str(posting.message.content["case"]), posting.message.recipient
     return Reply(
@@ -49,8 +49,8 @@ def reply_of(letterbox: Letterbox, catalogue: Catalogue, token: str, now: dateti
     )
 
 
-def _event(letterbox: Letterbox, catalogue: Catalogue, posting: Posting) -> str | None:
+def _event(reading: Reading, catalogue: Catalogue, posting: Posting) -> str | None:
     content = posting.message.content
-    release = catalogue.release(letterbox, content["release"])
+    release = catalogue.release(reading, content["release"])
     notice = release.workflow(content["workflow"]).notices.get(posting.message.notice)
     return notice.reply if notice is not None else None

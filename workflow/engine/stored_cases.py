@@ -22,6 +22,8 @@ from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.search import found_by
+from workflow.store.desk_reading import FOUND_BY
 from workflow.store.stored import HELD_AS, RESTRICTED, CaseChange, StoredCase
 from workflow.store.writing import Writing
 
@@ -68,7 +70,7 @@ def indexed_facts(release: Release, case: Case) -> dict[str, str]:
     workflow = release.workflow(case.workflow)
     held_by = {HELD_AS + held.role.name: held.person for held in holdings(workflow, case)}
     restricted = {RESTRICTED: "yes"} if is_restricted(workflow, case) else {}
-    return found | held_by | restricted
+    return found | held_by | restricted | {FOUND_BY: found_by(workflow, case)}
 
 
 class StoredCases:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflow.case.access import widest
 from workflow.clock import london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
-from workflow.definition.model import Sees
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.engine.due_list import Asked, is_late_at, role_title
+from workflow.engine.scope import scope_of
 from workflow.store.reading import Reading
 from workflow.store.stored import OpenTask, Person
 
@@ -46,17 +45,13 @@ def worklist(
 
     `policy`: whose newest release says what the person's roles see.
     """
-    workflows = catalogue.newest(reading, policy).process.workflows.values()
-    seen = {widest(workflow, person.roles) for workflow in workflows}
-    sees = next(each for each in Sees if each in seen)
-    people = reading.people() if sees is Sees.TEAM and person.team else []
-    team = [each.person for each in people if each.team == person.team]
+    scope = scope_of(reading, catalogue, person, policy=policy)
     found = reading.work(
         person.person,
         person.roles,
-        sees_all=sees is Sees.ALL,
-        sees_free=sees is not Sees.OWN,
-        team=team,
+        sees_all=scope.sees_all,
+        sees_free=scope.sees_free,
+        team=scope.team,
         limit=MOST,
     )
     return [_line(reading, catalogue, task, release, what) for task, release in found]

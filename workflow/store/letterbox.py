@@ -28,10 +28,6 @@ class Letterbox(AccessWriting):
         """Messages of these cases' steps that would still go, in the order of their instants."""
         return self._letters(_UNSENT, case_ids=case_ids)
 
-    def letters(self, case_id: str) -> list[Posting]:
-        """Every message that the steps of a case have sent, in the order of their instants."""
-        return self._letters(_OF_CASE, case_id=case_id)
-
     def entries(self, case_id: str) -> list[tuple[str, str]]:
         """The calendar entries that went with messages of a case, and to whom."""
         asked = {"authority": self._authority, "case_id": case_id}
@@ -65,7 +61,6 @@ _OF_STEPS = (
     .where(MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.task.is_(None))
     .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
 )
-_OF_CASE = _OF_STEPS.where(MESSAGE.c.case_id == bindparam("case_id"))
 _ENTRIES = select(MESSAGE.c.recipient, MESSAGE.c.calendar).where(
     MESSAGE.c.authority == bindparam("authority"),
     MESSAGE.c.case_id == bindparam("case_id"),

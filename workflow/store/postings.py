@@ -8,10 +8,11 @@ from dataclasses import fields
 from sqlalchemy import RowMapping
 
 from workflow.case.record import moment
-from workflow.store.stored import Message, Posting, Said
+from workflow.store.stored import Message, OutboxLine, Posting, Said
 
 _SAID = [field.name for field in fields(Said)]
 _MESSAGE = [field.name for field in fields(Message) if field.name != "said"]
+_LINE = [field.name for field in fields(OutboxLine) if field.name != "id"]
 _POSTING = [field.name for field in fields(Posting) if field.name not in ("id", "message")]
 
 
@@ -27,3 +28,8 @@ def posting_of(row: RowMapping) -> Posting:
     """The same, and how sending it goes."""
     going = {name: row[name] for name in _POSTING}
     return Posting(id=row["message_id"], message=message_of(row), **going)
+
+
+def line_of(row: RowMapping) -> OutboxLine:
+    """A line of a list."""
+    return OutboxLine(id=row["message_id"], **{name: row[name] for name in _LINE})

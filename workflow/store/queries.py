@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Boolean,
     ColumnElement,
     Integer,
     String,
@@ -15,13 +14,13 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
-    or_,
     select,
     type_coerce,
 )
 
 from workflow.store.locks import locked
-from workflow.store.stored import HELD_AS, RESTRICTED
+from workflow.store.seeing import may_see
+from workflow.store.stored import HELD_AS
 from workflow.store.tables import (
     CASE,
     HISTORY,
@@ -183,9 +182,6 @@ OPEN_TASKS = (
 )
 OPEN_TASKS_OF_CASE = OPEN_TASKS.where(_mine(CASE), CASE.c.ref == _given("ref"))
 
-_IS_HELD = and_(_same_case(INDEXED_FACT, TASK), INDEXED_FACT.c.name.startswith(HELD_AS))
-_HELD_BY = select(INDEXED_FACT.c.value).where(_IS_HELD)
-_MINE = _HELD_BY.where(INDEXED_FACT.c.value == _given("person")).exists()
 _OTHERS_ROLE = (
     select(INDEXED_FACT.c.value)
     .where(
@@ -195,29 +191,13 @@ _OTHERS_ROLE = (
     )
     .exists()
 )
-_IS_RESTRICTED = (
-    select(INDEXED_FACT.c.value)
-    .where(_same_case(INDEXED_FACT, TASK), INDEXED_FACT.c.name == RESTRICTED)
-    .exists()
-)
-_OF_TEAM = _HELD_BY.where(INDEXED_FACT.c.value.in_(bindparam("team", expanding=True))).exists()
 # The soonest first; what has no date comes last on both databases.
 WORK = (
     OPEN_TASKS.add_columns(CASE.c.release)
     .where(
         TASK.c.role.in_(bindparam("roles", expanding=True)),
         ~_OTHERS_ROLE,
-        or_(
-            _MINE,
-            and_(
-                ~_IS_RESTRICTED,
-                or_(
-                    bindparam("sees_all", type_=Boolean),
-                    _OF_TEAM,
-                    and_(bindparam("sees_free", type_=Boolean), ~_HELD_BY.exists()),
-                ),
-            ),
-        ),
+        may_see(TASK),
     )
     .order_by(None)
     .order_by(TASK.c.due.is_(None), TASK.c.due, TASK.c.ref, TASK.c.task, TASK.c.item)

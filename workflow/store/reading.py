@@ -18,7 +18,8 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.access_reading import AccessReading
+from workflow.store.desk_reading import DeskReading
+from workflow.store.heads import heads_of, leaves_of
 from workflow.store.seen_queries import CASES_SEEN
 from workflow.store.stored import (
     CaseHead,
@@ -37,7 +38,7 @@ _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading(AccessReading):
+class Reading(DeskReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     def case(self, ref: str) -> StoredCase | None:
@@ -70,7 +71,7 @@ class Reading(AccessReading):
 
     def heads(self) -> list[CaseHead]:
         """Where every case is, in the order in which they were opened."""
-        return list(_heads(self._ask(queries.CASE_HEADS)))
+        return heads_of(self._ask(queries.CASE_HEADS))
 
     def cases_seen(
         self,
@@ -100,7 +101,7 @@ class Reading(AccessReading):
             after=after,
             limit=limit,
         ).all()
-        heads = _heads(tuple(row)[2:] for row in rows)
+        heads = heads_of(tuple(row)[2:] for row in rows)
         return [
             SeenCase(row.case_id, row.revision, head) for row, head in zip(rows, heads, strict=True)
         ]
@@ -269,12 +270,6 @@ def stored_case(row: RowMapping) -> StoredCase:
     return StoredCase(**{**row, "snapshot": _decoded(row["snapshot"])})
 
 
-def _heads(rows: Iterable[Any]) -> Iterator[CaseHead]:
-    when, leaves = cache(moment), cache(_leaves)
-    for ref, workflow, policy, release, state, opened_on, closed in rows:
-        yield CaseHead(ref, workflow, policy, release, leaves(state), when(opened_on), closed)
-
-
 def _row(row: RowMapping) -> StoredRow:
     caused_by = [row["caused_by_case"], row["caused_by_seq"]]
     record = {
@@ -311,7 +306,7 @@ def _columns(row: RowMapping) -> Json:
 
 
 def _open_tasks(rows: Iterable[Any]) -> Iterator[OpenTask]:
-    when, leaves = cache(moment), cache(_leaves)  # thousands of tasks share a few hundred
+    when, leaves = cache(moment), cache(leaves_of)  # thousands of tasks share a few hundred
     # Unpacked, because asking each of 50,000 rows for its columns by name takes twice as long.
     for ref, workflow, task, occurrence, item, role, due, waiting, opened_on, state in rows:
         yield OpenTask(
@@ -343,7 +338,3 @@ def _instant(kept: str | datetime) -> str:
         return datetime.fromisoformat(kept).replace(tzinfo=UTC).isoformat()
     except (ValueError, TypeError):  # SQLite keeps a number where one was put
         return kept
-
-
-def _leaves(state: str) -> tuple[str, ...]:
-    return tuple(json.loads(state))

@@ -247,6 +247,23 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxLine:
+    """A message in a list, without what it says. `case` is the reference of what it is about."""
+
+    id: str
+    key: str
+    case: str | None
+    recipient: str
+    notice: str
+    state: str
+    why: str
+    way: str
+    subject: str = field(repr=False)
+    at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """What became of an attempt. `next_attempt` is of one that is to be tried again."""
 

@@ -34,3 +34,15 @@ class Look:
     at: datetime
     what: str
     reason: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whose cases a list holds: those that the person has a role on, and of those that few see not,
+    all with `sees_all`, else those of the team, and with `sees_free` where nobody has a role.
+    """
+
+    person: str
+    team: tuple[str, ...] = ()
+    sees_all: bool = False
+    sees_free: bool = False

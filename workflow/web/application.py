@@ -11,24 +11,38 @@ from starlette.staticfiles import StaticFiles
 from workflow.app import App
 from workflow.errors import Fault
 from workflow.scheduler.health import Page
-from workflow.web import case, sign_in, step, work
+from workflow.web import (
+    case,
+    incidents,
+    messages,
+    receipts,
+    reply,
+    search,
+    sign_in,
+    step,
+    work,
+)
+from workflow.web import showcase as demonstration
 from workflow.web.faults import HANDLERS
 from workflow.web.headers import Guarded
 from workflow.web.rendering import STATIC, Pages
+from workflow.web.showcase import Showcase
 from workflow.web.site import Site
 
 _LASTING = "public, max-age=31536000, immutable"
 
 
-def create(app: App, health: Mapping[str, Page]) -> FastAPI:
+def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = None) -> FastAPI:
     """The application, with pages that tell of its health at these addresses.
+
+    With a showcase it is a demonstration: everybody may sign in as anybody who is in it.
 
     Raises Fault when the styles and scripts have not been built.
     """
     if not (STATIC / "main.css").is_file():
         raise Fault("the styles of the pages are not there; build them with `make assets`")
     settings = app.settings
-    pages = Pages(council=settings.council, theme=settings.theme)
+    pages = Pages(council=settings.council, theme=settings.theme, is_demo=showcase is not None)
     https = settings.base_url.startswith("https://")
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     web.state.site = Site(app=app, pages=pages, https=https)
@@ -36,8 +50,11 @@ def create(app: App, health: Mapping[str, Page]) -> FastAPI:
     _add_files(web, pages)
     for path, page in health.items():
         web.add_api_route(path, _told(page), methods=["GET"])
-    for part in (sign_in, work, case, step):
+    for part in (sign_in, work, case, step, reply, receipts, messages, incidents, search):
         web.include_router(part.ROUTES)
+    if showcase is not None:
+        web.state.showcase = showcase
+        web.include_router(demonstration.ROUTES)
     for kind, handler in HANDLERS.items():
         web.add_exception_handler(kind, handler)
     return web

@@ -23,6 +23,8 @@ _STATUS = {
     "not_yours": 403,
     "not_mine": 403,
     "unknown_event": 404,
+    "unknown_message": 404,
+    "reason_missing": 422,
     "link_over": 410,
 }
 

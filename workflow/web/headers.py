@@ -1,7 +1,8 @@
 """What every answer says to the browser, and how much a browser may send.
 
-Scripts run only when they carry the nonce of their answer, styles only from our own files. Nothing
-is kept by a browser or a proxy but the files under /static, whose address changes with them.
+Scripts run only when they carry the nonce of their answer, styles only from our own files; what we
+said to others stands in a frame with a policy of its own, under which nothing runs. Nothing is kept
+by a browser or a proxy but the files under /static, whose address changes with them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ LONGEST = 1_000_000
 """Bytes of a form: more is no form of ours."""
 
 STATIC = "/static/"
+
+SHUT_IN = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
+)
+"""The policy of a document that somebody else gets, such as an e-mail: it is only looked at."""
 
 
 class TooLong(Exception):
@@ -45,9 +51,11 @@ class Guarded:
         await self._app(scope, _measured(receive), guarded)
 
     def _say(self, headers: MutableHeaders, path: str, nonce: str) -> None:
-        headers["Content-Security-Policy"] = (
+        headers.setdefault(
+            "Content-Security-Policy",
             f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self';"
-            " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
+            " frame-ancestors 'none'",
         )
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"

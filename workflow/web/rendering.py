@@ -43,11 +43,15 @@ _COMPONENTS = {
 class Pages:
     """The templates, ready to be filled. `theme` stands in for the colours of ours."""
 
-    def __init__(self, *, council: str, theme: Path | None = None) -> None:
+    def __init__(self, *, council: str, theme: Path | None = None, is_demo: bool = False) -> None:
         self.theme = theme or STATIC / "theme.css"
         self.static = f"/static/{_digest(self.theme)}"
         self._templates = _environment()
-        self._templates.globals |= {"council": council, "static": self.static}
+        self._templates.globals |= {
+            "council": council,
+            "static": self.static,
+            "is_demo": is_demo,
+        }
 
     def page(
         self, request: Request, template: str, *, status: int = 200, **given: Any

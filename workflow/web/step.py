@@ -76,7 +76,7 @@ def take(
             return RedirectResponse(f"/cases/{quote(ref, safe='')}?done={quote(event)}", 303)
         return _check(request, site, visit, wanted, form, command)
     except Refused as refused:
-        wrong = _wrong(refused, wanted.form)
+        wrong = wrong_of(refused, wanted.form)
         return _form(request, site, visit, wanted, form, wrong)
 
 
@@ -178,7 +178,7 @@ def _form(
     )
 
 
-def _wrong(refused: Refused, form: StepForm) -> Wrong:
+def wrong_of(refused: Refused, form: StepForm) -> Wrong:
     """A refusal in the words of the page: its names of facts are labels here."""
     labels = {each.name: each.label for each in form.fields}
     named = [name for name in re.findall(r"`(\w+)`", str(refused)) if name in labels]

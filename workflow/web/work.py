@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from workflow.engine.due_list import asked
 from workflow.engine.worklist import MOST, worklist
@@ -41,9 +39,3 @@ def my_work(
             if kind in ("", line.kind) and role in ("", line.role) and (line.late or not late)
         ],
     )
-
-
-@ROUTES.get("/find")
-def find(site: Here, visit: Visitor, ref: str = "") -> Response:
-    """The case of a reference that was typed."""
-    return RedirectResponse(f"/cases/{quote(ref.strip(), safe='')}" if ref.strip() else "/", 303)

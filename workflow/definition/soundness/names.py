@@ -119,6 +119,7 @@ def _facts(scope: Scope) -> Iterator[Named]:
         for name in fact.years_since:
             yield Named(name, f"facts.{fact.name}.years_since", fact.at("years_since"))
     yield from (Named(name, "left_out", flow.position) for name in flow.left_out)
+    yield from (Named(name, "found_by", flow.position) for name in flow.found_by)
     for notice in flow.sent:
         for name, at in facts_of(notice):
             yield Named(name, f"notices.{notice.name}", at)

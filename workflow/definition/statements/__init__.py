@@ -13,7 +13,7 @@ from workflow.definition.statements.people import people
 from workflow.definition.statements.statement import Part, Statement, about, listed
 from workflow.definition.statements.steps import steps
 from workflow.definition.statements.tasks import tasks
-from workflow.definition.statements.words import guarded
+from workflow.definition.statements.words import guarded, labels
 
 __all__ = ["Part", "Statement", "statements"]
 
@@ -25,6 +25,7 @@ def statements(process: Process) -> Iterator[Statement]:
         said = {
             "edition": workflow.edition,
             "is restricted while": guarded(workflow, workflow.restricted_when),
+            "is found by": labels(workflow, workflow.found_by),
             "its page begins with": listed(shown.label for shown in workflow.header),
         }
         yield from about(Part(workflow.name, "workflow"), workflow.title, said)

@@ -1,0 +1,126 @@
+"""Lists of messages and of cases for whoever looks for some: only of cases that they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Select, String, and_, bindparam, func, literal, or_, select
+
+from workflow.store.access_reading import AccessReading
+from workflow.store.clock_tables import MESSAGE
+from workflow.store.heads import heads_of
+from workflow.store.postings import line_of, posting_of
+from workflow.store.seeing import may_see
+from workflow.store.stored import CaseHead, OutboxLine, Posting
+from workflow.store.stored_access import Scope
+from workflow.store.tables import CASE, INDEXED_FACT
+
+FOUND_BY = "found by"
+"""Under this name stand the words that a search finds a case by."""
+
+
+class DeskReading(AccessReading):
+    """Messages by state, and cases by words, of one authority, as they are in this transaction."""
+
+    def letters(self, case_id: str) -> list[Posting]:
+        """Every message that the steps of a case have sent, in the order of their instants."""
+        return [posting_of(row) for row in self._ask(_LETTERS, case_id=case_id).mappings()]
+
+    def outbox(
+        self, scope: Scope, states: Collection[str], *, way: str = "", limit: int
+    ) -> list[OutboxLine]:
+        """Messages in these states, the last first, without what they say; `way`: that go so."""
+        query = _OUTBOX.where(MESSAGE.c.way == way) if way else _OUTBOX
+        given = {**_given(scope), "states": list(states), "limit": limit}
+        return [line_of(row) for row in self._ask(query, **given).mappings()]
+
+    def outbox_by_state(self, scope: Scope) -> Mapping[str, int]:
+        """How many messages are in each state; a state that none is in is not there."""
+        rows = self._ask(_BY_STATE, **_given(scope)).all()
+        return {row.state: row.messages for row in rows}
+
+    def ref_of(self, case_id: str | None) -> str | None:
+        """The reference of the case of that id."""
+        ref: str | None = self._ask(_REF, case_id=case_id).scalar()
+        return ref
+
+    def of_step(self, case_id: str, key: str) -> list[OutboxLine]:
+        """All messages of a case whose key begins so: those of one notice of one step."""
+        given = {"case_id": case_id, "beginning": escaped(key) + "%"}
+        return [line_of(row) for row in self._ask(_OF_STEP, **given).mappings()]
+
+    def found(self, scope: Scope, words: Sequence[str], *, limit: int) -> list[CaseHead]:
+        """Cases that each of these words begins a word of, those that are open and new first."""
+        query = _FOUND
+        for word in words:
+            like = literal(f"% {escaped(word)}%", type_=String)
+            query = query.where(_WORDS.c.value.like(like, escape="\\"))
+        return heads_of(self._ask(query, **_given(scope), limit=limit))
+
+
+def escaped(text: str) -> str:
+    """The text as LIKE reads it: with nothing that stands for anything else."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _given(scope: Scope) -> dict[str, Any]:
+    return {**asdict(scope), "team": list(scope.team)}
+
+
+def _mine(table: Any) -> Any:
+    return table.c.authority == bindparam("authority")
+
+
+_REF = select(CASE.c.ref).where(_mine(CASE), CASE.c.case_id == bindparam("case_id"))
+_LETTERS = (
+    select(MESSAGE)
+    .where(_mine(MESSAGE), MESSAGE.c.task.is_(None), MESSAGE.c.case_id == bindparam("case_id"))
+    .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
+)
+_LINE = [
+    MESSAGE.c[name]
+    for name in "message_id key recipient notice state why way subject at attempts".split()
+]
+_WITH_CASE = MESSAGE.outerjoin(
+    CASE, and_(CASE.c.authority == MESSAGE.c.authority, CASE.c.case_id == MESSAGE.c.case_id)
+)
+_SEEN = or_(MESSAGE.c.case_id.is_(None), may_see(MESSAGE))
+_LINES: Select[Any] = (
+    select(*_LINE, CASE.c.ref.label("case")).select_from(_WITH_CASE).where(_mine(MESSAGE))
+)
+_OUTBOX = (
+    _LINES.where(MESSAGE.c.state.in_(bindparam("states", expanding=True)), _SEEN)
+    .order_by(MESSAGE.c.message_id.desc())
+    .limit(bindparam("limit"))
+)
+_OF_STEP = _LINES.where(
+    MESSAGE.c.case_id == bindparam("case_id"),
+    MESSAGE.c.key.like(bindparam("beginning", type_=String), escape="\\"),
+).order_by(MESSAGE.c.message_id)
+_BY_STATE = (
+    select(MESSAGE.c.state, func.count().label("messages"))
+    .where(_mine(MESSAGE), _SEEN)
+    .group_by(MESSAGE.c.state)
+)
+# Of another name, because whether a person may see a case is asked of the same table.
+_WORDS = INDEXED_FACT.alias("words")
+_FOUND = (
+    select(
+        CASE.c.ref,
+        CASE.c.workflow,
+        CASE.c.policy,
+        CASE.c.release,
+        CASE.c.state,
+        CASE.c.opened_on,
+        CASE.c.closed,
+    )
+    .join(
+        _WORDS,
+        (_WORDS.c.authority == CASE.c.authority) & (_WORDS.c.case_id == CASE.c.case_id),
+    )
+    .where(_mine(CASE), _WORDS.c.name == FOUND_BY, may_see(CASE))
+    .order_by(CASE.c.closed, CASE.c.case_id.desc())
+    .limit(bindparam("limit"))
+)

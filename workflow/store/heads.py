@@ -1,0 +1,25 @@
+"""Rows of cases as values that say where each is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from workflow.case.record import moment
+from workflow.store.stored import CaseHead
+
+
+def heads_of(rows: Iterable[Any]) -> list[CaseHead]:
+    """Where each of them is, in their order."""
+    when, leaves = cache(moment), cache(leaves_of)  # thousands share a few hundred
+    return [
+        CaseHead(ref, workflow, policy, release, leaves(state), when(opened_on), closed)
+        for ref, workflow, policy, release, state, opened_on, closed in rows
+    ]
+
+
+def leaves_of(state: str) -> tuple[str, ...]:
+    """The active leaves, out of the text in which they are kept."""
+    return tuple(json.loads(state))
