@@ -114,6 +114,10 @@ class Reading(AccessReading):
         ref: str | None = found.scalar()
         return ref
 
+    def alike(self, fact: str, value: str) -> list[str]:
+        """The cases with that value of a fact, one of those that were written as `indexed`."""
+        return sorted(self._ask(queries.REFS_WITH_FACT, fact=fact, value=value).scalars())
+
     def open_tasks(self, ref: str | None = None) -> list[OpenTask]:
         """The open tasks of a case, or of all in the order in which the cases were opened."""
         if ref is None:
