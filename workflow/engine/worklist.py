@@ -31,6 +31,8 @@ class WorkLine:
     case: str
     kind: str
     task: str
+    occurrence: int
+    item: str
     title: str
     place: str
     role: str
@@ -70,6 +72,8 @@ def _line(
         case=task.ref,
         kind=workflow.title,
         task=task.task,
+        occurrence=task.occurrence,
+        item=task.item or "",
         title=task_title(workflow, task.task, task.item),
         place=place(workflow, task.state),
         role=role_title(workflow, task.role),
