@@ -28,15 +28,15 @@ def place(tmp_path: Path) -> Iterator[WebOffice]:
 
 
 @pytest.mark.parametrize(
-    ("go", "person", "event"),
+    ("go", "person", "event", "taker"),
     [
-        ("seen", "", "acknowledge"),
-        ("take", "", "hand_over"),
-        ("hand", "asha", "hand_over"),
+        ("seen", "", "acknowledge", None),
+        ("take", "", "hand_over", "worker.1"),
+        ("hand", "asha", "hand_over", "asha"),
     ],
 )
 def test_what_is_done_about_a_task_is_kept_once(
-    place: WebOffice, go: str, person: str, event: str
+    place: WebOffice, go: str, person: str, event: str, taker: str | None
 ) -> None:
     browser = place.signed_in("worker.1")
     assert TASK in browser.get("/").text
@@ -45,10 +45,7 @@ def test_what_is_done_about_a_task_is_kept_once(
 
     assert answer.status_code == 303
     row = Desk(place.app.store).history()[-1]
-    assert (row.name, row.facts.get("person")) == (
-        event,
-        person or (go == "take" and "worker.1") or None,
-    )
+    assert (row.name, row.facts.get("person")) == (event, taker)
 
 
 @pytest.mark.parametrize("person", ["ben", "", "<b>nobody</b>"])
@@ -62,3 +59,25 @@ def test_nobody_gets_a_task_who_has_not_its_role(place: WebOffice, person: str) 
 
 def test_a_task_that_is_not_open_is_told_so(place: WebOffice) -> None:
     assert place.signed_in("worker.1").get(f"{TASK}9").status_code == 409
+
+
+def test_a_task_that_was_taken_leaves_the_lists_of_those_who_could_have_had_it(
+    place: WebOffice,
+) -> None:
+    cleo, una = a_person("cleo", "conference_unit"), a_person("una", "conference_unit")
+    with place.app.store.reading() as reading:
+        others = [each for each in reading.people() if each.person not in ("cleo", "una")]
+    place.employs(*others, cleo, una)
+    task = "/cases/CONF-1/tasks/send_decision/1"
+    assert task in place.signed_in("cleo").get("/").text
+
+    post(place.signed_in("una"), task, go="take")
+
+    assert "handed over to una" in place.signed_in("una").get("/").text
+    assert task not in place.signed_in("cleo").get("/").text
+
+
+def test_who_has_the_case_still_sees_a_task_that_was_handed_over(place: WebOffice) -> None:
+    post(place.signed_in("worker.1"), TASK, go="hand", person="asha")
+
+    assert "handed over to asha" in place.signed_in("worker.1").get("/").text

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow.case.invited import gaps
-from workflow.case.model import Case
+from workflow.case.model import Case, Refused
 from workflow.case.quorum import agencies, could_be_quorate, participants
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import typed_facts
@@ -19,7 +19,12 @@ from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded, v
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import Asked
 from workflow.engine.keeping_back import PARTICIPANT
-from workflow.engine.participant_names import naming, participant_name, participant_names
+from workflow.engine.participant_names import (
+    is_meeting,
+    naming,
+    participant_name,
+    participant_names,
+)
 from workflow.store.reading import Reading
 from workflow.store.stored import Posting
 
@@ -91,9 +96,11 @@ class MeetingPage:
 
 
 def meeting_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> MeetingPage:
-    """The page of one meeting. Raises Refused `unknown_case`."""
+    """The page of one meeting. Raises Refused `unknown_case`, `no_meeting`."""
     release, case = loaded(reading, catalogue, ref)
     workflow, of = release.workflow(case.workflow), _of(release, case)
+    if not is_meeting(workflow):
+        raise Refused("no_meeting", f"{ref} is not a meeting", case=ref)
     read = FactReading(workflow, case, {"occurred_on": what.as_of})
     linked = [loaded(reading, catalogue, other) for other, is_open in of.items() if is_open]
     seen = [

@@ -79,6 +79,18 @@ class Reading(AccessReading):
         rows = self._ask(queries.FACTS_OF_ROWS, case_id=case_id, event=event).scalars()
         return [json.loads(facts) for facts in rows if facts is not None]
 
+    def facts_of_cases(self, refs: Sequence[str], event: str) -> list[tuple[str, Json]]:
+        """The facts of the rows of that name, of each case in order, after its reference.
+
+        `refs` are not more than a thousand.
+        """
+        rows = self._ask(queries.FACTS_OF_CASES, refs=list(refs), event=event)
+        return [(row.ref, json.loads(row.facts)) for row in rows if row.facts is not None]
+
+    def held_by(self, person: str, refs: Sequence[str]) -> set[str]:
+        """Those of the cases, a thousand at most, on which the person has a role."""
+        return set(self._ask(queries.HELD_REFS, person=person, refs=list(refs)).scalars())
+
     def acted(self, case_id: str) -> set[tuple[str, str]]:
         """Role and person of whoever recorded a row of a case in a role."""
         return {(row.role, row.actor) for row in self._ask(queries.ACTED, case_id=case_id)}

@@ -23,6 +23,7 @@ _STATUS = {
     "not_yours": 403,
     "not_mine": 403,
     "unknown_event": 404,
+    "no_meeting": 404,
     "link_over": 410,
 }
 

@@ -76,7 +76,9 @@ def act(
     try:
         site.app.run(command)
     except Refused as refused:
-        return _page(request, site, visit, ref, shown, f"{str(refused).capitalize()}.")
+        return _page(
+            request, site, visit, ref, shown, f"{str(refused)[0].upper()}{str(refused)[1:]}."
+        )
     return RedirectResponse("/", 303)
 
 
