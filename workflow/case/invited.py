@@ -123,13 +123,7 @@ def gaps(reading: Reading, linked: Callable[[str], Iterable[Reading]]) -> Iterat
     """What is to be said of those invited: who is missing, who is not named, no quorum in sight."""
     workflow = reading.workflow
     found = participants(workflow, reading)
-    kinds = {str(row.get("kind")) for row in found.values()}
-    of = workflow.participants_of
-    cases = tuple(linked(of)) if of else (reading,)
-    missing = [
-        _missing(kind, cases, bool(of)) for kind in _musts(workflow) if kind.name not in kinds
-    ]
-    if named := list(filter(None, missing)):
+    if named := [said for _, said in missing(reading, linked)]:
         yield f"Not invited, and should be: {', '.join(named)}."
     if nobody := [who for who, row in found.items() if not any(map(row.get, NAMING))]:
         yield f"Nobody is named as {', '.join(nobody)}."
@@ -138,6 +132,19 @@ def gaps(reading: Reading, linked: Callable[[str], Iterable[Reading]]) -> Iterat
         more = f"{others} other {'agency' if others == 1 else 'agencies'}"
         needed = [*workflow.quorum.must_include, more]
         yield f"Those invited cannot make a quorum: it needs {' and '.join(needed)}."
+
+
+def missing(
+    reading: Reading, linked: Callable[[str], Iterable[Reading]]
+) -> Iterator[tuple[ParticipantKind, str]]:
+    """The kinds that should be invited and are not, with their title and because of which cases."""
+    workflow = reading.workflow
+    kinds = {str(row.get("kind")) for row in participants(workflow, reading).values()}
+    of = workflow.participants_of
+    cases = tuple(linked(of)) if of else (reading,)
+    for kind in _musts(workflow):
+        if kind.name not in kinds and (said := _missing(kind, cases, bool(of))):
+            yield kind, said
 
 
 def _musts(workflow: Workflow) -> Iterator[ParticipantKind]:

@@ -107,12 +107,13 @@ class Link:
 
     `inverse` is the name of the same tie seen from there. `sets`: facts of this case set when a
     case is linked (once each: a fact that is set keeps its value). `when_closed`: a case that is
-    closed can still be linked by it.
+    closed can still be linked by it. `label`: what people read.
     """
 
     name: str
     to: str
     inverse: str
+    label: str = ""
     many: bool = True
     sets: Mapping[str, Guard] = field(default_factory=dict)
     when_closed: bool = False

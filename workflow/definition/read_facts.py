@@ -127,6 +127,7 @@ def read_links(form: Form) -> dict[str, Link]:
             name=name,
             to=entry.needed("to"),
             inverse=entry.needed("inverse"),
+            label=entry.text("label") or name.replace("_", " ").capitalize(),
             many=entry.flag("many"),
             sets=read_sets(entry),
             when_closed=entry.flag("when_closed"),

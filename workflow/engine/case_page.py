@@ -18,6 +18,7 @@ from workflow.definition.step import Step
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, titles_of
 from workflow.engine.due_list import Asked, CaseDue, due_of_case, role_title, unknown_case
+from workflow.engine.participant_names import is_meeting
 from workflow.store.reading import Reading
 
 NOT_KNOWN = "not known"
@@ -59,9 +60,10 @@ class StatedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """A linked case, and whether it is open."""
+    """A linked case, and whether it is open. `label`: what it is to this one."""
 
     link: str
+    label: str
     case: str
     open: bool
 
@@ -84,6 +86,7 @@ class CasePage:
     facts: tuple[StatedFact, ...] = field(repr=False)
     ties: tuple[Tie, ...]
     people: tuple[tuple[str, str], ...]
+    is_meeting: bool
 
 
 def case_lines(reading: Reading, catalogue: Catalogue) -> list[CaseLine]:
@@ -121,11 +124,12 @@ def case_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> 
         steps=open_steps(release, case),
         facts=_facts(workflow, case, what.as_of),
         ties=tuple(
-            Tie(link=link, case=other, open=is_open)
+            Tie(link=link, label=workflow.links[link].label, case=other, open=is_open)
             for link, others in case.links.items()
             for other, is_open in others.items()
         ),
         people=tuple((held.role.title, held.person) for held in holdings(workflow, case)),
+        is_meeting=is_meeting(workflow),
     )
 
 

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from workflow.case.decide import open_steps
+from workflow.case.invited import NAMING
 from workflow.case.model import Case
+from workflow.case.reading import Reading
 from workflow.definition.guard_words import guard_words
-from workflow.definition.model import Fact, FactKind, Workflow
+from workflow.definition.model import Fact, FactKind, Link, Workflow
 from workflow.definition.release import Release
-from workflow.definition.step import Step
+from workflow.definition.step import Step, Tick
 from workflow.engine.changes import titles_of
+from workflow.engine.known_rows import known_rows
+from workflow.engine.participant_names import is_meeting, naming, participant_names
+from workflow.engine.told_rows import told_facts
+from workflow.store.stored import Person
+
+MOST = 200
+"""People whom a list offers; where there are more a name is typed."""
+
+_COLUMNS = {"kind": "Comes as", "person": "Colleague"}
+"""What people read of columns of the list of participants."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +33,8 @@ class Field:
     """One question. `needed`: it must be answered. `only_if`: when it must, in words.
 
     `columns` are questions of a table; with `rows`, which are references of linked cases, it has
-    one row for each of them, else as many as are filled.
+    one row for each of them, else as many as are filled. `aside`: seldom asked, so it is folded
+    away. `others`: more may be typed than `codes` offers.
     """
 
     name: str
@@ -31,6 +46,8 @@ class Field:
     many: bool = False
     codes: Mapping[str, str]
     is_tick: bool = False
+    others: bool = False
+    aside: bool = False
     columns: tuple[Field, ...] = ()
     rows: tuple[str, ...] = ()
 
@@ -40,6 +57,8 @@ class StepForm:
     """A step as it can be taken now. `roles`: who may, by name and title.
 
     `asks_day`: the day on which it happened is no fact of its own, and is asked for.
+    `known`: rows of the case that stand in the form from the beginning. `of_meeting`: its case is
+    one to which participants are invited.
     """
 
     event: str
@@ -47,75 +66,195 @@ class StepForm:
     roles: Mapping[str, str]
     asks_day: bool
     fields: tuple[Field, ...]
+    known: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    of_meeting: bool = False
 
 
-def step_form(release: Release, case: Case, event: str) -> StepForm:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a form knows beside its case: the day, the people, the linked cases that are open, each
+    with its release, and by link the cases that a new one might be tied to.
+    """
+
+    today: date | None = None
+    people: Sequence[Person] = ()
+    cases: Mapping[str, tuple[Release, Case]] = field(default_factory=dict)
+    to_tie: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def step_form(release: Release, case: Case, event: str, around: Around | None = None) -> StepForm:
     """The form of a step that is open. Raises Refused `unknown_event`, `event_not_open`."""
-    workflow, steps = release.workflow(case.workflow), open_steps(release, case, event)
+    steps = open_steps(release, case, event)
+    asking = _Asking(release, release.workflow(case.workflow), case, around or Around(), steps)
     roles = dict.fromkeys(role for step in steps for role in step.by)
+    fields = tuple(asking.fields())
+    tables = [each.name for each in fields if each.columns]
     return StepForm(
         event=event,
         title=titles_of(steps),
-        roles={role: workflow.roles[role].title for role in roles},
+        roles={role: asking.workflow.roles[role].title for role in roles},
         asks_day=not any(step.on in step.facts for step in steps if step.on),
-        fields=tuple(_fields(release, workflow, case, steps)),
+        fields=fields,
+        known=known_rows(asking.workflow, case, asking.linked(), tables),
+        of_meeting=is_meeting(asking.workflow),
     )
 
 
-def _fields(
-    release: Release, workflow: Workflow, case: Case, steps: Iterable[Step]
-) -> Iterator[Field]:
-    needed = {name for step in steps for name in step.asks}
-    ticks = {tick.fact: tick.say for step in steps for tick in step.checklist}
-    for name in dict.fromkeys(name for step in steps for name in step.facts):
-        fact = workflow.facts.get(name)
-        if name in ticks:
-            yield Field(name=name, label=ticks[name], kind=FactKind.YES_NO, codes={}, is_tick=True)
-        elif fact is None:  # a link: references of the cases to tie
-            label = name.replace("_", " ").capitalize()
-            yield Field(
-                name=name,
-                label=label,
-                kind=FactKind.TEXT,
-                codes={},
-                many=True,
-                needed=name in needed,
+@dataclass(frozen=True)
+class _Asking:
+    """What is asked for by the open steps of a name."""
+
+    release: Release
+    workflow: Workflow
+    case: Case
+    around: Around
+    steps: Sequence[Step]
+
+    def linked(self) -> list[Reading]:
+        """The linked cases, as guards read them today."""
+        own = {"occurred_on": self.around.today}
+        return [
+            Reading(release.workflow(case.workflow), case, own)
+            for release, case in self.around.cases.values()
+        ]
+
+    def fields(self) -> Iterator[Field]:
+        needed = {name for step in self.steps for name in step.asks}
+        ticks = {
+            tick.fact: tick.say if self._applies(tick) else ""
+            for step in self.steps
+            for tick in step.checklist
+        }
+        for name in dict.fromkeys(name for step in self.steps for name in step.facts):
+            fact = self.workflow.facts.get(name)
+            if ticks.get(name) == "":
+                continue
+            if name in ticks:
+                yield Field(
+                    name=name, label=ticks[name], kind=FactKind.YES_NO, codes={}, is_tick=True
+                )
+            elif fact is None:
+                yield self._link(self.workflow.links[name], needed=name in needed)
+            elif not (fact.from_fact or fact.worked_out or fact.gathers):
+                yield self._of_fact(fact, needed=name in needed)
+
+    def _applies(self, tick: Tick) -> bool:
+        """Whether what is ticked is asked here, as far as the case can tell beforehand."""
+        given = {name for step in self.steps for name in step.facts}
+        if tick.when is None or tick.when.names & given:
+            return True
+        return Reading(self.workflow, self.case, {"occurred_on": self.around.today}).holds(
+            tick.when
+        )
+
+    def _link(self, link: Link, *, needed: bool) -> Field:
+        """References of the cases to tie: those that come to mind, and any other."""
+        offered = {ref: ref for ref in self.around.to_tie.get(link.name, ())}
+        return Field(
+            name=link.name,
+            label=link.label,
+            kind=FactKind.CHOICE if offered else FactKind.TEXT,
+            hint="References of cases.",
+            codes=offered,
+            many=True,
+            others=True,
+            needed=needed,
+        )
+
+    def _of_fact(self, fact: Fact, *, needed: bool) -> Field:
+        if fact.kind is FactKind.ROWS:
+            return self._table(fact, needed=needed)
+        codes = self._offered(fact)
+        found = _question(self.workflow, fact, codes, needed=needed)
+        names_many = bool(codes) and fact.many and not fact.codes
+        return replace(found, others=True, hint=fact.hint) if names_many else found
+
+    def _offered(self, fact: Fact) -> Mapping[str, str]:
+        """What a text may be that names a linked case, somebody on the case or a colleague."""
+        if fact.by_link:
+            return {ref: ref for ref in self._tied(fact.by_link)}
+        if fact.name in naming(self.workflow) and not fact.family:
+            return participant_names(self.workflow, self.case)
+        return _colleagues(fact, self.around.people)
+
+    def _tied(self, link: str) -> list[str]:
+        return [ref for ref, is_open in self.case.links.get(link, {}).items() if is_open]
+
+    # -- tables ------------------------------------------------------------------------------------
+
+    def _table(self, fact: Fact, *, needed: bool) -> Field:
+        listing = fact.name == self.workflow.participants_in
+        columns = self._people_columns(fact) if listing else self._columns(fact)
+        hint = "A row in which nobody is named is left out." if listing else ""
+        found = _question(self.workflow, fact, {}, needed=needed)
+        return replace(
+            found,
+            hint=" ".join(filter(None, (fact.hint, hint))),
+            columns=tuple(columns),
+            rows=tuple(self._tied(fact.by_link)) if fact.by_link else (),
+        )
+
+    def _people_columns(self, fact: Fact) -> Iterator[Field]:
+        for column in self._columns(fact):
+            codes = self._people_codes(column.name)
+            kind = FactKind.CHOICE if codes else column.kind
+            yield replace(
+                column,
+                label=_COLUMNS.get(column.name, column.name.replace("_", " ").capitalize()),
+                kind=kind,
+                codes=codes or column.codes,
+                aside=column.name not in ("kind", *NAMING),
             )
-        elif not (fact.from_fact or fact.worked_out or fact.gathers):
-            yield _field(release, workflow, case, fact, needed=name in needed)
+
+    def _people_codes(self, column: str) -> Mapping[str, str]:
+        match column:
+            case "kind":
+                kinds = self.workflow.participants.values()
+                return {kind.name: kind.title for kind in kinds if kind.invite != "must_not"}
+            case "case":
+                return {ref: ref for ref in self._tied(self.workflow.participants_of or "")}
+            case "person":
+                people = self.around.people
+                return {each.person: each.name for each in people} if len(people) <= MOST else {}
+        return {}
+
+    def _columns(self, fact: Fact) -> Iterator[Field]:
+        """A column that is called like a fact, here or in the linked workflow, is asked for so."""
+        link = self.workflow.links.get(fact.by_link) if fact.by_link else None
+        there = self.release.workflow(link.to) if link else self.workflow
+        taken = told_facts(self.workflow, fact, self.around.cases)
+        for name in fact.columns:
+            known = self.workflow.facts.get(name) or there.facts.get(name)
+            if taken.needed and name not in taken.needed:
+                continue
+            if known is not None and known.kind is not FactKind.ROWS:
+                found = _question(there, known, _colleagues(known, self.around.people))
+                needed = taken.needed.get(name, False)
+                counts = needed or bool(found.only_if or known.as_role) or name in taken.weighed
+                aside = bool(taken.needed) and not counts
+                yield replace(found, needed=needed, aside=aside)
+            else:
+                label = name.replace("_", " ").capitalize()
+                yield Field(name=name, label=label, kind=FactKind.TEXT, codes={})
 
 
-def _field(
-    release: Release, workflow: Workflow, case: Case, fact: Fact, *, needed: bool = False
+def _question(
+    workflow: Workflow, fact: Fact, codes: Mapping[str, str], *, needed: bool = False
 ) -> Field:
-    tied = case.links.get(fact.by_link, {}) if fact.by_link else {}
-    open_ones = tuple(ref for ref, is_open in tied.items() if is_open)
-    is_rows = fact.kind is FactKind.ROWS
-    # A text that names a linked case is chosen among those that there are.
-    names_case = bool(fact.by_link) and not is_rows
     guard = fact.required_when
     return Field(
         name=fact.name,
         label=fact.label,
-        kind=FactKind.CHOICE if names_case else fact.kind,
-        hint=fact.hint,
+        kind=FactKind.CHOICE if codes else fact.kind,
+        hint="" if codes and not fact.codes else fact.hint,
         needed=needed,
         only_if=guard_words(workflow, guard) if guard is not None and not needed else "",
         many=fact.many,
-        codes={ref: ref for ref in open_ones} if names_case else fact.codes,
-        columns=tuple(_columns(release, workflow, case, fact)) if is_rows else (),
-        rows=open_ones if is_rows else (),
+        codes=codes or fact.codes,
     )
 
 
-def _columns(release: Release, workflow: Workflow, case: Case, fact: Fact) -> Iterator[Field]:
-    """A column that is called like a fact, here or in the linked workflow, is asked for like it."""
-    link = workflow.links.get(fact.by_link) if fact.by_link else None
-    there = release.workflow(link.to) if link else workflow
-    for name in fact.columns:
-        known = workflow.facts.get(name) or there.facts.get(name)
-        if known is not None and known.kind is not FactKind.ROWS:
-            yield _field(release, there, case, known)
-        else:
-            label = name.replace("_", " ").capitalize()
-            yield Field(name=name, label=label, kind=FactKind.TEXT, codes={})
+def _colleagues(fact: Fact, people: Sequence[Person]) -> Mapping[str, str]:
+    """Those who may have the role that the person named by a fact has on the case."""
+    fitting = [each for each in people if fact.as_role in each.roles] if fact.as_role else []
+    return {each.person: each.name for each in fitting} if len(fitting) <= MOST else {}

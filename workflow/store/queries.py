@@ -115,6 +115,16 @@ FACTS_OF_ROWS = (
     )
     .order_by(HISTORY.c.seq)
 )
+FACTS_OF_CASES = (
+    select(CASE.c.ref, PAYLOAD.c.facts)
+    .select_from(_WITH_FACTS.join(CASE, _same_case(HISTORY, CASE)))
+    .where(
+        _mine(CASE),
+        CASE.c.ref.in_(bindparam("refs", expanding=True)),
+        HISTORY.c.event == _given("event"),
+    )
+    .order_by(HISTORY.c.case_id, HISTORY.c.seq)
+)
 ACTED = (
     select(HISTORY.c.role, HISTORY.c.actor)
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"), HISTORY.c.role != "")
@@ -182,6 +192,17 @@ OPEN_TASKS = (
 )
 OPEN_TASKS_OF_CASE = OPEN_TASKS.where(_mine(CASE), CASE.c.ref == _given("ref"))
 
+HELD_REFS = (
+    select(CASE.c.ref)
+    .join(INDEXED_FACT, _same_case(INDEXED_FACT, CASE))
+    .where(
+        _mine(INDEXED_FACT),
+        INDEXED_FACT.c.name.startswith(HELD_AS),
+        INDEXED_FACT.c.value == _given("person"),
+        _mine(CASE),
+        CASE.c.ref.in_(bindparam("refs", expanding=True)),
+    )
+)
 _OTHERS_ROLE = (
     select(INDEXED_FACT.c.value)
     .where(

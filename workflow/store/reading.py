@@ -115,6 +115,18 @@ class Reading(DeskReading):
         rows = self._ask(queries.FACTS_OF_ROWS, case_id=case_id, event=event).scalars()
         return [json.loads(facts) for facts in rows if facts is not None]
 
+    def facts_of_cases(self, refs: Sequence[str], event: str) -> list[tuple[str, Json]]:
+        """The facts of the rows of that name, of each case in order, after its reference.
+
+        `refs` are not more than a thousand.
+        """
+        rows = self._ask(queries.FACTS_OF_CASES, refs=list(refs), event=event)
+        return [(row.ref, json.loads(row.facts)) for row in rows if row.facts is not None]
+
+    def held_by(self, person: str, refs: Sequence[str]) -> set[str]:
+        """Those of the cases, a thousand at most, on which the person has a role."""
+        return set(self._ask(queries.HELD_REFS, person=person, refs=list(refs)).scalars())
+
     def acted(self, case_id: str) -> set[tuple[str, str]]:
         """Role and person of whoever recorded a row of a case in a role."""
         return {(row.role, row.actor) for row in self._ask(queries.ACTED, case_id=case_id)}
@@ -149,6 +161,10 @@ class Reading(DeskReading):
         found = self._ask(queries.OPEN_CASE_LINKED_TO, workflow=workflow, link=link, others=others)
         ref: str | None = found.scalar()
         return ref
+
+    def alike(self, fact: str, value: str) -> list[str]:
+        """The cases with that value of a fact, one of those that were written as `indexed`."""
+        return sorted(self._ask(queries.REFS_WITH_FACT, fact=fact, value=value).scalars())
 
     def open_tasks(self, ref: str | None = None) -> list[OpenTask]:
         """The open tasks of a case, or of all in the order in which the cases were opened."""

@@ -14,12 +14,15 @@ from workflow.scheduler.health import Page
 from workflow.web import (
     case,
     incidents,
+    meeting,
     messages,
+    opening,
     receipts,
     reply,
     search,
     sign_in,
     step,
+    task,
     work,
 )
 from workflow.web import showcase as demonstration
@@ -30,6 +33,22 @@ from workflow.web.showcase import Showcase
 from workflow.web.site import Site
 
 _LASTING = "public, max-age=31536000, immutable"
+
+PARTS = (
+    sign_in,
+    work,
+    case,
+    step,
+    opening,
+    meeting,
+    task,
+    reply,
+    receipts,
+    messages,
+    incidents,
+    search,
+)
+"""Every page, by what it is for."""
 
 
 def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = None) -> FastAPI:
@@ -50,7 +69,7 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
     _add_files(web, pages)
     for path, page in health.items():
         web.add_api_route(path, _told(page), methods=["GET"])
-    for part in (sign_in, work, case, step, reply, receipts, messages, incidents, search):
+    for part in PARTS:
         web.include_router(part.ROUTES)
     if showcase is not None:
         web.state.showcase = showcase

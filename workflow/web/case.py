@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Kind, Refused
+from workflow.definition.model import Workflow
+from workflow.engine.around import openings_about
 from workflow.engine.case_history import HistoryLine, case_history
 from workflow.engine.case_page import CasePage, case_page
 from workflow.engine.door import Door
@@ -34,6 +36,7 @@ class Shown:
     story: list[HistoryLine]
     messages: list[Posting]
     looks: list[Look]
+    openings: list[Workflow]
 
 
 def door(site: Site) -> Door:
@@ -55,6 +58,7 @@ def show(
             story=case_history(reading, app.catalogue, ref)[::-1],
             messages=reading.postings_of(ref),
             looks=reading.looks(ref, limit=20),
+            openings=openings_about(reading, app.catalogue, ref, visit.person.roles),
         )
 
     shown = door(site).look(visit.person, ref, "case", now, read)
@@ -70,6 +74,7 @@ def show(
         others=[step for step in shown.case.steps if step not in mine and step.by],
         dates=[(task, _left(site, today, task)) for task in shown.case.due.tasks],
         story=shown.story if story == "all" else _lately(shown.story),
+        openings=shown.openings,
         done=next((line.told for line in shown.story if line.event == done), ""),
     )
 

@@ -6,13 +6,14 @@ refuses it in the words that it has for everybody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from starlette.datastructures import FormData
 
-from workflow.clock import at_time
+from workflow.case.record import moment
+from workflow.clock import LONDON, at_time, london_day
 from workflow.definition.model import FactKind
 from workflow.engine.step_form import Field
 
@@ -44,6 +45,47 @@ def filled_rows(form: FormData, field: Field) -> int:
     return min(MOST_ROWS, max(filled, default=-1) + 1 + BLANK_ROWS)
 
 
+def begun(fields: Sequence[Field], known: Mapping[str, Any]) -> FormData:
+    """A form that holds the rows which are known already."""
+    return FormData(
+        [
+            part
+            for field in fields
+            if field.columns and field.name in known
+            for row, cells in _numbered(known[field.name])
+            for part in _cells(field.columns, cells, f"{field.name}-{row}-")
+        ]
+    )
+
+
+def _numbered(rows: Any) -> Iterable[tuple[Any, Mapping[str, Any]]]:
+    return rows.items() if isinstance(rows, Mapping) else enumerate(rows)
+
+
+def _cells(
+    columns: Sequence[Field], cells: Mapping[str, Any], within: str
+) -> Iterator[tuple[str, str]]:
+    for column in columns:
+        value, key = cells.get(column.name), within + column.name
+        if isinstance(value, bool):
+            yield key, "yes" if value else "no"
+        elif value is not None and column.kind in (FactKind.DATE, FactKind.DATETIME):
+            yield from _day_parts(key, moment(str(value)))
+        elif isinstance(value, list):
+            texts = [str(each) for each in value]
+            yield from ((key, text) for text in (texts if column.codes else ["\n".join(texts)]))
+        elif value is not None:
+            yield key, str(value)
+
+
+def _day_parts(key: str, when: date | datetime) -> Iterator[tuple[str, str]]:
+    day = london_day(when)
+    for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
+        yield f"{key}-{part}", str(number)
+    if isinstance(when, datetime):
+        yield f"{key}-time", f"{when.astimezone(LONDON):%H:%M}"
+
+
 def _answer(form: FormData, field: Field, key: str) -> Any:
     if field.kind is FactKind.ROWS:
         return _rows(form, field, key)
@@ -51,6 +93,8 @@ def _answer(form: FormData, field: Field, key: str) -> Any:
         return a_day(form, key)
     if field.kind is FactKind.DATETIME:
         return _instant(a_day(form, key), _text(form, f"{key}-time"))
+    if field.others:
+        return _listed(form, key)
     if field.many and field.codes:
         return [str(value) for value in form.getlist(key)]
     if field.many:
@@ -62,7 +106,14 @@ def _rows(form: FormData, field: Field, key: str) -> Any:
     if field.rows:
         return {ref: typed(form, field.columns, f"{key}-{ref}-") for ref in field.rows}
     rows = (typed(form, field.columns, f"{key}-{row}-") for row in range(MOST_ROWS))
-    return [row for row in rows if row]
+    return [row for row in rows if set(row) - {"kind"}]
+
+
+def _listed(form: FormData, key: str) -> list[str]:
+    """What was ticked, and what was typed below it: one on each line, or with commas between."""
+    lines = (line for text in form.getlist(key) for line in _visible(str(text)).splitlines())
+    found = (part.strip() for line in lines for part in line.split(","))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _instant(day: str, clock: str) -> str:

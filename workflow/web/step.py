@@ -22,14 +22,14 @@ from workflow.case.record import moment
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import FactKind
 from workflow.engine.accounts import new_token
-from workflow.engine.case_page import CasePage, case_page
+from workflow.engine.around import around_case
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
 from workflow.engine.foresee import foresee
 from workflow.engine.step_form import Field, StepForm, step_form
 from workflow.store.reading import Reading
 from workflow.web.case import door
-from workflow.web.fields import a_day, filled_rows, kept, typed
+from workflow.web.fields import a_day, begun, filled_rows, kept, typed
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -39,11 +39,17 @@ _EMPTY = FormData()
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A step of a case, and the page of the case above it."""
+    """A step of a case, or one that opens a case of that `workflow`. `above` stands over its title,
+    `back` is where the page goes back to: what it is called, and its address.
+    """
 
-    case: CasePage
+    ref: str
+    above: str
+    back: tuple[str, str]
     form: StepForm
     roles: Mapping[str, str]
+    revision: int | None
+    workflow: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +63,8 @@ class Wrong:
 
 @ROUTES.get("")
 def ask(request: Request, site: Here, visit: Visitor, ref: str, event: str) -> Response:
-    """The form, empty."""
-    return _form(request, site, visit, _asked(site, visit, ref, event), _EMPTY)
+    """The form, with the rows that are known already."""
+    return show_form(request, site, visit, _asked(site, visit, ref, event))
 
 
 @ROUTES.post("")
@@ -66,14 +72,28 @@ def take(
     request: Request, site: Here, visit: Visitor, ref: str, event: str, form: Posted
 ) -> Response:
     """Go back to the form, on to the page that tells what will happen, or do it."""
-    wanted = _asked(site, visit, ref, event)
+    return answer(request, site, visit, _asked(site, visit, ref, event), form)
+
+
+def show_form(
+    request: Request, site: Site, visit: SignedIn, wanted: Asked, begun_with: FormData = _EMPTY
+) -> Response:
+    """The form as it is at first."""
+    return _form(request, site, visit, wanted, begun_with)
+
+
+def answer(
+    request: Request, site: Site, visit: SignedIn, wanted: Asked, form: FormData
+) -> Response:
+    """What follows from a form that was sent."""
     command = _command(site, visit, wanted, form)
-    if form.get("go") == "change":
+    if form.get("go") in ("change", "more"):
         return _form(request, site, visit, wanted, form)
     try:
         if form.get("go") == "do":
-            site.app.run(command, revision=_revision(form))
-            return RedirectResponse(f"/cases/{quote(ref, safe='')}?done={quote(event)}", 303)
+            outcome = site.app.run(command, revision=_revision(wanted, form))
+            done = f"{home(wanted.form, outcome.case)}?done={quote(command.event)}"
+            return RedirectResponse(done, 303)
         return _check(request, site, visit, wanted, form, command)
     except Refused as refused:
         wrong = wrong_of(refused, wanted.form)
@@ -85,14 +105,32 @@ def _asked(site: Site, visit: SignedIn, ref: str, event: str) -> Asked:
 
     def read(reading: Reading) -> Asked:
         release, case = check_sight(reading, app.catalogue, visit.person, ref, now)
-        found = step_form(release, case, event)
-        mine = {role: title for role, title in found.roles.items() if role in visit.person.roles}
-        if not mine:
-            raise Refused("not_mine", f"“{found.title}” is for: {', '.join(found.roles.values())}")
-        page = case_page(reading, app.catalogue, ref, asked(now))
-        return Asked(case=page, form=found, roles=mine)
+        around = around_case(reading, app.catalogue, case, asked(now).as_of)
+        found = step_form(release, case, event, around)
+        place = release.workflow(case.workflow).place_title(case.state)
+        return Asked(
+            ref=ref,
+            above=f"{ref}: {place}",
+            back=(ref, home(found, ref)),
+            form=found,
+            roles=roles_of(visit, found),
+            revision=case.revision,
+        )
 
     return door(site).look(visit.person, ref, f"step {event}", now, read)
+
+
+def home(form: StepForm, ref: str) -> str:
+    """The page from which steps of a case are taken: that of the meeting, if it is one."""
+    return f"/cases/{quote(ref, safe='')}{'/meeting' if form.of_meeting else ''}"
+
+
+def roles_of(visit: SignedIn, form: StepForm) -> dict[str, str]:
+    """In which roles the visitor can take the step. Raises Refused `not_mine`."""
+    mine = {role: title for role, title in form.roles.items() if role in visit.person.roles}
+    if not mine:
+        raise Refused("not_mine", f"“{form.title}” is for: {', '.join(form.roles.values())}")
+    return mine
 
 
 def _command(site: Site, visit: SignedIn, wanted: Asked, form: FormData) -> Command:
@@ -100,8 +138,10 @@ def _command(site: Site, visit: SignedIn, wanted: Asked, form: FormData) -> Comm
     roles = list(wanted.roles)
     day = a_day(form, "occurred_on") if wanted.form.asks_day else ""
     return Command(
-        case=wanted.case.case,
+        case=wanted.ref,
         event=wanted.form.event,
+        workflow=wanted.workflow,
+        policy=site.app.settings.policy if wanted.workflow else "",
         recorded_at=site.app.now(),
         actor=visit.person.person,
         role=chosen if chosen in roles else roles[0],
@@ -118,7 +158,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _revision(form: FormData) -> int:
+def _revision(wanted: Asked, form: FormData) -> int | None:
+    if wanted.revision is None:
+        return None
     told = str(form.get("revision", ""))
     return int(told) if told.isdecimal() else -1
 
@@ -136,7 +178,7 @@ def _check(
         request,
         "check.html",
         visit=visit,
-        case=wanted.case,
+        asked=wanted,
         step=wanted.form,
         answers=[
             (each.label, _told(each, command.facts[each.name]))
@@ -160,19 +202,20 @@ def _form(
     wrong: Wrong | None = None,
 ) -> Response:
     found = wrong or Wrong()
+    given = form or begun(wanted.form.fields, wanted.form.known)
     return site.pages.page(
         request,
         "step.html",
         status=422 if wrong else 200,
         visit=visit,
-        case=wanted.case,
+        asked=wanted,
         step=wanted.form,
         roles=wanted.roles,
         wrong=found,
-        values=kept(form),
-        rows={each.name: filled_rows(form, each) for each in wanted.form.fields if each.columns},
+        values=kept(given),
+        rows={each.name: filled_rows(given, each) for each in wanted.form.fields if each.columns},
         # After a look at what has changed, it is the case of now that the form is for.
-        revision=wanted.case.revision if found.stale or not form else form.get("revision", ""),
+        revision=wanted.revision if found.stale or not form else form.get("revision", ""),
         command_id=form.get("command_id") or new_token(),
         today=asked(site.app.now()).as_of,
     )
@@ -180,8 +223,10 @@ def _form(
 
 def wrong_of(refused: Refused, form: StepForm) -> Wrong:
     """A refusal in the words of the page: its names of facts are labels here."""
-    labels = {each.name: each.label for each in form.fields}
-    named = [name for name in re.findall(r"`(\w+)`", str(refused)) if name in labels]
+    columns = (column for each in form.fields for column in each.columns)
+    own = {each.name: each.label for each in form.fields}
+    labels = {each.name: each.label for each in columns} | own
+    named = [name for name in re.findall(r"`(\w+)`", str(refused)) if name in own]
     sentence = re.sub(
         r"`(\w+)`( \([^)]*\))?", lambda m: f"“{labels.get(m[1], m[1])}”", str(refused)
     )
@@ -198,13 +243,13 @@ def wrong_of(refused: Refused, form: StepForm) -> Wrong:
     )
 
 
-def _told(asked_for: Field, value: Any) -> str:
-    """An answer as the check page shows it."""
+def _told(asked_for: Field, value: Any) -> str | list[str]:
+    """An answer as the check page shows it: of rows each for itself."""
     if isinstance(value, Mapping):
-        return "; ".join(f"{ref}: {_row(asked_for, row)}" for ref, row in value.items())
+        return [f"{ref}: {_row(asked_for, row)}" for ref, row in value.items()]
     if isinstance(value, list):
         rows = [_row(asked_for, v) if isinstance(v, Mapping) else _one(asked_for, v) for v in value]
-        return "; ".join(rows)
+        return rows if asked_for.columns else "; ".join(rows)
     return _one(asked_for, value)
 
 

@@ -76,6 +76,7 @@ LINK = keys(
     {
         "to": (TEXT, "The workflow of the other cases."),
         "inverse": (TEXT, "What the tie is called there."),
+        "label": (TEXT, "What people read; without it the name is shown in words."),
         "many": (FLAG, "There can be several such cases."),
         "sets": (SETS, "Facts written down when a case is linked, unless they are known already."),
         "when_closed": (FLAG, "A case that is closed can still be linked."),

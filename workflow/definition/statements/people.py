@@ -66,6 +66,7 @@ def _quorum(workflow: Workflow) -> dict[str, str]:
 
 def _link(workflow: Workflow, link: Link) -> dict[str, str]:
     return {
+        "label": link.label,
         "to": f"{link.to}, as {link.inverse}",
         "several": yes(link.many),
         "writes down": written(workflow, link.sets),

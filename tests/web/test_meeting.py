@@ -1,0 +1,66 @@
+"""The page of a meeting: who sees what of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.building import Desk, a_person
+from web.office import WebOffice, office
+
+MEETING = "/cases/CONF-1/meeting"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[WebOffice]:
+    """A conference about CP-1 and CP-2 that was held; the outcome is still to be recorded."""
+    with office(tmp_path, on="Tue 24 Mar 2026") as opened:
+        with opened.app.store.reading() as reading:
+            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
+        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        asha, ivan = a_person("asha", *every), a_person("ivan", "conference_chair")
+        opened.employs(asha, ivan)
+        desk = Desk(opened.app.store)
+        desk.awaiting_conference("Mon 2 Mar 2026", "CP-1", "CP-2")
+        desk.met("Mon 23 Mar 2026", "CP-1", "CP-2")
+        opened.employs(asha, ivan, a_person("pat", "panel_member"))
+        yield opened
+
+
+def test_it_tells_who_came_whether_that_is_a_quorum_and_about_whom_it_is(place: WebOffice) -> None:
+    page = place.signed_in("ivan").get(MEETING).text
+
+    for text in ("Quorate", "Police", ">CP-1<", ">CP-2<", "Record the outcome for each child"):
+        assert text in page
+
+
+def test_a_look_at_the_meeting_is_a_look_at_the_cases_on_its_page(place: WebOffice) -> None:
+    place.signed_in("ivan").get(MEETING)
+
+    with place.app.store.reading() as reading:
+        looks = [(look.person, look.what) for look in reading.looks("CP-2")]
+    assert looks[0] == ("ivan", "in meeting CONF-1")
+
+
+def test_an_outcome_told_to_each_child_asks_what_its_case_takes(place: WebOffice) -> None:
+    page = place.signed_in("ivan").get("/cases/CONF-1/steps/record_conference_outcome").text
+
+    assert 'name="outcomes-CP-1-decision"' in page
+    assert 'name="outcomes-CP-2-outline_plan"' in page
+    assert "plan_end_reason" not in page
+
+
+@pytest.mark.parametrize(
+    ("person", "path", "status"),
+    [
+        ("pat", MEETING, 403),
+        ("ivan", "/cases/CP-1/meeting", 404),
+        ("ivan", "/cases/CONF-404/meeting", 404),
+    ],
+)
+def test_there_is_no_page_of_what_is_no_meeting_or_not_seen(
+    place: WebOffice, person: str, path: str, status: int
+) -> None:
+    assert place.signed_in(person).get(path).status_code == status

@@ -1,0 +1,83 @@
+"""A task of the worklist: seen, taken, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.building import Desk, a_person
+from web.office import WebOffice, office, post
+
+TASK = "/cases/CP-1/tasks/visit_child/1"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[WebOffice]:
+    """On the day after a conference that decided on a plan for CP-1, led by worker.1."""
+    with office(tmp_path, on="Tue 24 Mar 2026") as opened:
+        with opened.app.store.reading() as reading:
+            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
+        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        people = a_person("asha", *every), a_person("ivan", "conference_chair")
+        opened.employs(*people)
+        Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
+        opened.employs(*people, a_person("worker.1", "social_worker"), a_person("ben", "police"))
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("go", "person", "event", "taker"),
+    [
+        ("seen", "", "acknowledge", None),
+        ("take", "", "hand_over", "worker.1"),
+        ("hand", "asha", "hand_over", "asha"),
+    ],
+)
+def test_what_is_done_about_a_task_is_kept_once(
+    place: WebOffice, go: str, person: str, event: str, taker: str | None
+) -> None:
+    browser = place.signed_in("worker.1")
+    assert TASK in browser.get("/").text
+
+    answer = post(browser, TASK, go=go, person=person)
+
+    assert answer.status_code == 303
+    row = Desk(place.app.store).history()[-1]
+    assert (row.name, row.facts.get("person")) == (event, taker)
+
+
+@pytest.mark.parametrize("person", ["ben", "", "<b>nobody</b>"])
+def test_nobody_gets_a_task_who_has_not_its_role(place: WebOffice, person: str) -> None:
+    answer = post(place.signed_in("worker.1"), TASK, go="hand", person=person)
+
+    assert answer.status_code == 422
+    assert "This was not done" in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_a_task_that_is_not_open_is_told_so(place: WebOffice) -> None:
+    assert place.signed_in("worker.1").get(f"{TASK}9").status_code == 409
+
+
+def test_a_task_that_was_taken_leaves_the_lists_of_those_who_could_have_had_it(
+    place: WebOffice,
+) -> None:
+    cleo, una = a_person("cleo", "conference_unit"), a_person("una", "conference_unit")
+    with place.app.store.reading() as reading:
+        others = [each for each in reading.people() if each.person not in ("cleo", "una")]
+    place.employs(*others, cleo, una)
+    task = "/cases/CONF-1/tasks/send_decision/1"
+    assert task in place.signed_in("cleo").get("/").text
+
+    post(place.signed_in("una"), task, go="take")
+
+    assert "handed over to una" in place.signed_in("una").get("/").text
+    assert task not in place.signed_in("cleo").get("/").text
+
+
+def test_who_has_the_case_still_sees_a_task_that_was_handed_over(place: WebOffice) -> None:
+    post(place.signed_in("worker.1"), TASK, go="hand", person="asha")
+
+    assert "handed over to asha" in place.signed_in("worker.1").get("/").text

@@ -1,0 +1,100 @@
+"""What a form knows beside its case, as it is read for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from workflow.case.model import Case, Refused
+from workflow.definition.model import Workflow
+from workflow.definition.release import Release
+from workflow.engine.case_page import loaded
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.door import check_sight
+from workflow.engine.step_form import Around
+from workflow.store.reading import Reading
+from workflow.store.stored import Person
+
+
+def around_case(reading: Reading, catalogue: Catalogue, case: Case, today: date) -> Around:
+    """What a step of the case can offer: colleagues, and the open cases that it decides on."""
+    workflow = catalogue.release(reading, case.release).workflow(case.workflow)
+    links = {fact.by_link for fact in workflow.facts.values()} | {workflow.participants_of}
+    refs = (
+        ref
+        for link in sorted(filter(None, links))
+        for ref, is_open in case.links.get(link, {}).items()
+        if is_open
+    )
+    return Around(
+        today=today,
+        people=reading.people(),
+        cases={ref: loaded(reading, catalogue, ref) for ref in dict.fromkeys(refs)},
+    )
+
+
+def around_opening(
+    reading: Reading,
+    catalogue: Catalogue,
+    workflow: Workflow,
+    person: Person,
+    about: str,
+    now: datetime,
+) -> Around:
+    """What a new case can be tied to: the case that it is about, and those that belong to it and
+    are seen. Raises Refused where that one is not.
+    """
+    if not about:
+        return Around(people=reading.people())
+    release, case = check_sight(reading, catalogue, person, about, now)
+    near = [
+        about,
+        *(
+            ref
+            for ref in _near(reading, release, case)
+            if ref != about and _is_seen(reading, catalogue, person, ref, case, now)
+        ),
+    ]
+    ties = dict.fromkeys(links_to(workflow, case.workflow), near)
+    return Around(people=reading.people(), to_tie=ties)
+
+
+def links_to(workflow: Workflow, other: str) -> list[str]:
+    """The links to that workflow which a new case is given when it is opened."""
+    given = workflow.opening.facts
+    return [name for name, link in workflow.links.items() if name in given and link.to == other]
+
+
+def openings_about(
+    reading: Reading, catalogue: Catalogue, ref: str, roles: Iterable[str]
+) -> list[Workflow]:
+    """The workflows of which a case about this one can be opened in one of the roles."""
+    release, case = loaded(reading, catalogue, ref)
+    return [
+        each
+        for each in release.process.workflows.values()
+        if set(each.opening.by) & set(roles) and links_to(each, case.workflow)
+    ]
+
+
+def _near(reading: Reading, release: Release, case: Case) -> list[str]:
+    """The cases that share with this one what its process joins cases by."""
+    joins = frozenset().union(*(flow.joins for flow in release.process.workflows.values()))
+    found = (
+        ref
+        for name in sorted(joins)
+        if (value := case.facts.get(name)) is not None
+        for ref in reading.alike(name, str(value))
+    )
+    return list(dict.fromkeys(found))
+
+
+def _is_seen(
+    reading: Reading, catalogue: Catalogue, person: Person, ref: str, like: Case, now: datetime
+) -> bool:
+    """Whether the person may see that case, which is open and of the same kind."""
+    try:
+        _, case = check_sight(reading, catalogue, person, ref, now)
+    except Refused:
+        return False
+    return case.workflow == like.workflow and not case.closed

@@ -1,0 +1,33 @@
+"""The rows that a form begins with: those that the case knows, else whom it is to invite."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workflow.case.invited import missing
+from workflow.case.model import Case
+from workflow.case.reading import Reading
+from workflow.definition.model import Workflow
+
+
+def known_rows(
+    workflow: Workflow, case: Case, linked: Sequence[Reading], asked: Sequence[str]
+) -> dict[str, Any]:
+    """By the names of those of the facts asked for that are listed on the case."""
+    name = workflow.participants_in
+    begun = [each for each in asked if each == name or _is_by_case(workflow, each)]
+    found = {each: case.facts[each] for each in begun if case.facts.get(each)}
+    if name is not None and name in asked and name not in found:
+        found[name] = _to_invite(Reading(workflow, case), linked)
+    return found
+
+
+def _to_invite(reading: Reading, linked: Sequence[Reading]) -> list[Mapping[str, Any]]:
+    """A row for each kind that must be there, in which nobody is named yet."""
+    return [{"kind": kind.name} for kind, _ in missing(reading, lambda _: linked)]
+
+
+def _is_by_case(workflow: Workflow, name: str) -> bool:
+    fact = workflow.facts.get(name)
+    return fact is not None and fact.by_link is not None

@@ -1,0 +1,52 @@
+"""The people of a case as pages name them, and which facts name such people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflow.case.model import Case
+from workflow.case.quorum import participants
+from workflow.definition.model import Workflow
+from workflow.definition.task import Task
+
+
+def is_meeting(workflow: Workflow) -> bool:
+    """Whether people are invited to its cases, to decide on linked ones."""
+    return workflow.participants_in is not None and workflow.participants_of is not None
+
+
+def naming(workflow: Workflow) -> frozenset[str]:
+    """The facts that name participants: who makes the quorum, reports, replies, gives a view."""
+    if workflow.participants_in is None:
+        return frozenset()
+    by_quorum = {workflow.quorum.of} if workflow.quorum else set()
+    by_kind = {fact.kind_of for fact in workflow.facts.values() if fact.kind_of}
+    by_task = {task.for_each.which for task in workflow.tasks if task.for_each and _is_each(task)}
+    by_key = {
+        name
+        for fact in workflow.facts.values()
+        for name in fact.key
+        if name in workflow.facts and not workflow.facts[name].by_link
+    }
+    return frozenset(by_quorum | by_kind | by_task | by_key)
+
+
+def participant_names(workflow: Workflow, case: Case) -> dict[str, str]:
+    """The people of the case by id: what they are there as, and what they are called."""
+    return {
+        who: participant_name(workflow, who, row)
+        for who, row in participants(workflow, case.facts.get).items()
+    }
+
+
+def participant_name(workflow: Workflow, who: str, row: Mapping[str, Any]) -> str:
+    """What a participant is there as, and what they are called."""
+    kind = workflow.participants.get(who.partition("/")[0])
+    named = next((str(row[name]) for name in ("name", "agency", "person") if row.get(name)), "")
+    title = kind.title if kind else who
+    return f"{title}: {named}" if named else title
+
+
+def _is_each(task: Task) -> bool:
+    return task.for_each is not None and task.for_each.participants is not None

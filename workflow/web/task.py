@@ -1,0 +1,128 @@
+"""A task of a case: to say that one has seen it, to take it, or to hand it over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from workflow.case.model import Command, Refused, Task
+from workflow.engine.accounts import new_token
+from workflow.engine.case_page import loaded
+from workflow.engine.changes import due_name, task_title
+from workflow.engine.stored_cases import HAND_OVER
+from workflow.engine.task_deeds import ACKNOWLEDGE
+from workflow.store.reading import Reading
+from workflow.store.stored import Person
+from workflow.web.case import door
+from workflow.web.site import Here, Site
+from workflow.web.visiting import Posted, SignedIn, Visitor
+
+ROUTES = APIRouter(prefix="/cases/{ref}/tasks/{task}/{occurrence}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """An open task, and who may have it. `given_to`: whom it was handed over to last."""
+
+    task: Task
+    title: str
+    due: str
+    takers: list[Person]
+    given_to: str
+
+
+@ROUTES.get("")
+def show(
+    request: Request,
+    site: Here,
+    visit: Visitor,
+    ref: str,
+    task: str,
+    occurrence: int,
+    item: str = "",
+) -> Response:
+    """What can be done about it."""
+    shown = _shown(site, visit, ref, task, occurrence, item)
+    return _page(request, site, visit, ref, shown)
+
+
+@ROUTES.post("")
+def act(
+    request: Request,
+    site: Here,
+    visit: Visitor,
+    ref: str,
+    task: str,
+    occurrence: int,
+    form: Posted,
+    item: str = "",
+) -> Response:
+    """Keep that it was seen, or whose it is now."""
+    shown = _shown(site, visit, ref, task, occurrence, item)
+    person = str(form.get("person", "")) if form.get("go") == "hand" else visit.person.person
+    facts = {"task": shown.task.id}
+    seen = form.get("go") == "seen"
+    command = Command(
+        case=ref,
+        event=ACKNOWLEDGE if seen else HAND_OVER,
+        recorded_at=site.app.now(),
+        actor=visit.person.person,
+        facts=facts if seen else {**facts, "person": person},
+        command_id=str(form.get("command_id", ""))[:64],
+    )
+    try:
+        site.app.run(command)
+    except Refused as refused:
+        return _page(
+            request, site, visit, ref, shown, f"{str(refused)[0].upper()}{str(refused)[1:]}."
+        )
+    return RedirectResponse("/", 303)
+
+
+def _shown(site: Site, visit: SignedIn, ref: str, name: str, occurrence: int, item: str) -> Shown:
+    app = site.app
+
+    def read(reading: Reading) -> Shown:
+        release, case = loaded(reading, app.catalogue, ref)
+        wanted = (name, occurrence, item)
+        found = next(
+            (t for t in case.tasks if (t.name, t.occurrence, t.item or "") == wanted), None
+        )
+        if found is None:
+            raise Refused("task_not_open", f"{ref} has no such open task any more", case=ref)
+        stored = reading.case(ref)
+        assert stored is not None  # it was just loaded
+        given = [
+            str(facts["person"])
+            for facts in reading.facts_of(stored.case_id, HAND_OVER)
+            if facts.get("task") == found.id
+        ]
+        return Shown(
+            task=found,
+            title=task_title(release.workflow(case.workflow), found.name, found.item),
+            due=due_name(found),
+            takers=[each for each in reading.people() if found.role in each.roles],
+            given_to=given[-1] if given else "",
+        )
+
+    return door(site).look(visit.person, ref, f"task {name}", app.now(), read)
+
+
+def _page(
+    request: Request, site: Site, visit: SignedIn, ref: str, shown: Shown, wrong: str = ""
+) -> Response:
+    return site.pages.page(
+        request,
+        "task.html",
+        status=422 if wrong else 200,
+        visit=visit,
+        ref=ref,
+        back=f"/cases/{quote(ref, safe='')}",
+        shown=shown,
+        mine=visit.person.person in [each.person for each in shown.takers],
+        wrong=wrong,
+        command_id=new_token(),
+    )
