@@ -18,6 +18,7 @@ from workflow.definition.fact import Fact as Fact
 from workflow.definition.fact import FactKind as FactKind
 from workflow.definition.fact import Keep as Keep
 from workflow.definition.guard import Guard
+from workflow.definition.listing import CaseList
 from workflow.definition.notice import Notice as Notice
 from workflow.definition.notice import Silence
 from workflow.definition.problem import Position
@@ -199,6 +200,8 @@ class Workflow:
     """the link on whose open cases the kinds' `when` is read; None: on the case itself"""
     quorum: Quorum | None = None
     header: tuple[Shown, ...] = ()
+    lists: Mapping[str, CaseList] = field(default_factory=dict)
+    """the lists of cases that it offers, by name"""
     restricted_when: Guard | None = None
     """while it holds only those who have a role on the case see it"""
     position: Position

@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.access_reading import AccessReading
+from workflow.store.figures import FigureReading
 from workflow.store.stored import (
     CaseHead,
     DueTimer,
@@ -35,7 +35,7 @@ _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading(AccessReading):
+class Reading(FigureReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     def case(self, ref: str) -> StoredCase | None:

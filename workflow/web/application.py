@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from workflow.app import App
 from workflow.errors import Fault
 from workflow.scheduler.health import Page
-from workflow.web import case, sign_in, step, work
+from workflow.web import board, board_figures, case, sign_in, step, work
 from workflow.web.faults import HANDLERS
 from workflow.web.headers import Guarded
 from workflow.web.rendering import STATIC, Pages
@@ -36,7 +36,7 @@ def create(app: App, health: Mapping[str, Page]) -> FastAPI:
     _add_files(web, pages)
     for path, page in health.items():
         web.add_api_route(path, _told(page), methods=["GET"])
-    for part in (sign_in, work, case, step):
+    for part in (sign_in, work, board, board_figures, case, step):
         web.include_router(part.ROUTES)
     for kind, handler in HANDLERS.items():
         web.add_exception_handler(kind, handler)
