@@ -136,10 +136,11 @@ class Reading(FigureReading):
         On cases that the person has a role on; of those that are not restricted on all with
         `sees_all`, else on those of the team, and with `sees_free` where nobody has a role.
         """
+        if not roles:
+            return []
         rows = self._ask(
-            queries.WORK,
+            queries.work_of(tuple(sorted(roles))),
             person=person,
-            roles=list(roles),
             sees_all=sees_all,
             sees_free=sees_free,
             team=list(team),
