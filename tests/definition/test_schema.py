@@ -131,6 +131,7 @@ PLACES = {
     "participant": [f"participants: {{kinds: {{school: {{{PROBE}}}}}}}"],
     "quorum": [f"quorum: {{{PROBE}}}"],
     "shown": [f"header: [{{{PROBE}}}]"],
+    "case_list": [f"lists: {{lost: {{{PROBE}}}}}"],
     "opening": [f"open_case: {{{PROBE}}}"],
     "state": [f"states: {{open: {{{PROBE}}}}}"],
     "step": [STEP % PROBE],

@@ -18,6 +18,7 @@ from workflow.definition.fact import Fact as Fact
 from workflow.definition.fact import FactKind as FactKind
 from workflow.definition.fact import Keep as Keep
 from workflow.definition.guard import Guard
+from workflow.definition.listing import CaseList
 from workflow.definition.notice import DIGEST, Silence
 from workflow.definition.notice import Notice as Notice
 from workflow.definition.problem import Position
@@ -204,6 +205,8 @@ class Workflow:
     header: tuple[Shown, ...] = ()
     found_by: tuple[str, ...] = ()
     """facts whose words, beside its reference, a search finds a case by"""
+    lists: Mapping[str, CaseList] = field(default_factory=dict)
+    """the lists of cases that it offers, by name"""
     restricted_when: Guard | None = None
     """while it holds only those who have a role on the case see it"""
     position: Position

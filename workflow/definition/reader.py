@@ -27,6 +27,7 @@ from workflow.definition.read_facts import (
     read_roles,
 )
 from workflow.definition.read_header import read_header
+from workflow.definition.read_lists import read_lists
 from workflow.definition.read_notices import read_notices, read_silence
 from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
@@ -188,6 +189,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         quorum=read_quorum(form),
         header=read_header(form, all_facts),
         found_by=form.names("found_by"),
+        lists=read_lists(form),
         restricted_when=form.guard("restricted_when"),
         position=form.position,
     )

@@ -18,7 +18,7 @@ from workflow.case.timers import Fired, timers_of
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.release import Release, digest
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.stored_cases import indexed_facts
+from workflow.engine.findable import indexed_facts
 from workflow.errors import CasewardError
 from workflow.store.chain import broken_at
 from workflow.store.columns import CaseColumns, Columns, columns_of
@@ -160,7 +160,7 @@ def _differing(
             was=replace(stored, head_seq=rows[-1].seq),
             case=case,
             timers=timers,
-            indexed=indexed_facts(release, case),
+            indexed=indexed_facts(release, calendar, case),
         ),
     )
     found = list(_differing_columns(expected, repeated["case"][0]))

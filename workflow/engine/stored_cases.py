@@ -11,10 +11,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
-from workflow.case.access import is_restricted
 from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
-from workflow.case.independence import holdings
 from workflow.case.model import Case, Command, Event, Refused, Step, Timer, Warned
 from workflow.case.record import case_from, event_from
 from workflow.case.timers import Fired, timers_of
@@ -22,9 +20,8 @@ from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.search import found_by
-from workflow.store.desk_reading import FOUND_BY
-from workflow.store.stored import HELD_AS, RESTRICTED, CaseChange, StoredCase
+from workflow.engine.findable import indexed_facts
+from workflow.store.stored import CaseChange, StoredCase
 from workflow.store.writing import Writing
 
 HAND_OVER = "hand_over"
@@ -61,16 +58,6 @@ class Sending(NamedTuple):
     ref: str
     event: Event
     notice: str
-
-
-def indexed_facts(release: Release, case: Case) -> dict[str, str]:
-    """The facts of a case by which its process finds linked cases (`join`), and who may see it."""
-    joins = frozenset().union(*(flow.joins for flow in release.process.workflows.values()))
-    found = {name: str(case.facts[name]) for name in joins if case.facts.get(name)}
-    workflow = release.workflow(case.workflow)
-    held_by = {HELD_AS + held.role.name: held.person for held in holdings(workflow, case)}
-    restricted = {RESTRICTED: "yes"} if is_restricted(workflow, case) else {}
-    return found | held_by | restricted | {FOUND_BY: found_by(workflow, case)}
 
 
 class StoredCases:
@@ -251,7 +238,7 @@ class StoredCases:
                     timers=self.pending(ref),
                     fired=advanced.fired,
                     armed=advanced.armed_before,
-                    indexed=indexed_facts(self.pins(advanced.case)[0], advanced.case),
+                    indexed=indexed_facts(*self.pins(advanced.case), advanced.case),
                 )
 
     def _advanced(self, ref: str) -> _Advanced:

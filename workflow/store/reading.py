@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.desk_reading import DeskReading
+from workflow.store.figures import FigureReading
 from workflow.store.heads import heads_of, leaves_of
 from workflow.store.seen_queries import CASES_SEEN
 from workflow.store.stored import (
@@ -38,7 +38,7 @@ _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading(DeskReading):
+class Reading(FigureReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     def case(self, ref: str) -> StoredCase | None:
@@ -188,10 +188,11 @@ class Reading(DeskReading):
         On cases that the person has a role on; of those that are not restricted on all with
         `sees_all`, else on those of the team, and with `sees_free` where nobody has a role.
         """
+        if not roles:
+            return []
         rows = self._ask(
-            queries.WORK,
+            queries.work_of(tuple(sorted(roles))),
             person=person,
-            roles=list(roles),
             sees_all=sees_all,
             sees_free=sees_free,
             team=list(team),

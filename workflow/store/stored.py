@@ -20,6 +20,14 @@ HELD_AS, RESTRICTED = "as ", "is restricted"
 so that no fact is called so.
 """
 
+IN_LIST, NEXT_DUE = "in list ", "next due "
+"""Names under which it is kept in which lists a case stands, and when, for its kind of case, the
+soonest of its tasks is late. The values are moments by London's clock.
+"""
+
+NEVER = "9999-12-31T00:00:00"
+"""When nothing of a case has a date."""
+
 Repeated = Mapping[str, list[Json]]
 """Rows by table, each by column, of one case: what the tables repeat of it."""
 

@@ -133,7 +133,11 @@ class TaskRow(Row, table=True):
     """A task that is open now. `item` is empty when the task is for nobody in particular."""
 
     __tablename__ = "task"
-    __table_args__: ClassVar[Any] = (of_a_case(),)
+    __table_args__: ClassVar[Any] = (
+        of_a_case(),
+        Index("ix_task_role", "authority", "role", "due", "ref", "task", "item"),
+        Index("ix_task_name", "authority", "workflow", "task", "due", "case_id", "opened_on"),
+    )
 
     case_id: str = Field(primary_key=True)
     task: str = Field(primary_key=True)

@@ -12,6 +12,8 @@ from workflow.app import App
 from workflow.errors import Fault
 from workflow.scheduler.health import Page
 from workflow.web import (
+    board,
+    board_figures,
     case,
     incidents,
     meeting,
@@ -37,6 +39,8 @@ _LASTING = "public, max-age=31536000, immutable"
 PARTS = (
     sign_in,
     work,
+    board,
+    board_figures,
     case,
     step,
     opening,

@@ -7,7 +7,7 @@ say is also said by arrow heads and words.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from workflow.definition.diagram import pen
@@ -37,17 +37,24 @@ LEGEND = "Lines of one colour lead to one state. A double border ends the case."
 NOTE_COLUMNS = 3
 
 
-def svg(workflow: Workflow, current: Collection[str] = (), *, overview: bool = False) -> str:
+def svg(
+    workflow: Workflow,
+    current: Collection[str] = (),
+    *,
+    overview: bool = False,
+    heat: Mapping[str, float] | None = None,
+) -> str:
     """The picture as the text of an SVG document. The same input gives the same bytes.
 
-    `current`: leaves, drawn filled. `overview`: regions are named, their states left out.
+    `current`: leaves, drawn filled. `overview`: regions are named, their states left out. `heat`:
+    of leaves, from 0 to 1, how red they are filled.
     """
     picture = lay_out(workflow, _heading_width(workflow), ROOM, overview=overview)
     note = _note_lines(workflow, picture.width)
     note_height = _note_height(note)
     size = picture.width + 2 * EDGE, HEADING + picture.height + note_height + EDGE
     root = _page(workflow, current, *size)
-    painter = _Painter(workflow, current)
+    painter = _Painter(workflow, current, heat or {})
     placed = picture.moved(EDGE, HEADING)
     for box in placed.boxes:
         painter.box(root, box)
@@ -97,8 +104,10 @@ def _described(workflow: Workflow, current: Collection[str]) -> str:
 class _Painter:
     """Boxes and lines in the colours of one workflow, at one moment of a case."""
 
-    def __init__(self, workflow: Workflow, current: Collection[str]) -> None:
-        self.workflow = workflow
+    def __init__(
+        self, workflow: Workflow, current: Collection[str], heat: Mapping[str, float]
+    ) -> None:
+        self.workflow, self.heat = workflow, heat
         self.active = workflow.active(frozenset(current))
         self.colours = _colours(workflow)
 
@@ -107,11 +116,15 @@ class _Painter:
         mark = {"data-current": "true"} if box.state in self.active else {}
         group = SubElement(on, "g", {"data-state": box.state} | mark)
         if box.state != UNOPENED:
-            SubElement(group, "title").text = self.workflow.states[box.state].title
+            SubElement(group, "title").text = self._told(box.state)
         if box.kind in FILLS:
             self._frame(group, box)
         else:
             self._leaf(group, box)
+
+    def _told(self, state: str) -> str:
+        late = f": {self.heat[state]:.0%} late" if state in self.heat else ""
+        return self.workflow.states[state].title + late
 
     def line(self, on: Element, line: Line) -> None:
         """An arrow with its label; every step is named where the pointer rests."""
@@ -143,7 +156,7 @@ class _Painter:
         pen.text(on, x, y, box.title[0], PLAIN, font_weight="bold", fill=pen.INK)
 
     def _leaf(self, on: Element, box: Box) -> None:
-        fill = ACTIVE if box.state in self.active else "#ffffff"
+        fill = ACTIVE if box.state in self.active else _warmth(self.heat.get(box.state))
         if box.kind is Kind.START:
             fill = "#f3f2f1"
         colour = self.colours.get(box.state, QUIET)
@@ -165,6 +178,17 @@ class _Painter:
                 text_anchor="middle",
                 fill=pen.INK,
             )
+
+
+def _warmth(heat: float | None) -> str:
+    """From white over a pale red to one on which ink is still read easily."""
+    if heat is None:
+        return "#ffffff"
+    if heat == 0:
+        return "#e3f1e8"
+    part = min(max(heat, 0.0), 1.0)
+    green, blue = (round(high + (low - high) * part) for high, low in ((226, 120), (220, 104)))
+    return f"#f9{green:02x}{blue:02x}"
 
 
 def _colours(workflow: Workflow) -> dict[str, str]:

@@ -7,7 +7,7 @@ that must parse). A test reads the keys that each reader knows and compares.
 
 from __future__ import annotations
 
-from workflow.definition.schema import cases, examples, facts, files, notices, tasks
+from workflow.definition.schema import cases, examples, facts, files, lists, notices, tasks
 from workflow.definition.schema.words import JsonSchema, ref
 
 __all__ = ["DEFINED", "schema"]
@@ -26,6 +26,7 @@ DEFINED: dict[str, JsonSchema] = {
     "participant": facts.PARTICIPANT,
     "quorum": facts.QUORUM,
     "shown": facts.SHOWN,
+    "case_list": lists.CASE_LIST,
     "opening": cases.OPENING,
     "state": cases.STATE,
     "region": cases.REGION,

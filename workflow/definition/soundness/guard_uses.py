@@ -83,6 +83,11 @@ def _of_page(workflow: Workflow) -> Iterator[GuardUse]:
         if line.show.text not in workflow.facts:
             guards.append(line.show)
         yield from _conditions(line.position, "header", guards)
+    for each in workflow.lists.values():
+        where = f"lists.{each.name}"
+        if each.when is not None:
+            yield GuardUse(each.when, where, each.position, (DUE,) if each.tasks else ())
+        yield from _conditions(each.position, where, _whens(each.since) if each.since else ())
 
 
 def _of_kind(kind: ParticipantKind, workflow: Workflow) -> Iterator[GuardUse]:

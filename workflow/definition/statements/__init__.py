@@ -8,6 +8,7 @@ from workflow.definition.model import Process, Workflow
 from workflow.definition.statements.cases import opening, states
 from workflow.definition.statements.facts import facts
 from workflow.definition.statements.layer import layer
+from workflow.definition.statements.lists import lists
 from workflow.definition.statements.notices import notices
 from workflow.definition.statements.people import people
 from workflow.definition.statements.statement import Part, Statement, about, listed
@@ -40,3 +41,4 @@ def _of(workflow: Workflow) -> Iterator[Statement]:
     yield from people(workflow)
     yield from notices(workflow)
     yield from facts(workflow)
+    yield from lists(workflow)

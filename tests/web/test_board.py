@@ -1,0 +1,207 @@
+"""The board: what stands on it, whose it is, and the cases behind every figure."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from days import at
+from engine.building import Desk, a_person
+from web.office import WebOffice, office, post
+from workflow.web.csv_file import csv_file
+
+DAY = "Tue 2 Jun 2026"
+PAGES = (
+    "/board",
+    "/board?late=yes",
+    "/board/lists/child_protection/not_seen_six_weeks",
+    "/board/tasks/child_protection/hold_core_group",
+    "/board/workload",
+    "/board/forecast",
+    "/board/waits",
+    "/board/escalations",
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[WebOffice]:
+    """Ten weeks after a conference that decided on a plan, which nobody has done anything about."""
+    with office(tmp_path, on=DAY) as opened:
+        with opened.app.store.reading() as reading:
+            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
+        every = {role for flow in flows for role in flow.roles} - {"conference_chair"}
+        asha = replace(a_person("asha", *sorted(every - {"panel_member"})), team="North")
+        ivan = a_person("ivan", "conference_chair")
+        opened.employs(asha, ivan)
+        Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
+        worker = replace(a_person("worker.1", "social_worker"), team="South")
+        opened.employs(asha, ivan, worker, a_person("pat", "panel_member"))
+        yield opened
+
+
+def lines_of(place: WebOffice, path: str, person: str = "asha") -> list[list[str]]:
+    """The file that a page offers, without its heading."""
+    answer = place.signed_in(person).get(path)
+    assert answer.headers["content-type"].startswith("text/csv")
+    return list(csv.reader(StringIO(answer.text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"))))[1:]
+
+
+def cases(place: WebOffice, path: str, person: str = "asha") -> list[str]:
+    return [line[0] for line in lines_of(place, path, person)]
+
+
+def questions(place: WebOffice, do: Callable[[], object]) -> int:
+    """How many questions the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def count(_: object, __: object, statement: str, *___: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        do()
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    return len(asked)
+
+
+def test_open_cases_stand_in_the_order_of_what_is_due_next(place: WebOffice) -> None:
+    page = place.signed_in().get("/board").text
+
+    assert cases(place, "/board?form=csv")[0] == "CP-1"
+    assert "working days late" in page
+    assert "Lead social worker: worker.1 (invented)" in page
+
+
+def test_a_choice_of_worker_team_and_kind_is_kept_by_every_figure(place: WebOffice) -> None:
+    everything = cases(place, "/board?form=csv")
+
+    assert "CP-1" in cases(place, "/board?form=csv&worker=worker.1")
+    assert cases(place, "/board?form=csv&team=North") == []
+    assert "CP-1" in cases(place, "/board?form=csv&team=South")
+    assert set(cases(place, "/board?form=csv&kind=conference")) < set(everything)
+    assert cases(place, "/board?form=csv&worker=nobody") == []
+    assert "worker=worker.1" in place.signed_in().get("/board?worker=worker.1").text
+
+
+def test_a_list_opens_the_cases_that_it_counts_with_its_facts(place: WebOffice) -> None:
+    path = "/board/lists/child_protection/no_first_core_group"
+
+    (line,) = lines_of(place, f"{path}?form=csv")
+
+    assert (line[0], line[8], line[9]) == ("CP-1", "2026-04-09", "Mon 23 Mar 2026")
+    assert "First core group not held in time" in place.signed_in().get("/board").text
+
+
+def test_time_alone_brings_a_case_into_a_list(place: WebOffice) -> None:
+    path = "/board/lists/child_protection/not_seen_six_weeks?form=csv"
+    place.time.now = at("Fri 1 May 2026 12:00")
+    before = cases(place, path)
+    place.time.now = at("Mon 4 May 2026 12:00")
+
+    assert (before, cases(place, path)) == ([], ["CP-1"])
+
+
+def test_who_sees_only_their_own_cases_finds_no_other(place: WebOffice) -> None:
+    for path in ("/board", "/board/tasks/child_protection/hold_core_group"):
+        assert cases(place, f"{path}?form=csv", "pat") == []
+    assert "CP-1" not in place.signed_in("pat").get("/board").text
+
+
+def test_workload_counts_open_and_late_cases(place: WebOffice) -> None:
+    found = {line[0]: line[2:] for line in lines_of(place, "/board/workload?form=csv")}
+
+    assert found["worker.1 (invented)"] == ["1", "1"]
+
+
+def test_a_forecast_tells_what_is_due_and_what_comes_about(place: WebOffice) -> None:
+    found = {line[1]: line[2:] for line in lines_of(place, "/board/forecast?form=csv")}
+
+    assert found["Hold the review conference"].index("1") == 3  # due on Tue 23 June
+    week = "/board/tasks/child_protection/hold_review?week=2026-06-22&form=csv"
+    assert cases(place, week) == ["CP-1"]
+    assert cases(place, week.replace("06-22", "06-29")) == []
+
+
+def test_where_cases_wait_is_drawn_and_told(place: WebOffice) -> None:
+    page = place.signed_in().get("/board/waits").text
+
+    assert "<svg" in page
+    assert "Outline plan: 100% late" in page
+    found = {line[0]: line for line in lines_of(place, "/board/waits?form=csv")}
+    assert found["Hold the core group"][2:4] == ["1", "1"]
+
+
+def test_an_escalation_stays_until_it_is_acknowledged(place: WebOffice) -> None:
+    app = place.app
+    app.ticker().tick(app.now())
+    browser = place.signed_in()
+    page = browser.get("/board/escalations").text
+    assert "Acknowledge<" in page
+
+    answer = post(browser, "/board/escalations")
+
+    assert answer.headers["location"] == "/board/escalations"
+    after = browser.get("/board/escalations").text
+    assert after.count("Acknowledge<") == page.count("Acknowledge<") - 1
+    assert "asha (invented)," in after
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_as_many_questions_of_three_families_as_of_one(
+    place: WebOffice, path: str
+) -> None:
+    browser = place.signed_in()
+    browser.get(path)
+    before = questions(place, lambda: browser.get(path))
+    desk = Desk(place.app.store)
+    for ref in ("CP-2", "CP-3"):
+        desk.referred("Mon 1 Jun 2026", ref)
+
+    assert questions(place, lambda: browser.get(path)) == before < 20
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?page=x&late=&week=never",
+        "?page=-1&kind=%00&worker=<b>",
+        "?page=99999&week=9999-12-31",
+        "?team=" + "x" * 5000,
+    ],
+)
+@pytest.mark.parametrize("path", PAGES)
+def test_what_nobody_would_ask_for_gives_a_page_all_the_same(
+    place: WebOffice, path: str, query: str
+) -> None:
+    answer = place.signed_in().get(path.partition("?")[0] + query)
+
+    assert answer.status_code == 200
+    assert "<b>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/board/lists/no/such", "/board/lists/child_protection/such", "/board/tasks/conference/x"],
+)
+def test_a_list_that_is_not_there_says_so(place: WebOffice, path: str) -> None:
+    assert place.signed_in().get(path).status_code == 404
+
+
+def test_a_board_is_shown_to_nobody_who_has_not_signed_in(place: WebOffice) -> None:
+    assert place.browser().get("/board").headers["location"] == "/sign-in?to=/board"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
+def test_a_file_holds_no_formula(text: str) -> None:
+    (row,) = list(
+        csv.reader(StringIO(bytes(csv_file("x", [text], []).body).decode("utf-8-sig"), newline=""))
+    )
+
+    assert row == [f"'{text}"]

@@ -1,0 +1,21 @@
+"""Lists of cases that a manager asks for."""
+
+from __future__ import annotations
+
+from workflow.definition.schema.tasks import LENGTH
+from workflow.definition.schema.words import FLAG, GUARD, NAMES, TEXT, keys, ref
+
+CASE_LIST = keys(
+    "A list of cases: those for which all of this holds.",
+    {
+        "title": (TEXT, "What people read."),
+        "when": (GUARD, "Only cases for which this holds; with `tasks`, `due` is their due date."),
+        "while": (NAMES, "Only while the case is in one of these states; else while it is open."),
+        "tasks": (NAMES, "Only while one of these tasks is open."),
+        "late": (FLAG, "Only once such a task is late."),
+        "from": (ref("due"), "Only from then on, counted from facts."),
+        "told_late_by": (LENGTH, "Only where what was recorded last was recorded later than that."),
+        "shows": (NAMES, "Facts that stand beside each case; none that is personal."),
+    },
+    needs=["title"],
+)

@@ -1,0 +1,43 @@
+"""By what a case is found without reading it: its family, people, lists and next date.
+
+Moments are ISO text by London's clock, all of one length, so that the tables sort and compare them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workflow.case.access import is_restricted
+from workflow.case.independence import holdings
+from workflow.case.listing import overdue_from, standings
+from workflow.case.model import Case
+from workflow.clock import LONDON
+from workflow.deadlines.calendar import Calendar
+from workflow.definition.release import Release
+from workflow.engine.search import found_by
+from workflow.store.desk_reading import FOUND_BY
+from workflow.store.stored import HELD_AS, IN_LIST, NEVER, NEXT_DUE, RESTRICTED
+
+
+def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str, str]:
+    """What is kept beside a case, by name: see the names in `store.stored`."""
+    joins = frozenset().union(*(flow.joins for flow in release.process.workflows.values()))
+    found = {name: str(case.facts[name]) for name in joins if case.facts.get(name)}
+    workflow = release.workflow(case.workflow)
+    found |= {HELD_AS + held.role.name: held.person for held in holdings(workflow, case)}
+    found |= {RESTRICTED: "yes"} if is_restricted(workflow, case) else {}
+    found[FOUND_BY] = found_by(workflow, case)
+    for name, since in standings(workflow, release.calendars(calendar), case).items():
+        found[f"{IN_LIST}{workflow.name}.{name}"] = since.isoformat()
+    return found if case.closed else found | {NEXT_DUE + workflow.name: _next_due(case)}
+
+
+def by_londons_clock(now: datetime) -> str:
+    """An instant as what is kept is compared with."""
+    return now.astimezone(LONDON).replace(tzinfo=None, microsecond=0).isoformat()
+
+
+def _next_due(case: Case) -> str:
+    """From when on the soonest of its tasks is late."""
+    dates = [overdue_from(task.due.at) for task in case.tasks if task.due.at is not None]
+    return min(dates).isoformat() if dates else NEVER

@@ -1,0 +1,80 @@
+"""Which cases a person's figures are of: those that they see, as far as they have chosen them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workflow.case.access import widest
+from workflow.definition.model import Process, Sees, Workflow
+from workflow.engine.catalogue import Catalogue
+from workflow.store.figures import View
+from workflow.store.reading import Reading
+from workflow.store.stored import HELD_AS, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What somebody chose of the board; empty: everything. `kind` is the name of a workflow."""
+
+    kind: str = ""
+    worker: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewed:
+    """The view, and out of which the choice is made: the newest process and everybody."""
+
+    view: View
+    process: Process
+    people: Sequence[Person]
+    kinds: Sequence[str]
+
+    def workflow(self, name: str) -> Workflow | None:
+        """That kind of case, if there is one."""
+        return self.process.workflows.get(name)
+
+    def name_of(self, person: str) -> str:
+        """What somebody is called; the short name of who is gone."""
+        return next((each.name for each in self.people if each.person == person), person)
+
+    @property
+    def teams(self) -> list[str]:
+        """Every team there is."""
+        return sorted({each.team for each in self.people if each.team})
+
+
+def viewed(
+    reading: Reading, catalogue: Catalogue, person: Person, chosen: Chosen, *, policy: str
+) -> Viewed:
+    """What the person sees of what they chose. `policy`: whose newest release says what."""
+    process = catalogue.newest(reading, policy).process
+    flows = process.workflows.values()
+    widths = {widest(workflow, person.roles) for workflow in flows}
+    sees = next(each for each in Sees if each in widths)
+    people = reading.people()
+    roles = sorted({role for workflow in flows for role in workflow.roles})
+    view = View(
+        person=person.person,
+        holds=tuple(HELD_AS + role for role in roles),
+        sees_all=sees is Sees.ALL,
+        sees_free=sees is not Sees.OWN,
+        team=_of_team(people, person.team) if sees is Sees.TEAM else (),
+        people=_chosen_people(people, chosen),
+    )
+    kinds = [name for name in process.workflows if chosen.kind in ("", name)]
+    return Viewed(view=view, process=process, people=people, kinds=kinds)
+
+
+def _chosen_people(people: Sequence[Person], chosen: Chosen) -> tuple[str, ...] | None:
+    if not chosen.worker and not chosen.team:
+        return None
+    team = _of_team(people, chosen.team) if chosen.team else None
+    if not chosen.worker:
+        return team
+    return (chosen.worker,) if team is None or chosen.worker in team else ()
+
+
+def _of_team(people: Sequence[Person], team: str) -> tuple[str, ...]:
+    return tuple(each.person for each in people if team and each.team == team)

@@ -1,0 +1,317 @@
+"""What a board counts and lists of many cases, from what is kept beside them: no case is read.
+
+Every question is one query whatever the size, and walks an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy import union_all as together
+
+from workflow.store.stored import HELD_AS, NEXT_DUE, RESTRICTED
+from workflow.store.tables import CASE, INDEXED_FACT, TASK
+from workflow.store.told import ToldReading
+
+_HELD = INDEXED_FACT.alias("held")
+_AUTHORITY = bindparam("authority", type_=String)
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """Which cases a person sees, as far as they have chosen them.
+
+    `holds`: names under which it is kept who has a role. `team`: everybody of their own. `people`:
+    only cases that one of these has a role on; None: of anybody.
+    """
+
+    person: str
+    holds: tuple[str, ...]
+    sees_all: bool = True
+    sees_free: bool = True
+    team: tuple[str, ...] = ()
+    people: tuple[str, ...] | None = None
+
+
+class Found(NamedTuple):
+    """A case of a list, without having been read. `since` is by London's clock."""
+
+    case_id: str
+    since: str
+    ref: str
+    workflow: str
+    release: int
+    state: str
+    snapshot: str
+
+
+class FoundTask(NamedTuple):
+    """An open task, and where its case is."""
+
+    case_id: str
+    ref: str
+    workflow: str
+    release: int
+    state: str
+    task: str
+    occurrence: int
+    item: str
+    role: str
+    due: str | None
+    opened_on: str
+
+    @property
+    def id(self) -> str:
+        """Names this occurrence, such as `hold_review#2` or `agency_report#1/school`."""
+        return f"{self.task}#{self.occurrence}" + (f"/{self.item}" if self.item else "")
+
+
+class FigureReading(ToldReading):
+    """Counts and lists over all cases of one authority."""
+
+    def counted(self, view: View, names: Sequence[str], now: str) -> dict[str, int]:
+        """How many cases stand under each of these names now; none where there is none."""
+        counting = (
+            select(INDEXED_FACT.c.name, func.count())
+            .where(_named(names), INDEXED_FACT.c.value <= now, _seen(INDEXED_FACT.c.case_id, view))
+            .group_by(INDEXED_FACT.c.name)
+        )
+        return {row[0]: row[1] for row in self._rows(counting)}
+
+    def counted_due(self, view: View, kinds: Sequence[str], now: str) -> dict[str, tuple[int, int]]:
+        """Of each kind, how many cases are open, and how many of these have something late."""
+        late = func.sum(case((INDEXED_FACT.c.value <= now, 1), else_=0))
+        counting = (
+            select(INDEXED_FACT.c.name, func.count(), late)
+            .where(_named([NEXT_DUE + kind for kind in kinds]), _seen(INDEXED_FACT.c.case_id, view))
+            .group_by(INDEXED_FACT.c.name)
+        )
+        return {row[0].removeprefix(NEXT_DUE): (row[1], row[2]) for row in self._rows(counting)}
+
+    def standing(
+        self,
+        view: View,
+        names: Sequence[str],
+        *,
+        until: str = "9999",
+        after: str = "",
+        limit: int,
+        skip: int = 0,
+        whole: bool = False,
+    ) -> list[Found]:
+        """Cases under any of these names, the soonest first. `whole`: with their snapshots."""
+        each = [
+            select(INDEXED_FACT.c.case_id, INDEXED_FACT.c.value)
+            .where(
+                _named([name]),
+                INDEXED_FACT.c.value <= until,
+                INDEXED_FACT.c.value > after,
+                _seen(INDEXED_FACT.c.case_id, view),
+            )
+            .order_by(INDEXED_FACT.c.value, INDEXED_FACT.c.case_id)
+            .limit(skip + limit)
+            .subquery()
+            for name in names
+        ]
+        if not each:
+            return []
+        found = together(*(select(one) for one in each)).subquery()
+        page = select(found).order_by(found.c.value, found.c.case_id).limit(limit).offset(skip)
+        rows = page.subquery()
+        snapshot = CASE.c.snapshot if whole else literal("")
+        query = (
+            select(rows, CASE.c.ref, CASE.c.workflow, CASE.c.release, CASE.c.state, snapshot)
+            .join(CASE, and_(CASE.c.authority == _AUTHORITY, CASE.c.case_id == rows.c.case_id))
+            .order_by(rows.c.value, rows.c.case_id)
+        )
+        return [Found(*row) for row in self._rows(query)]
+
+    def standing_by_day(
+        self, view: View, names: Sequence[str], after: str, until: str
+    ) -> list[tuple[str, str, int]]:
+        """Under which of these names cases will stand from which day on, and how many."""
+        day = func.substr(INDEXED_FACT.c.value, 1, 10)
+        query = (
+            select(INDEXED_FACT.c.name, day, func.count())
+            .where(
+                _named(names),
+                INDEXED_FACT.c.value > after,
+                INDEXED_FACT.c.value < until,
+                _seen(INDEXED_FACT.c.case_id, view),
+            )
+            .group_by(INDEXED_FACT.c.name, day)
+        )
+        return [(name, found, count) for name, found, count in self._rows(query)]
+
+    def due_by_day(
+        self, view: View, tasks: Sequence[tuple[str, str]], after: str, until: str
+    ) -> list[tuple[str, str, str, int]]:
+        """Workflow, task, day and how many such tasks are due on it, from one day to another."""
+        day = func.substr(TASK.c.due, 1, 10)
+        query = (
+            select(TASK.c.workflow, TASK.c.task, day, func.count())
+            .where(_of(tasks), TASK.c.due >= after, TASK.c.due < until, _seen(TASK.c.case_id, view))
+            .group_by(TASK.c.workflow, TASK.c.task, day)
+        )
+        return [tuple(row) for row in self._rows(query)]
+
+    def opened_by_day(
+        self, view: View, workflow: str, now: str, today: str
+    ) -> list[tuple[str, str, int, int]]:
+        """Of each task, by the day on which it opened: how many are open, and how many late."""
+        day = func.substr(TASK.c.opened_on, 1, 10)
+        late = func.sum(case((_late(now, today), 1), else_=0))
+        query = (
+            select(TASK.c.task, day, func.count(), late)
+            .where(
+                TASK.c.authority == _AUTHORITY,
+                TASK.c.workflow == workflow,
+                _seen(TASK.c.case_id, view),
+            )
+            .group_by(TASK.c.task, day)
+        )
+        return [tuple(row) for row in self._rows(query)]
+
+    def found_tasks(
+        self,
+        view: View,
+        tasks: Sequence[tuple[str, str]],
+        *,
+        after: str = "",
+        until: str = "",
+        late: tuple[str, str] | None = None,
+        limit: int,
+        skip: int = 0,
+    ) -> list[FoundTask]:
+        """Open tasks of these names, the soonest first, those without a date last.
+
+        `after`, `until`: due from the one day on and before the other. `late`: only those, by the
+        instant and day of now.
+        """
+        query = _TASKS.where(_of(tasks), _seen(TASK.c.case_id, view))
+        if after:
+            query = query.where(TASK.c.due >= after)
+        if until:
+            query = query.where(TASK.c.due < until)
+        if late:
+            query = query.where(_late(*late))
+        query = query.order_by(TASK.c.due.is_(None), TASK.c.due, TASK.c.case_id, TASK.c.task)
+        return [FoundTask(*row) for row in self._rows(query.limit(limit).offset(skip))]
+
+    def tasks_of(self, case_ids: Sequence[str]) -> list[FoundTask]:
+        """The open tasks of these cases, the soonest first."""
+        query = _TASKS.where(TASK.c.authority == _AUTHORITY, TASK.c.case_id.in_(case_ids))
+        found = [FoundTask(*row) for row in self._rows(query)]
+        return sorted(found, key=lambda each: (each.due is None, each.due or "", each.task))
+
+    def held(self, case_ids: Sequence[str], names: Sequence[str]) -> list[tuple[str, str, str]]:
+        """Of these cases, who has which of these roles: case id, name and person."""
+        query = select(INDEXED_FACT.c.case_id, INDEXED_FACT.c.name, INDEXED_FACT.c.value).where(
+            INDEXED_FACT.c.authority == _AUTHORITY,
+            INDEXED_FACT.c.case_id.in_(case_ids),
+            INDEXED_FACT.c.name.in_(names),
+        )
+        return [(case_id, name, person) for case_id, name, person in self._rows(query)]
+
+    def load(self, view: View, kinds: Sequence[str], now: str) -> list[tuple[str, int, int]]:
+        """Everybody who has a role on an open case: on how many, and on how many that are late."""
+        due = INDEXED_FACT
+        held = and_(
+            _HELD.c.authority == _AUTHORITY,
+            _HELD.c.case_id == due.c.case_id,
+            _HELD.c.name.in_(view.holds),
+        )
+        # Each case once for a person, whatever roles they have on it.
+        once = (
+            select(_HELD.c.value.label("person"), due.c.case_id, due.c.value)
+            .join(_HELD, held)
+            .where(_named([NEXT_DUE + kind for kind in kinds]), _seen(due.c.case_id, view))
+            .distinct()
+            .subquery()
+        )
+        late = func.sum(case((once.c.value <= now, 1), else_=0))
+        query = select(once.c.person, func.count(), late).group_by(once.c.person)
+        return [tuple(row) for row in self._rows(query)]
+
+
+_TASKS = select(
+    TASK.c.case_id,
+    TASK.c.ref,
+    TASK.c.workflow,
+    CASE.c.release,
+    CASE.c.state,
+    TASK.c.task,
+    TASK.c.occurrence,
+    TASK.c.item,
+    TASK.c.role,
+    TASK.c.due,
+    TASK.c.opened_on,
+).join(CASE, and_(CASE.c.authority == TASK.c.authority, CASE.c.case_id == TASK.c.case_id))
+
+
+def _named(names: Sequence[str]) -> ColumnElement[bool]:
+    return and_(INDEXED_FACT.c.authority == _AUTHORITY, INDEXED_FACT.c.name.in_(names))
+
+
+def _of(tasks: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+    """Tasks of these workflows and names."""
+    by_workflow: dict[str, list[str]] = {}
+    for workflow, task in tasks:
+        by_workflow.setdefault(workflow, []).append(task)
+    each = [
+        and_(TASK.c.workflow == workflow, TASK.c.task.in_(names))
+        for workflow, names in by_workflow.items()
+    ]
+    return and_(TASK.c.authority == _AUTHORITY, or_(false(), *each))
+
+
+def _late(now: str, today: str) -> ColumnElement[bool]:
+    """Whether a task is late: a day is over at its end, an instant at once."""
+    return and_(TASK.c.due < now, TASK.c.due != today)
+
+
+def _seen(case_id: ColumnElement[Any], view: View) -> ColumnElement[bool]:
+    """Whether the person sees the case, and has chosen it."""
+    restricted = select(INDEXED_FACT.c.case_id).where(_named([RESTRICTED]))
+    mine = case_id.in_(_held_by(view, [view.person]))
+    if view.sees_all:
+        seen = or_(case_id.not_in(restricted), mine)
+    else:
+        ours: ColumnElement[bool] = case_id.in_(_held_by(view, view.team))
+        if view.sees_free:
+            ours = or_(ours, ~_is_held(case_id))
+        seen = or_(mine, and_(case_id.not_in(restricted), ours))
+    return seen if view.people is None else and_(seen, case_id.in_(_held_by(view, view.people)))
+
+
+def _held_by(view: View, people: Sequence[str]) -> Select[Any]:
+    return select(INDEXED_FACT.c.case_id).where(
+        _named(view.holds), INDEXED_FACT.c.value.in_(people)
+    )
+
+
+def _is_held(case_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    return (
+        select(_HELD.c.value)
+        .where(
+            _HELD.c.authority == _AUTHORITY,
+            _HELD.c.case_id == case_id,
+            _HELD.c.name.startswith(HELD_AS),
+        )
+        .exists()
+    )

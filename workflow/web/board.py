@@ -1,0 +1,148 @@
+"""Team and manager: the board, its lists, and the cases behind every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from workflow.engine.board import PAGE, Line, board, due_lines, list_lines, task_lines
+from workflow.engine.board_figures import week_end
+from workflow.web.board_ground import LAST_PAGE, Choice, PageNumber, Week, board_page, desk_of
+from workflow.web.csv_file import csv_file
+from workflow.web.site import Here
+from workflow.web.visiting import Visitor
+
+ROUTES = APIRouter(prefix="/board")
+
+MOST = 10_000
+"""Lines of a file."""
+
+
+@ROUTES.get("")
+def show(
+    request: Request,
+    site: Here,
+    visit: Visitor,
+    chosen: Choice,
+    page: PageNumber,
+    late: str = "",
+    form: str = "",
+) -> Response:
+    """The counts, the lists, and the open cases by what is due next."""
+    late = "yes" if late else ""
+    with desk_of(site, visit, chosen) as desk:
+        if form == "csv":
+            return _file("board", due_lines(desk, late=bool(late), size=MOST))
+        found = board(desk, late=bool(late), page=page - 1)
+        more = _more(found.lines, page)
+        given = {"board": found, "lines": found.lines, "late": late, "page": page, "more": more}
+        return board_page(request, site, visit, "board.html", desk, chosen, **given)
+
+
+@ROUTES.get("/lists/{workflow}/{name}")
+def show_list(
+    request: Request,
+    site: Here,
+    visit: Visitor,
+    chosen: Choice,
+    workflow: str,
+    name: str,
+    page: PageNumber,
+    week: Week,
+    form: str = "",
+) -> Response:
+    """The cases of one list, those first that have stood there longest; or those of a week."""
+    with desk_of(site, visit, chosen) as desk:
+        flow = desk.seen.workflow(workflow)
+        if flow is None or name not in flow.lists:
+            raise HTTPException(404)
+        each, span = flow.lists[name], (week, week_end(week)) if week else None
+        labels = [flow.facts[fact].label for fact in each.shows]
+        if form == "csv":
+            return _file(name, list_lines(desk, flow, each, week=span, size=MOST), labels)
+        lines = list_lines(desk, flow, each, week=span, page=page - 1)
+        given = {
+            "title": each.title,
+            "caption": f"In the week from {week:%-d %B %Y}" if week else flow.title,
+            "labels": labels,
+            "lines": lines,
+            "is_tasks": False,
+            "late": None,
+            "page": page,
+            "more": _more(lines, page),
+            "kept": {"week": week},
+        }
+        return board_page(request, site, visit, "board_list.html", desk, chosen, **given)
+
+
+@ROUTES.get("/tasks/{workflow}/{task}")
+def show_tasks(
+    request: Request,
+    site: Here,
+    visit: Visitor,
+    chosen: Choice,
+    workflow: str,
+    task: str,
+    page: PageNumber,
+    week: Week,
+    late: str = "",
+    form: str = "",
+) -> Response:
+    """The open tasks of one name: all, late ones, or those due from a day to its Sunday."""
+    late = "yes" if late else ""
+    with desk_of(site, visit, chosen) as desk:
+        flow = desk.seen.workflow(workflow)
+        if flow is None or task not in flow.task:
+            raise HTTPException(404)
+        until, size = week_end(week) if week else None, MOST if form == "csv" else PAGE
+        lines = task_lines(
+            desk,
+            [(workflow, task)],
+            after=week,
+            until=until,
+            late=bool(late),
+            page=0 if form == "csv" else page - 1,
+            size=size,
+        )
+        if form == "csv":
+            return _file(task, lines)
+        of_week = week and until and f"Due {week:%-d %B} to {until - timedelta(days=1):%-d %B %Y}"
+        given = {
+            "title": flow.task[task].title,
+            "caption": of_week or ("Late" if late else flow.title),
+            "lines": lines,
+            "is_tasks": True,
+            "late": late,
+            "page": page,
+            "more": _more(lines, page),
+            "kept": {"late": late, "week": week},
+        }
+        return board_page(request, site, visit, "board_list.html", desk, chosen, **given)
+
+
+def _more(lines: Sequence[Line], page: int) -> bool:
+    return len(lines) == PAGE and page < LAST_PAGE
+
+
+def _file(name: str, lines: Sequence[Line], labels: Sequence[str] = ()) -> Response:
+    heading = ["Case", "Kind of case", "Where it is", "Task", "Due", "Late", "Days left", "Who"]
+    rows = [
+        (
+            each.case,
+            each.kind,
+            each.place,
+            each.task,
+            each.due.isoformat() if each.due else "",
+            "late" if each.late else "",
+            each.days,
+            each.who,
+            each.since.isoformat() if each.since else "",
+            *each.shown,
+        )
+        for each in lines
+    ]
+    return csv_file(name, [*heading, "Since", *labels], rows)

@@ -1,0 +1,99 @@
+"""Figures of the board: who has how much, what is ahead, where cases wait, what was escalated."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from workflow.case.model import Command
+from workflow.definition.diagram.svg import svg
+from workflow.engine.accounts import new_token
+from workflow.engine.board import Desk
+from workflow.engine.board_figures import ahead, heat, load, waits, weeks
+from workflow.engine.escalations import escalations
+from workflow.engine.task_deeds import ACKNOWLEDGE
+from workflow.engine.viewing import Chosen
+from workflow.web.board_ground import Choice, board_page, desk_of
+from workflow.web.csv_file import csv_file
+from workflow.web.site import Here
+from workflow.web.visiting import Posted, Visitor
+
+ROUTES = APIRouter(prefix="/board")
+
+
+@ROUTES.get("/workload")
+def show_workload(
+    request: Request, site: Here, visit: Visitor, chosen: Choice, form: str = ""
+) -> Response:
+    """Who has how many open cases, and on how many something is late."""
+    with desk_of(site, visit, chosen) as desk:
+        found = load(desk)
+        if form == "csv":
+            rows = [(each.name, each.team, each.cases, each.late) for each in found]
+            return csv_file("workload", ["Who", "Team", "Open cases", "With something late"], rows)
+        given = {"load": found, "most": max((each.cases for each in found), default=1)}
+        return board_page(request, site, visit, "board_workload.html", desk, chosen, **given)
+
+
+@ROUTES.get("/forecast")
+def show_forecast(
+    request: Request, site: Here, visit: Visitor, chosen: Choice, form: str = ""
+) -> Response:
+    """What is due and what comes about, week by week."""
+    with desk_of(site, visit, chosen) as desk:
+        found, starts = ahead(desk), weeks(desk.what.as_of)
+        if form == "csv":
+            heading = ["Kind of case", "What", *(start.isoformat() for start in starts)]
+            rows = [(each.kind, each.title, *each.weeks) for each in found]
+            return csv_file("forecast", heading, rows)
+        given = {"ahead": found, "weeks": starts}
+        return board_page(request, site, visit, "board_forecast.html", desk, chosen, **given)
+
+
+@ROUTES.get("/waits")
+def show_waits(
+    request: Request, site: Here, visit: Visitor, chosen: Choice, form: str = ""
+) -> Response:
+    """How long what is to be done has been open, against its limit, on the picture too."""
+    with desk_of(site, visit, chosen) as desk:
+        name = chosen.kind if desk.seen.workflow(chosen.kind) else _first_kind(desk)
+        flow = desk.seen.process.workflows[name]
+        found = waits(desk, flow)
+        if form == "csv":
+            heading = ["Task", "Limit", "Open", "Late", "Days open on average", "Longest"]
+            rows = [(w.title, w.limit, w.open, w.late, w.days, w.longest) for w in found]
+            return csv_file("waits", heading, rows)
+        given = {"flow": flow, "waits": found, "picture": svg(flow, heat=heat(flow, found))}
+        of_kind = Chosen(kind=name, worker=chosen.worker, team=chosen.team)
+        return board_page(request, site, visit, "board_waits.html", desk, of_kind, **given)
+
+
+@ROUTES.get("/escalations")
+def show_escalations(request: Request, site: Here, visit: Visitor, chosen: Choice) -> Response:
+    """What the person was told of by a ladder and is still open."""
+    with desk_of(site, visit, chosen) as desk:
+        found = escalations(desk, visit.person.person)
+        given = {"found": found, "token": new_token}
+        return board_page(request, site, visit, "board_escalations.html", desk, chosen, **given)
+
+
+@ROUTES.post("/escalations")
+def acknowledge(site: Here, visit: Visitor, form: Posted) -> Response:
+    """Keep that the person has seen a task that is late or about to be."""
+    app = site.app
+    command = Command(
+        case=str(form.get("case", ""))[:200],
+        event=ACKNOWLEDGE,
+        recorded_at=app.now(),
+        actor=visit.person.person,
+        facts={"task": str(form.get("task", ""))[:200]},
+        command_id=str(form.get("command_id", ""))[:64],
+    )
+    app.run(command)
+    return RedirectResponse("/board/escalations", 303)
+
+
+def _first_kind(desk: Desk) -> str:
+    """The kind in which most can wait."""
+    flows = desk.seen.process.workflows.values()
+    return max(flows, key=lambda flow: len(flow.tasks)).name
