@@ -1,7 +1,7 @@
 """The council as its letters show it, from a file in TOML that an installation writes.
 
     name = "Northwick Council"
-    office = "Safeguarding and conference unit"
+    office = "Safeguarding unit"
     address = ["Civic Centre", "Market Square", "Northwick NW9 1AA"]
     phone = "01632 960100"
     logo = "logo.png"            # beside this file: png, jpg or svg
