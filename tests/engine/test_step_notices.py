@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from days import day
 from engine.letter_desks import DeskOf
 from engine.sending import PARENT, SCHOOL
 from workflow.engine.letterhead import Letterhead
@@ -340,7 +342,8 @@ def test_a_role_with_nobody_behind_it_is_no_silent_gap(desk_of: DeskOf) -> None:
     desk = desk_of("to: {roles: planner}")
     desk.opened(OPENED)
     with desk.store.writing() as writing:
-        writing.replace_people([])
+        people = writing.people()
+        writing.replace_people([replace(p, manager="", away_from=day(OPENED)) for p in people])
 
     desk.does("invite", INVITED)
 

@@ -144,7 +144,7 @@ def test_the_ladder_of_a_task_may_hand_it_over_too(desk: Desk) -> None:
         ("acknowledge", "asha", {}, "missing_fact"),
         ("acknowledge", "asha", {"task": "hold", "person": "ben"}, "unknown_fact"),
         ("acknowledge", "asha", {"task": "hodl"}, "task_not_open"),
-        ("acknowledge", "vera", {"task": "hold"}, "wrong_role"),
+        ("acknowledge", "vera", {"task": "hold"}, "not_yours"),
         ("acknowledge", "nobody", {"task": "hold"}, "unknown_person"),
         ("hand_over", "asha", {"task": "hold", "person": "nobody"}, "unknown_person"),
         ("hand_over", "asha", {"task": "hold", "person": "vera"}, "wrong_role"),
