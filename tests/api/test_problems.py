@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.programs import ApiOffice
-from workflow.api.limits import LONGEST
+from workflow.request_limit import LONGEST
 
 
 def problem(answer: object) -> tuple[int, str]:

@@ -8,24 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browser.windows import DESKTOP, PHONE, chromium, served, window
+from browser.windows import DESKTOP, PHONE, served, window
 from engine.building import Desk, a_person
 from web.office import WebOffice, office
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
     """Ten weeks after a conference that decided on a plan, which nobody has done anything about."""
     with office(tmp_path, on="Tue 2 Jun 2026") as opened:
-        with opened.app.store.reading() as reading:
-            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
-        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        every = opened.roles_but_the_chair()
         opened.employs(a_person("asha", *every), a_person("ivan", "conference_chair"))
         Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
         opened.app.ticker().tick(opened.app.now())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.windows import DESKTOP, PHONE, Window, chromium, served, window
+from browser.windows import DESKTOP, PHONE, Window, served, window
 from days import at, day
 from engine.building import Desk, a_person
 from web.office import WebOffice, office
@@ -26,19 +26,11 @@ INVITED = {
 """Those whom the form proposes for two children at school; housing is the ninth."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
     """Two children of one family whose enquiries have found likely harm."""
     with office(tmp_path, on="Tue 3 Mar 2026") as opened:
-        with opened.app.store.reading() as reading:
-            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
-        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        every = opened.roles_but_the_chair()
         asha = a_person("asha", *every)
         opened.employs(asha)
         Desk(opened.app.store).awaiting_conference("Mon 2 Mar 2026", "CP-1", "CP-2")

@@ -8,17 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browser.windows import DESKTOP, PHONE, chromium, served, window
+from browser.windows import DESKTOP, PHONE, served, window
 from engine.building import Desk
 from web.office import WebOffice
 from web.post_room import CONFERENCE, post_room, posted, reply_path
 from workflow.store.stored import MessageState
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -8,24 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browser.windows import DESKTOP, PHONE, Window, chromium, served, window
+from browser.windows import DESKTOP, PHONE, Window, served, window
 from engine.building import Desk, a_person
 from web.office import WebOffice, office
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
     """On the day after a conference that decided on a plan for CP-1, led by worker.1."""
     with office(tmp_path, on="Tue 24 Mar 2026") as opened:
-        with opened.app.store.reading() as reading:
-            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
-        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        every = opened.roles_but_the_chair()
         people = a_person("asha", *every), a_person("ivan", "conference_chair")
         opened.employs(*people)
         Desk(opened.app.store).on_plan("Mon 23 Mar 2026")

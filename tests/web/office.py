@@ -57,6 +57,12 @@ class WebOffice:
         assert answer.status_code == 303
         return browser
 
+    def roles_but_the_chair(self) -> list[str]:
+        """Every role of the process but that which nobody may hold beside another on one case."""
+        with self.app.store.reading() as reading:
+            flows = self.app.catalogue.newest(reading, "").process.workflows.values()
+        return sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+
     def employs(self, *people: Person) -> None:
         """These people and no others, each with the password of all tests."""
         with self.app.store.writing() as writing:

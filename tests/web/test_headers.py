@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from web.office import office
-from workflow.web.headers import LONGEST
+from workflow.request_limit import LONGEST
 from workflow.web.throttle import SECONDS, TRIES, Throttle
 
 

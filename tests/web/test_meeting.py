@@ -17,9 +17,7 @@ MEETING = "/cases/CONF-1/meeting"
 def place(tmp_path: Path) -> Iterator[WebOffice]:
     """A conference about CP-1 and CP-2 that was held; the outcome is still to be recorded."""
     with office(tmp_path, on="Tue 24 Mar 2026") as opened:
-        with opened.app.store.reading() as reading:
-            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
-        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        every = opened.roles_but_the_chair()
         asha, ivan = a_person("asha", *every), a_person("ivan", "conference_chair")
         opened.employs(asha, ivan)
         desk = Desk(opened.app.store)

@@ -17,9 +17,7 @@ OPENING = "/open/conference?about=CP-1"
 def place(tmp_path: Path) -> Iterator[WebOffice]:
     """CP-1 and CP-2 are of one family, and each awaits a conference; CP-3 is of another."""
     with office(tmp_path, on="Tue 3 Mar 2026") as opened:
-        with opened.app.store.reading() as reading:
-            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
-        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        every = opened.roles_but_the_chair()
         opened.employs(a_person("asha", *every))
         desk = Desk(opened.app.store)
         desk.awaiting_conference("Mon 2 Mar 2026", "CP-1", "CP-2")

@@ -29,9 +29,7 @@ SEEN = {
 def place(tmp_path: Path) -> Iterator[WebOffice]:
     """On the day after a conference that decided on a plan for CP-1."""
     with office(tmp_path, on=DAY) as opened:
-        with opened.app.store.reading() as reading:
-            flows = opened.app.catalogue.newest(reading, "").process.workflows.values()
-        every = sorted({role for flow in flows for role in flow.roles} - {"conference_chair"})
+        every = opened.roles_but_the_chair()
         people = a_person("asha", *every), a_person("ivan", "conference_chair")
         opened.employs(*people)
         Desk(opened.app.store).on_plan("Mon 23 Mar 2026")

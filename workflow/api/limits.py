@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import logging
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.api.problems import Problem, fault_of, told
 from workflow.errors import CasewardError
-
-LONGEST = 1_000_000
-"""Bytes of a request: more is no command."""
+from workflow.request_limit import LONGEST, announces_too_much, measured
 
 _LOG = logging.getLogger(__name__)
 _HEADERS = {
@@ -48,35 +46,16 @@ class Guarded:
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        if _announced(scope) > LONGEST:
+        if announces_too_much(scope):
             await told(_too_long())(scope, receive, guarded)
             return
         try:
-            await self._app(scope, _measured(receive), guarded)
+            await self._app(scope, measured(receive, HTTPException(413)), guarded)
         except Exception as error:  # noqa: BLE001  # what it says may hold a fact: its kind is logged
             kind = error.code if isinstance(error, CasewardError) else type(error).__name__
             _LOG.error("request failed", extra={"action": "api.failed", "fault": kind})
             if not begun:
                 await told(fault_of(error))(scope, receive, guarded)
-
-
-def _announced(scope: Scope) -> int:
-    length = Headers(scope=scope).get("content-length", "0")
-    return int(length) if length.isdecimal() else LONGEST + 1
-
-
-def _measured(receive: Receive) -> Receive:
-    taken = 0
-
-    async def measured() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LONGEST:
-            raise HTTPException(413)
-        return message
-
-    return measured
 
 
 def _too_long() -> Problem:

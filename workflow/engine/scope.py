@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workflow.case.access import widest
 from workflow.case.model import Refused
-from workflow.definition.model import Sees
+from workflow.definition.model import Sees, Workflow
 from workflow.engine.catalogue import Catalogue
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -13,9 +15,7 @@ from workflow.store.stored_access import Scope
 
 def scope_of(reading: Reading, catalogue: Catalogue, person: Person, *, policy: str) -> Scope:
     """Whose cases lists of that person hold. `policy`: whose newest release says what roles see."""
-    workflows = catalogue.newest(reading, policy).process.workflows.values()
-    seen = {widest(workflow, person.roles) for workflow in workflows}
-    sees = next(each for each in Sees if each in seen)
+    sees = sees_over(catalogue.newest(reading, policy).process.workflows.values(), person)
     people = reading.people() if sees is Sees.TEAM and person.team else []
     return Scope(
         person=person.person,
@@ -23,6 +23,12 @@ def scope_of(reading: Reading, catalogue: Catalogue, person: Person, *, policy: 
         sees_all=sees is Sees.ALL,
         sees_free=sees is not Sees.OWN,
     )
+
+
+def sees_over(workflows: Iterable[Workflow], person: Person) -> Sees:
+    """The widest sight that a role of the person gives over any of these workflows."""
+    seen = {widest(workflow, person.roles) for workflow in workflows}
+    return next(each for each in Sees if each in seen)
 
 
 def sees_to_messages(reading: Reading, catalogue: Catalogue, person: Person, policy: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow.case.access import widest
 from workflow.definition.model import Process, Sees, Workflow
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.scope import sees_over
 from workflow.store.figures import View
 from workflow.store.reading import Reading
 from workflow.store.stored import HELD_AS, Person
@@ -51,8 +51,7 @@ def viewed(
     """What the person sees of what they chose. `policy`: whose newest release says what."""
     process = catalogue.newest(reading, policy).process
     flows = process.workflows.values()
-    widths = {widest(workflow, person.roles) for workflow in flows}
-    sees = next(each for each in Sees if each in widths)
+    sees = sees_over(flows, person)
     people = reading.people()
     roles = sorted({role for workflow in flows for role in workflow.roles})
     view = View(

@@ -10,7 +10,7 @@ from sqlalchemy import Select, String, and_, bindparam, func, literal, or_, sele
 
 from workflow.store.access_reading import AccessReading
 from workflow.store.clock_tables import MESSAGE
-from workflow.store.heads import heads_of
+from workflow.store.heads import HEAD, heads_of
 from workflow.store.postings import line_of, posting_of
 from workflow.store.seeing import may_see
 from workflow.store.stored import CaseHead, OutboxLine, Posting
@@ -107,15 +107,7 @@ _BY_STATE = (
 # Of another name, because whether a person may see a case is asked of the same table.
 _WORDS = INDEXED_FACT.alias("words")
 _FOUND = (
-    select(
-        CASE.c.ref,
-        CASE.c.workflow,
-        CASE.c.policy,
-        CASE.c.release,
-        CASE.c.state,
-        CASE.c.opened_on,
-        CASE.c.closed,
-    )
+    select(*HEAD)
     .join(
         _WORDS,
         (_WORDS.c.authority == CASE.c.authority) & (_WORDS.c.case_id == CASE.c.case_id),

@@ -9,6 +9,18 @@ from typing import Any
 
 from workflow.case.record import moment
 from workflow.store.stored import CaseHead
+from workflow.store.tables import CASE
+
+HEAD = (
+    CASE.c.ref,
+    CASE.c.workflow,
+    CASE.c.policy,
+    CASE.c.release,
+    CASE.c.state,
+    CASE.c.opened_on,
+    CASE.c.closed,
+)
+"""The columns that `heads_of` reads, in its order."""
 
 
 def heads_of(rows: Iterable[Any]) -> list[CaseHead]:

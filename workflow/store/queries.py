@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from workflow.store.heads import HEAD
 from workflow.store.locks import locked
 from workflow.store.seeing import may_see
 from workflow.store.stored import HELD_AS
@@ -80,19 +81,7 @@ LOCK_CASES = locked(
 IS_REFERENCE_TAKEN = select(CASE.c.case_id).where(_mine(CASE), CASE.c.ref == _given("ref"))
 CASES_IN_ORDER = CASES.order_by(CASE.c.case_id)
 
-CASE_HEADS = (
-    select(
-        CASE.c.ref,
-        CASE.c.workflow,
-        CASE.c.policy,
-        CASE.c.release,
-        CASE.c.state,
-        CASE.c.opened_on,
-        CASE.c.closed,
-    )
-    .where(_mine(CASE))
-    .order_by(CASE.c.case_id)
-)
+CASE_HEADS = select(*HEAD).where(_mine(CASE)).order_by(CASE.c.case_id)
 
 _WITH_FACTS = HISTORY.outerjoin(
     PAYLOAD, and_(_same_case(PAYLOAD, HISTORY), PAYLOAD.c.seq == HISTORY.c.seq)

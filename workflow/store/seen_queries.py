@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Integer, String, and_, bindparam, literal, or_, select
 
+from workflow.store.heads import HEAD
 from workflow.store.stored import HELD_AS, RESTRICTED
 from workflow.store.tables import CASE, INDEXED_FACT
 
@@ -19,17 +20,7 @@ _IS_RESTRICTED = (
 _WANTED = literal("", type_=String) == bindparam("workflow", type_=String)
 
 CASES_SEEN = (
-    select(
-        CASE.c.case_id,
-        CASE.c.revision,
-        CASE.c.ref,
-        CASE.c.workflow,
-        CASE.c.policy,
-        CASE.c.release,
-        CASE.c.state,
-        CASE.c.opened_on,
-        CASE.c.closed,
-    )
+    select(CASE.c.case_id, CASE.c.revision, *HEAD)
     .where(
         CASE.c.authority == bindparam("authority"),
         CASE.c.case_id > bindparam("after"),

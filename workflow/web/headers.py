@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import secrets
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LONGEST = 1_000_000
-"""Bytes of a form: more is no form of ours."""
+from workflow.request_limit import announces_too_much, measured
 
 STATIC = "/static/"
 
@@ -25,7 +24,7 @@ SHUT_IN = (
 
 
 class TooLong(Exception):
-    """A browser sends more than `LONGEST`, whatever it said beforehand."""
+    """A browser sends more than a request may hold, whatever it said beforehand."""
 
 
 class Guarded:
@@ -45,10 +44,10 @@ class Guarded:
                 self._say(MutableHeaders(scope=message), scope["path"], nonce)
             await send(message)
 
-        if _announced(scope) > LONGEST:
+        if announces_too_much(scope):
             await PlainTextResponse("This form is too long.", 413)(scope, receive, guarded)
             return
-        await self._app(scope, _measured(receive), guarded)
+        await self._app(scope, measured(receive, TooLong()), guarded)
 
     def _say(self, headers: MutableHeaders, path: str, nonce: str) -> None:
         headers.setdefault(
@@ -65,22 +64,3 @@ class Guarded:
         lasting = path.startswith(STATIC) and "Cache-Control" in headers
         if not lasting:
             headers["Cache-Control"] = "no-store"
-
-
-def _announced(scope: Scope) -> int:
-    length = Headers(scope=scope).get("content-length", "0")
-    return int(length) if length.isdecimal() else LONGEST + 1
-
-
-def _measured(receive: Receive) -> Receive:
-    taken = 0
-
-    async def measured() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LONGEST:
-            raise TooLong
-        return message
-
-    return measured

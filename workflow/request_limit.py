@@ -1,0 +1,30 @@
+"""How much a browser or a program may send: counted while it arrives, whatever it announced."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope
+
+LONGEST = 1_000_000
+"""Bytes of a request: more is no form and no command of ours."""
+
+
+def announces_too_much(scope: Scope) -> bool:
+    """Whether a request says beforehand that it is longer than `LONGEST`, or a length that is no number."""
+    length = Headers(scope=scope).get("content-length", "0")
+    return not length.isdecimal() or int(length) > LONGEST
+
+
+def measured(receive: Receive, too_long: Exception) -> Receive:
+    """The same request, which raises that error once more than `LONGEST` of it has come."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LONGEST:
+            raise too_long
+        return message
+
+    return counted
