@@ -88,7 +88,7 @@ requirements: $(STAMP) ## write docs/requirements.md afresh: what is asked, and 
 .PHONY: lock
 lock: $(BIN)/pip ## work out the lock files of pip and npm afresh (ARGS=--upgrade takes newer versions of pip's)
 	$(PIP) install --quiet uv==$(UV_VERSION)
-	$(PY) -m uv pip compile pyproject.toml --group dev --extra letters --extra notify --extra postgresql --universal --python-version 3.11 \
+	$(PY) -m uv pip compile pyproject.toml --group dev --extra letters --extra notify --extra oidc --extra postgresql --universal --python-version 3.11 \
 	  --generate-hashes --no-header --quiet --output-file requirements.lock $(ARGS)
 	cd $(PAGES)/assets && npm install --package-lock-only --silent && node tidy-lock.mjs
 
