@@ -17,6 +17,7 @@ from workflow.definition.release import Release
 from workflow.definition.step import Step
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, titles_of
+from workflow.engine.document_kinds import document_name
 from workflow.engine.due_list import Asked, CaseDue, due_of_case, role_title, unknown_case
 from workflow.engine.participant_names import is_meeting
 from workflow.store.reading import Reading
@@ -216,6 +217,8 @@ def _one(workflow: Workflow, fact: Fact, value: Any) -> str:
         return fact.codes.get(str(value), str(value))
     if isinstance(value, datetime | date):
         return moment_name(value)
+    if fact.kind is FactKind.DOCUMENT:
+        return document_name(value)
     if isinstance(value, dict):
         return "; ".join(_cell(workflow, fact, name, cell) for name, cell in value.items())
     if isinstance(value, list):

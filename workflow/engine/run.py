@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from workflow.case import foresight
 from workflow.case.cascade import carry_out
 from workflow.case.edge import read_facts
+from workflow.case.handed_in import by_id
 from workflow.case.model import Case, Command, Event, Refused, Warned
 from workflow.case.record import event_from
 from workflow.clock import london_day
@@ -130,6 +131,7 @@ def _same_facts(workflow: Workflow, command: Command, event: Event) -> bool:
     if command.event in ENGINE_EVENTS:
         return dict(command.facts) == dict(event.facts)
     try:
-        return read_facts(workflow, command.facts, event.facts) == dict(event.facts)
+        told = read_facts(workflow, command.facts, event.facts)
+        return by_id(workflow, told) == by_id(workflow, event.facts)
     except Refused:
         return False
