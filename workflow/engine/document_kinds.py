@@ -23,14 +23,13 @@ DOCX = DocumentKind(media_type=_OFFICE, word="Word", ending="docx")
 ODT = DocumentKind(
     media_type="application/vnd.oasis.opendocument.text", word="OpenDocument text", ending="odt"
 )
-RTF = DocumentKind(media_type="application/rtf", word="RTF", ending="rtf")
 JPEG = DocumentKind(media_type="image/jpeg", word="JPEG picture", ending="jpg")
 PNG = DocumentKind(media_type="image/png", word="PNG picture", ending="png")
 TEXT = DocumentKind(media_type="text/plain", word="Plain text", ending="txt")
 
-KINDS = {kind.media_type: kind for kind in (PDF, DOCX, ODT, RTF, JPEG, PNG, TEXT)}
+KINDS = {kind.media_type: kind for kind in (PDF, DOCX, ODT, JPEG, PNG, TEXT)}
 
-IN_WORDS = "PDF, Word (.docx), OpenDocument (.odt), RTF, JPEG, PNG or plain text"
+IN_WORDS = "PDF, Word (.docx), OpenDocument (.odt), JPEG, PNG or plain text"
 
 ENDINGS = ",".join(f".{kind.ending}" for kind in KINDS.values()) + ",.jpeg"
 """What a browser offers when somebody chooses a file."""

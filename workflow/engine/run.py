@@ -21,6 +21,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.completing import check_fresh, completed
 from workflow.engine.correct import is_offered_late, place_late
 from workflow.engine.follow_up import follow_up
+from workflow.engine.handing_in import keep_documents
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.task_deeds import TASK_DEEDS, asks_the_same, record_task_deed
@@ -68,6 +69,7 @@ def _run(writing: Writing, catalogue: Catalogue, command: Command, revision: int
         check_fresh(cases.get(command.case), revision)
     event = record_task_deed(writing, cases, command) if deed else _carried_out(cases, command)
     cases.write()
+    keep_documents(writing, cases.workflow(cases.get(command.case)), command.case, event.facts)
     if command.late:
         follow_up(writing, catalogue, cases, command.recorded_at)
     send_what_steps_send(writing, catalogue, cases, command.recorded_at)
