@@ -57,7 +57,11 @@ def question(reading: Reading, catalogue: Catalogue, token: str, now: datetime) 
     said = reply.posting.message.said
     # Who works here is known by short names, and to nobody who answers a letter.
     answered = (each for each in form.fields if each.kind is not FactKind.PERSON)
-    asked = tuple(each for each in answered if each.name not in who)
+    asked = tuple(
+        replace(each, needed=each.needed or each.kind is FactKind.DOCUMENT)
+        for each in answered
+        if each.name not in who
+    )
     return Question(
         reply=reply,
         headed=said.subject,
@@ -84,6 +88,7 @@ def _answered(
     workflow = cases.workflow(cases.get(reply.case))
     facts = with_documents(writing, workflow, facts, reply.command_id, now)
     command = _command(cases, reply, facts, now)
+    _check_handed_in(cases, command)
     try:
         carry_out(cases, command)
     except Refused as refused:
@@ -110,6 +115,20 @@ def _command(cases: StoredCases, reply: Reply, facts: Mapping[str, Any], now: da
         command_id=reply.command_id,
         facts={**facts, **who},
     )
+
+
+def _check_handed_in(cases: StoredCases, command: Command) -> None:
+    """Who is asked for a document by a letter sends one: nobody else can do it for them.
+
+    Raises Refused `missing_fact`.
+    """
+    case = cases.get(command.case)
+    facts = cases.workflow(case).facts
+    asked = {name for step in _open(cases, case, command.event) for name in step.facts}
+    for name in sorted(asked & facts.keys() - command.facts.keys()):
+        if facts[name].kind is FactKind.DOCUMENT:
+            sentence = f"`{command.event}` also needs `{name}` ({facts[name].label})"
+            raise Refused("missing_fact", sentence, case=case.ref)
 
 
 def _who(workflow: Workflow, steps: Iterable[Step]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from workflow.deadlines.naming import day_name, moment_name
+from workflow.engine.document_kinds import ENDINGS, IN_WORDS, size_name
 
 STATIC = Path(__file__).parent / "static"
 """Styles and scripts, built by `make assets`."""
@@ -28,6 +29,7 @@ _COMPONENTS = {
     "date-input": "govukDateInput",
     "details": "govukDetails",
     "error-summary": "govukErrorSummary",
+    "file-upload": "govukFileUpload",
     "input": "govukInput",
     "inset-text": "govukInsetText",
     "notification-banner": "govukNotificationBanner",
@@ -41,9 +43,13 @@ _COMPONENTS = {
 
 
 class Pages:
-    """The templates, ready to be filled. `theme` stands in for the colours of ours."""
+    """The templates, ready to be filled. `theme` stands in for the colours of ours; `largest`:
+    bytes of a document.
+    """
 
-    def __init__(self, *, council: str, theme: Path | None = None, is_demo: bool = False) -> None:
+    def __init__(
+        self, *, council: str, theme: Path | None = None, is_demo: bool = False, largest: int = 0
+    ) -> None:
         self.theme = theme or STATIC / "theme.css"
         self.static = f"/static/{_digest(self.theme)}"
         self._templates = _environment()
@@ -51,6 +57,7 @@ class Pages:
             "council": council,
             "static": self.static,
             "is_demo": is_demo,
+            "documents": {"endings": ENDINGS, "kinds": IN_WORDS, "most": size_name(largest)},
         }
 
     def page(

@@ -31,7 +31,8 @@ from workflow.store.reading import Reading
 from workflow.web.case import door
 from workflow.web.fields import a_day, begun, filled_rows, kept, typed
 from workflow.web.site import Here, Site
-from workflow.web.visiting import Posted, SignedIn, Visitor
+from workflow.web.uploads import WithFiles, check_files
+from workflow.web.visiting import SignedIn, Visitor
 
 ROUTES = APIRouter(prefix="/cases/{ref}/steps/{event}")
 _EMPTY = FormData()
@@ -69,7 +70,7 @@ def ask(request: Request, site: Here, visit: Visitor, ref: str, event: str) -> R
 
 @ROUTES.post("")
 def take(
-    request: Request, site: Here, visit: Visitor, ref: str, event: str, form: Posted
+    request: Request, site: Here, visit: Visitor, ref: str, event: str, form: WithFiles
 ) -> Response:
     """Go back to the form, on to the page that tells what will happen, or do it."""
     return answer(request, site, visit, _asked(site, visit, ref, event), form)
@@ -90,6 +91,7 @@ def answer(
     if form.get("go") in ("change", "more"):
         return _form(request, site, visit, wanted, form)
     try:
+        check_files(form)
         if form.get("go") == "do":
             outcome = site.app.run(command, revision=_revision(wanted, form))
             done = f"{home(wanted.form, outcome.case)}?done={quote(command.event)}"
@@ -183,7 +185,7 @@ def _check(
         answers=[
             (each.label, _told(each, command.facts[each.name]))
             for each in wanted.form.fields
-            if each.name in command.facts
+            if each.name in command.facts and each.kind is not FactKind.DOCUMENT
         ],
         day=command.occurred_on,
         ahead=ahead,
