@@ -21,9 +21,9 @@ from workflow.definition.model import Workflow
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.document_kinds import document_name
-from workflow.engine.document_shelf import opened
+from workflow.engine.document_shelf import DocumentDamaged, opened
 from workflow.engine.participant_names import naming, participant_name
-from workflow.engine.sealing import Sealing
+from workflow.engine.sealing import NotSealedHere, Sealing
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.store.stored_documents import StoredDocument
@@ -105,8 +105,25 @@ def open_document(
         name=stored.name,
         media_type=stored.media_type,
         size=stored.size,
-        content=opened(reading, sealing, stored),
+        content=opened(reading, sealing, stored, str(named[-1].value["sha256"])),
     )
+
+
+def documents_changed(
+    reading: Reading, catalogue: Catalogue, sealing: Sealing
+) -> Iterator[tuple[str, str]]:
+    """The documents that are not as they were handed in, by case and id; nothing is looked at."""
+    for ref in reading.cases_with_documents():
+        release, case = loaded(reading, catalogue, ref)
+        named = _handed_in(reading, release.workflow(case.workflow), ref)
+        hashes = {each.id: str(each.value.get("sha256", "")) for each in named}
+        for stored in _stored(reading, ref):
+            if stored.destroyed_at is None:
+                sha256 = hashes.get(stored.document_id, stored.sha256)
+                try:
+                    opened(reading, sealing, stored, sha256).close()
+                except (DocumentDamaged, NotSealedHere):
+                    yield ref, stored.document_id
 
 
 def _handed_in(reading: Reading, workflow: Workflow, ref: str) -> Iterator[HandedIn]:

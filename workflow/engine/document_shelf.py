@@ -6,12 +6,12 @@ hand it in, and what is not handed in within a day is gone.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -104,8 +104,8 @@ def aside(reading: Reading, holder: str, document_id: str, now: datetime) -> Sto
     return found
 
 
-def opened(reading: Reading, sealing: Sealing, document: StoredDocument) -> BinaryIO:
-    """What is in a document, to be read from its start.
+def opened(reading: Reading, sealing: Sealing, document: StoredDocument, sha256: str) -> BinaryIO:
+    """What is in a document whose bytes have that hash, to be read from its start.
 
     Raises Refused `document_destroyed`, NotSealedHere, and DocumentDamaged before any of it is
     given out.
@@ -114,17 +114,19 @@ def opened(reading: Reading, sealing: Sealing, document: StoredDocument) -> Bina
         raise Refused("document_destroyed", "this document was lawfully destroyed")
     content = cast(BinaryIO, SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  # closed by who reads it
     try:
-        _unseal(reading, sealing, document, content)
+        _unseal(reading, sealing, document, content, sha256)
     except BaseException:
         content.close()
         raise
     return content
 
 
-def _unseal(reading: Reading, sealing: Sealing, document: StoredDocument, into: BinaryIO) -> None:
+def _unseal(
+    reading: Reading, sealing: Sealing, document: StoredDocument, into: BinaryIO, sha256: str
+) -> None:
     for sealed in reading.parts(document.document_id):
         into.write(sealing.opened(sealed))
-    if _digest(into) != document.sha256:
+    if _digest(into) != sha256:
         raise DocumentDamaged(
             "A document is not as it was handed in: put back a copy of the database from before."
         )
@@ -149,7 +151,7 @@ def described(document: StoredDocument) -> str:
 
 
 def _digest(content: BinaryIO) -> str:
-    digest = sha256()
+    digest = hashlib.sha256()
     for part in _parts(content):
         digest.update(part)
     return digest.hexdigest()

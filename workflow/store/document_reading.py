@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
 from workflow.store.access_reading import AccessReading
 from workflow.store.document_tables import DOCUMENT, DOCUMENT_PART
 from workflow.store.stored_documents import StoredDocument
+from workflow.store.tables import CASE
 
 _COLUMNS = [DOCUMENT.c[each.name] for each in fields(StoredDocument)]
 
@@ -28,10 +30,12 @@ class DocumentReading(AccessReading):
         """Those of a case."""
         return list(self._documents(self._kept().where(DOCUMENT.c.case_id == case_id)))
 
-    def documents(self) -> list[StoredDocument]:
-        """Every one that belongs to a case, in the order in which they came."""
-        of_cases = self._kept().where(DOCUMENT.c.case_id.is_not(None))
-        return list(self._documents(of_cases.order_by(DOCUMENT.c.document_id)))
+    def cases_with_documents(self) -> list[str]:
+        """The references of the cases to which documents belong."""
+        same = (CASE.c.authority == DOCUMENT.c.authority) & (CASE.c.case_id == DOCUMENT.c.case_id)
+        query = select(CASE.c.ref).join(DOCUMENT, same).where(CASE.c.authority == self._authority)
+        query = query.distinct().order_by(CASE.c.ref)
+        return list(self._connection.execute(query).scalars())
 
     def put_aside_by(self, holder: str, now: datetime) -> list[StoredDocument]:
         """What somebody has put aside and may still hand in, the first one first."""
@@ -52,9 +56,9 @@ class DocumentReading(AccessReading):
                 return
             yield sealed
 
-    def _kept(self) -> Select[StoredDocument]:
+    def _kept(self) -> Select[Any]:
         return select(*_COLUMNS).where(DOCUMENT.c.authority == self._authority)
 
-    def _documents(self, query: Select[StoredDocument]) -> Iterator[StoredDocument]:
-        rows: Sequence[object] = self._connection.execute(query).mappings().all()
+    def _documents(self, query: Select[Any]) -> Iterator[StoredDocument]:
+        rows = self._connection.execute(query).mappings().all()
         return (StoredDocument(**row) for row in rows)

@@ -46,7 +46,7 @@ def put_aside(site: Here, visit: Visitor, document_id: str) -> Response:
     if found is None:
         raise Refused("unknown_document", "you have put no such document aside")
     with site.app.store.reading() as reading:
-        content = opened(reading, shelf.sealing, found)
+        content = opened(reading, shelf.sealing, found, found.sha256)
     return as_file(
         OpenedDocument(
             name=found.name, media_type=found.media_type, size=found.size, content=content
