@@ -27,6 +27,7 @@ from workflow.engine.meetings import sequence_of
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
 from workflow.engine.recipients import Staff
+from workflow.engine.sent import Sent
 from workflow.engine.step_recipients import Reached, each_once, reached_of
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.store.stored import Message, MessageState, Person
@@ -35,17 +36,17 @@ from workflow.store.writing import Writing
 
 def send_what_steps_send(
     writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
-) -> int:
+) -> Sent:
     """Put down what the rows of this transaction send, and withdraw what they make wrong.
 
-    The cases have been written. Returns how many messages are new.
+    The cases have been written.
     """
-    withdraw_kept_back(writing, cases, london_day(now))
+    withdrawn = withdraw_kept_back(writing, cases, london_day(now))
     desk = Desk(writing, catalogue, cases, now)
     found = (message for sending in cases.sending for message in desk.messages(sending))
     messages = {message.key: message for message in found}  # two ways of a row may send the same
     writing.put_letters(list(messages.values()))
-    return len(messages)
+    return withdrawn + Sent(written=tuple(messages.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from workflow.engine.step_form import step_form
 from workflow.store.reading import Reading
 from workflow.web.case import door
 from workflow.web.site import Here, Site
-from workflow.web.step import Asked, answer, roles_of, show_form
+from workflow.web.taking import Asked, answer, roles_of, show_form
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
 ROUTES = APIRouter(prefix="/open")

@@ -65,6 +65,7 @@ class Pages:
 def _environment() -> Environment:
     ours = Environment(
         autoescape=True,
+        auto_reload=False,
         loader=PackageLoader("workflow.web"),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -78,6 +79,7 @@ def _environment() -> Environment:
 def _macros() -> Mapping[str, Any]:
     lenient = Environment(
         autoescape=True,
+        auto_reload=False,
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     )
     return {
