@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Select, String, and_, bindparam, func, literal, or_, select
 
-from workflow.store.access_reading import AccessReading
 from workflow.store.clock_tables import MESSAGE
+from workflow.store.draft_reading import DraftReading
 from workflow.store.heads import HEAD, heads_of
 from workflow.store.postings import line_of, posting_of
 from workflow.store.seeing import may_see
@@ -21,7 +21,7 @@ FOUND_BY = "found by"
 """Under this name stand the words that a search finds a case by."""
 
 
-class DeskReading(AccessReading):
+class DeskReading(DraftReading):
     """Messages by state, and cases by words, of one authority, as they are in this transaction."""
 
     def letters(self, case_id: str) -> list[Posting]:

@@ -63,6 +63,7 @@ def _asked(site: Site, visit: SignedIn, name: str, about: str) -> tuple[Asked, l
         back = (about, f"/cases/{quote(about, safe='')}") if about else ("My work", "/")
         wanted = Asked(
             ref=NEW,
+            address=f"/open/{quote(name, safe='')}" + (f"?about={quote(about)}" if about else ""),
             above=workflow.title,
             back=back,
             form=form,

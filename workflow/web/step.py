@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -42,6 +44,7 @@ def _asked(site: Site, visit: SignedIn, ref: str, event: str) -> Asked:
         place = release.workflow(case.workflow).place_title(case.state)
         return Asked(
             ref=ref,
+            address=f"/cases/{quote(ref, safe='')}/steps/{quote(event, safe='')}",
             above=f"{ref}: {place}",
             back=(ref, home(found, ref)),
             form=found,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote
 
 from fastapi import Request
@@ -17,10 +17,13 @@ from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Command, Refused
 from workflow.engine.accounts import new_token
+from workflow.engine.case_history import HistoryLine, rows_since
+from workflow.engine.drafts import FormOf
 from workflow.engine.due_list import asked
 from workflow.engine.foresee import foresee
 from workflow.engine.step_form import StepForm
 from workflow.web.answers import told
+from workflow.web.drafting import TYPING, found, keep_typed
 from workflow.web.fields import a_day, begun, filled_rows, kept, typed
 from workflow.web.foretold import letters_told
 from workflow.web.site import Site
@@ -32,11 +35,14 @@ _EMPTY = FormData()
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A step of a case, or one that opens a case of that `workflow`. `above` stands over its title,
-    `back` is where the page goes back to: what it is called, and its address.
+    """A step of a case, or one that opens a case of that `workflow`. `address` is its page's.
+
+    `above` stands over its title, `back` is where the page goes back to: what it is called, and its
+    address.
     """
 
     ref: str
+    address: str
     above: str
     back: tuple[str, str]
     form: StepForm
@@ -44,30 +50,66 @@ class Asked:
     revision: int | None
     workflow: str = ""
 
+    @property
+    def about(self) -> str:
+        """The case that it is about; empty where one is opened about none."""
+        called, address = self.back
+        return called if address != "/" else ""
+
 
 def show_form(
     request: Request, site: Site, visit: SignedIn, wanted: Asked, begun_with: FormData = _EMPTY
 ) -> Response:
-    """The form as it is at first."""
-    return _form(request, site, visit, wanted, begun_with)
+    """The form as it is at first, or with what the person has typed into it before."""
+    draft = found(site, whose(visit, wanted))
+    if draft is None:
+        return _form(request, site, visit, wanted, begun_with)
+    typed = FormData(draft.typed)
+    return _form(request, site, visit, wanted, typed, kept_at=draft.touched_at)
 
 
 def answer(
     request: Request, site: Site, visit: SignedIn, wanted: Asked, form: FormData
 ) -> Response:
-    """What follows from a form that was sent."""
-    command = _command(site, visit, wanted, form)
-    if form.get("go") in ("change", "more"):
-        return _form(request, site, visit, wanted, form)
+    """What follows from a form that was sent. What was typed is kept until it is recorded."""
+    mine, go = whose(visit, wanted), form.get("go")
+    if go == "afresh":
+        site.drafts.drop(site.app.store, mine)
+        return RedirectResponse(wanted.address, 303)
     try:
-        if form.get("go") == "do":
-            outcome = site.app.run(command, revision=_revision(wanted, form))
-            done = f"{home(wanted.form, outcome.case)}?done={quote(command.event)}"
+        if go == "do":
+            done = _done(site, visit, wanted, form)
+            site.drafts.drop(site.app.store, mine)
             return RedirectResponse(done, 303)
-        return _check(request, site, visit, wanted, form, command)
+        is_kept = keep_typed(site, mine, form)
+        if go == "draft" and TYPING in request.headers:
+            return Response(status_code=204)
+        if go in ("change", "more", "draft"):
+            kept_at = site.app.now() if go == "draft" and is_kept else None
+            return _form(request, site, visit, wanted, form, kept_at=kept_at)
+        return _check(request, site, visit, wanted, form)
     except Refused as refused:
-        wrong = wrong_of(refused, wanted.form)
-        return _form(request, site, visit, wanted, form, wrong)
+        if go == "do":
+            keep_typed(site, mine, form)
+        return _form(request, site, visit, wanted, form, wrong_of(refused, wanted.form))
+
+
+def whose(visit: SignedIn, wanted: Asked) -> FormOf:
+    """The form as one of that person."""
+    return FormOf(
+        person=visit.person.person,
+        about=wanted.address if wanted.workflow else wanted.ref,
+        event=wanted.form.event,
+        title=", ".join(filter(None, (wanted.form.title, wanted.about))),
+        address=wanted.address,
+    )
+
+
+def _done(site: Site, visit: SignedIn, wanted: Asked, form: FormData) -> str:
+    """Record it, and go on to that address."""
+    command = _command(site, visit, wanted, form)
+    outcome = site.app.run(command, revision=_revision(wanted, form))
+    return f"{home(wanted.form, outcome.case)}?done={quote(command.event)}"
 
 
 def home(form: StepForm, ref: str) -> str:
@@ -121,10 +163,11 @@ def _check(
     visit: SignedIn,
     wanted: Asked,
     form: FormData,
-    command: Command,
 ) -> Response:
-    revision = _revision(wanted, form)
+    command, revision = _command(site, visit, wanted, form), _revision(wanted, form)
     ahead = foresee(site.app.store, site.app.catalogue, command, revision=revision)
+    if ahead.done:
+        return RedirectResponse(f"{home(wanted.form, wanted.ref)}?done={quote(command.event)}", 303)
     return site.pages.page(
         request,
         "check.html",
@@ -142,6 +185,7 @@ def _check(
         kept=kept(form),
         revision=form.get("revision", ""),
         command_id=form.get("command_id", ""),
+        seal=site.drafts.seal(whose(visit, wanted), site.app.now()),
     )
 
 
@@ -152,8 +196,11 @@ def _form(
     wanted: Asked,
     form: FormData,
     wrong: Wrong | None = None,
+    kept_at: datetime | None = None,
 ) -> Response:
-    found = wrong or Wrong()
+    now = site.app.now()
+    told = wrong or Wrong()
+    since = _since(site, wanted, form)
     given = form or begun(wanted.form.fields, wanted.form.known)
     return site.pages.page(
         request,
@@ -163,11 +210,23 @@ def _form(
         asked=wanted,
         step=wanted.form,
         roles=wanted.roles,
-        wrong=found,
+        wrong=told,
+        since=since,
+        kept_at=kept_at,
+        seal=site.drafts.seal(whose(visit, wanted), now),
         values=kept(given),
         rows={each.name: filled_rows(given, each) for each in wanted.form.fields if each.columns},
         # After a look at what has changed, it is the case of now that the form is for.
-        revision=wanted.revision if found.stale or not form else form.get("revision", ""),
-        command_id=form.get("command_id") or new_token(),
-        today=asked(site.app.now()).as_of,
+        revision=wanted.revision,
+        command_id=(not told.used and form.get("command_id")) or new_token(),
+        today=asked(now).as_of,
     )
+
+
+def _since(site: Site, wanted: Asked, form: FormData) -> list[HistoryLine]:
+    """What has been recorded since the form was made, if anything."""
+    seen = _revision(wanted, form)
+    if wanted.revision is None or not form or seen in (None, -1, wanted.revision):
+        return []
+    with site.app.store.reading() as reading:
+        return rows_since(reading, site.app.catalogue, wanted.ref, seen or 0)

@@ -9,14 +9,22 @@ from dataclasses import dataclass, field
 from workflow.case.model import Refused
 from workflow.engine.step_form import StepForm
 
+_USED = (
+    "This form has been recorded already, with other answers. To record it a second time, with what"
+    " stands here, go on."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wrong:
-    """What stands in the way, and beside which fields."""
+    """What stands in the way, and beside which fields. `stale`: the case has changed. `used`: with
+    other answers this very form has been recorded.
+    """
 
     sentence: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
     stale: bool = False
+    used: bool = False
 
 
 def wrong_of(refused: Refused, form: StepForm) -> Wrong:
@@ -34,6 +42,8 @@ def wrong_of(refused: Refused, form: StepForm) -> Wrong:
         return Wrong(sentence="" if beside else sentence, beside=beside)
     if refused.code == "wrong_fact" and named:
         return Wrong(beside={named[0]: sentence})
+    if refused.code == "command_id_used":
+        return Wrong(sentence=_USED, used=True)
     return Wrong(
         sentence=sentence,
         beside={named[0]: sentence} if named else {},
