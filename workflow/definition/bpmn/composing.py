@@ -25,7 +25,6 @@ from workflow.definition.bpmn.words import Words
 from workflow.definition.model import Process, State, Workflow
 from workflow.definition.step import Step, Way
 from workflow.definition.task import TimedEvent
-from workflow.definition.wording import condition
 
 DURING = "during"
 ANYTIME = "At any time until the case is closed"
@@ -59,7 +58,7 @@ class _Composer:
         self.sheets = {ANYWHERE: Sheet()}
         self.sheets |= {s.id: Sheet() for s in self.workflow.states.values() if s.substates}
         self.within: dict[Id, Sheet] = {}
-        self.entries = Entries(self.workflow)
+        self.entries = Entries(words)
 
     def part(self) -> Part:
         """The process, with everything inside."""
@@ -212,7 +211,7 @@ class _Composer:
     def _way(
         self, sheet: Sheet, place: str, after: Id, step: Step, way: Way, stays: Id | None
     ) -> None:
-        name = condition(way, self.workflow.facts) if len(step.ways) > 1 or way.when else ""
+        name = self.words.way(way) if len(step.ways) > 1 or way.when else ""
         guard = str(way.when) if way.when else ""
         otherwise = way.when is None and len(step.ways) > 1
         if way.to is not None:

@@ -81,7 +81,6 @@ def _collaboration(root: Element, whole: Whole) -> None:
             made,
             "messageFlow",
             id=message_flow(message),
-            name=message.name.partition(": ")[2],
             sourceRef=participant(message.sender),
             targetRef=participant(message.hearer),
             messageRef=message.id,

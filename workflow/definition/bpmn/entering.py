@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.definition.model import Workflow
-from workflow.definition.wording import condition, quoted
+from workflow.definition.bpmn.words import Words
+from workflow.definition.wording import quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +22,9 @@ class Door:
 class Entries:
     """Every way of a workflow, asked for those that lead into a part from outside."""
 
-    def __init__(self, workflow: Workflow) -> None:
-        self.workflow = workflow
-        steps = (workflow.opening, *workflow.steps)
+    def __init__(self, words: Words) -> None:
+        self.words, self.workflow = words, words.workflow
+        steps = (self.workflow.opening, *self.workflow.steps)
         self._ways = [(s.state, s.title, way.to) for s in steps for way in s.ways if way.to]
 
     def of(self, place: str) -> tuple[Door, ...]:
@@ -50,6 +50,6 @@ class Entries:
             yield Door(state=state.initial, name="otherwise", otherwise=True)
         for way in state.starts:
             if way.to is not None:
-                name = condition(way, self.workflow.facts)
+                name = self.words.way(way)
                 when = str(way.when) if way.when else ""
                 yield Door(state=way.to, name=name, when=when, otherwise=way.when is None)

@@ -19,9 +19,9 @@ from workflow.definition.read_facts import in_words
 from workflow.definition.statements import Part, Statement, said_of
 from workflow.definition.statements.statement import NAMED
 from workflow.definition.statements.words import guarded
-from workflow.definition.step import Step
+from workflow.definition.step import Step, Way
 from workflow.definition.task import Rung, Task
-from workflow.definition.wording import event_title, quoted
+from workflow.definition.wording import condition, event_title, guard_in_words, quoted
 
 
 class Words:
@@ -84,17 +84,25 @@ class Words:
             message = self._message(self.workflow.name, start.workflow, "open_case")
             yield self._throw(step, f"start{number}", message)
 
+    def way(self, way: Way) -> str:
+        """When a way is taken: in a word or two, else in a sentence."""
+        if way.when is None:
+            return condition(way, self.workflow.facts)
+        short = guard_in_words(way.when, self.workflow.facts)
+        return short or guarded(self.workflow, way.when)
+
     def _throw(self, step: Step, which: str, message: Id) -> Node:
+        told = self.messages[message]
         return Node(
             id=id_from(which, id_of(step.state or "anywhere", step.event), message),
             kind=Kind.THROWN,
-            name=self.messages[message].name,
+            name=f"{self._title(told.hearer)}: {quoted(told.name)}",
             trigger=Trigger(cause=Cause.MESSAGE, ref=message),
         )
 
     def _message(self, sender: str, hearer: str, event: str) -> Id:
         id_ = id_of("message", sender, hearer, event)
-        name = f"{self._title(hearer)}: {quoted(self._event(hearer, event))}"
+        name = self._event(hearer, event)
         self.messages[id_] = Message(id=id_, name=name, sender=sender, hearer=hearer)
         return id_
 
