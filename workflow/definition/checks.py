@@ -87,6 +87,8 @@ CHECKS: tuple[Check, ...] = (
     notices.told_too_much,
     sending.nobody_is_told,
     sending.notice_never_sent,
+    sending.nobody_hears_of_nobody,
+    sending.excused_in_vain,
     notices.meeting_without_time,
     notices.unknown_reply,
     notices.name_of_something_else,
