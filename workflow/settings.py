@@ -43,8 +43,8 @@ class Settings(BaseSettings):
     quiet_hours: str = "20:00-08:00"
     """when families get no e-mail and no text message; default: from eight to eight"""
     secret_key: Annotated[str, Field(repr=False)] = ""
-    """signs links by which people answer and seals documents, at least 32 characters; default:
-    neither"""
+    """signs links by which people answer and seals drafts and documents, at least 32 characters;
+    default: no such links, no documents, drafts that last until the program is started anew"""
     largest_document: int = 10
     """megabytes that a document handed in may have, from 1 to 50; default: 10"""
     mail_is_secure: bool = False

@@ -25,7 +25,7 @@ class Sealing:
     """Seals and opens for one purpose. `bool()` of it: whether there is a key to do so."""
 
     def __init__(self, secret: str, purpose: str) -> None:
-        self._fernet = Fernet(_key(secret, purpose)) if secret else None
+        self._fernet = fernet(secret, purpose) if secret else None
 
     def __bool__(self) -> bool:
         return self._fernet is not None
@@ -50,6 +50,7 @@ class Sealing:
         return self._fernet
 
 
-def _key(secret: str, purpose: str) -> bytes:
+def fernet(secret: str, purpose: str) -> Fernet:
+    """What seals for that purpose alone, so that nothing else made of the same secret opens it."""
     derived = HKDF(SHA256(), 32, salt=None, info=f"caseward {purpose} 1".encode())
-    return base64.urlsafe_b64encode(derived.derive(secret.encode()))
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))

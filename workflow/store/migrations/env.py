@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from workflow.store import (  # their tables belong to it too
-    access_tables,  # noqa: F401
-    clock_tables,  # noqa: F401
-    document_tables,  # noqa: F401
+from workflow.store import (  # noqa: F401  # their tables belong to it too
+    access_tables,
+    clock_tables,
+    document_tables,
+    draft_tables,
 )
 from workflow.store.tables import METADATA
 
