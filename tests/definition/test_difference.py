@@ -223,8 +223,8 @@ def test_a_policy_differs_in_its_calendar_and_hour_too() -> None:
 
     assert [sentence(each, "Default", "Local") for each in differences(one, other)] == [
         "Local calendar, people are told at: Default 07:00; Local 08:00",
-        "Local calendar, families are left in peace: Default nothing; Local none",
         "Local calendar, closure days: Default nothing; Local Tue 29 Dec 2026, Wed 30 Dec 2026",
+        "Local calendar, families are left in peace: Default nothing; Local none",
     ]
 
 

@@ -15,7 +15,7 @@ from workflow.case.reading import Reading as FactReading
 from workflow.case.record import typed_facts
 from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.release import Release
-from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded, value_name
+from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import Asked
 from workflow.engine.keeping_back import PARTICIPANT
@@ -25,6 +25,7 @@ from workflow.engine.participant_names import (
     participant_name,
     participant_names,
 )
+from workflow.engine.values import value_name
 from workflow.store.reading import Reading
 from workflow.store.stored import Posting
 

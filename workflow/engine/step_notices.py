@@ -27,6 +27,7 @@ from workflow.engine.meetings import sequence_of
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
 from workflow.engine.recipients import Staff
+from workflow.engine.sent import Sent
 from workflow.engine.step_recipients import Reached, each_once, reached_of
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.engine.wording import MISSED, NOBODY, NOBODY_FOUND, RECORDED_LATE
@@ -36,12 +37,12 @@ from workflow.store.writing import Writing
 
 def send_what_steps_send(
     writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
-) -> int:
+) -> Sent:
     """Put down what the rows of this transaction send, and withdraw what they make wrong.
 
-    The cases have been written. Returns how many messages are new.
+    The cases have been written.
     """
-    withdraw_kept_back(writing, cases, london_day(now))
+    withdrawn = withdraw_kept_back(writing, cases, london_day(now))
     desk = Desk(writing, catalogue, cases, now)
     messages: dict[str, Message] = {}
     for sending in cases.sending:
@@ -49,7 +50,7 @@ def send_what_steps_send(
         messages |= {each.key: each for each in told}  # two ways of a row may send the same
         cases.warnings.extend(_held_back(sending, told))
     writing.put_letters(list(messages.values()))
-    return len(messages)
+    return withdrawn + Sent(written=tuple(messages.values()))
 
 
 def _held_back(sending: Sending, told: list[Message]) -> Iterator[Warned]:

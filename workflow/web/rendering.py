@@ -62,6 +62,7 @@ def _environment(council: str, static: str, is_demo: bool) -> Environment:
     """Templates are compiled once for each process, which takes much longer than to fill them."""
     ours = Environment(
         autoescape=True,
+        auto_reload=False,
         loader=PackageLoader("workflow.web"),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -76,6 +77,7 @@ def _environment(council: str, static: str, is_demo: bool) -> Environment:
 def _macros() -> dict[str, Any]:
     lenient = Environment(
         autoescape=True,
+        auto_reload=False,
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     )
     return {
