@@ -82,6 +82,7 @@ def _signed_in(writing: Writing, person: str, password: str, now: datetime) -> s
         return None
     writing.put_account(Account(person=person, password=account.password))
     writing.forget_sessions(now - WHOLE)
+    writing.forget_documents(now)
     token = new_token()
     writing.begin_session(Session(token=hashed(token), person=person, begun_at=now, seen_at=now))
     return token

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import BinaryIO
+from urllib.parse import quote
 
 from workflow.case.handed_in import HandedIn, handed_in, may_read
 from workflow.case.history import effective
@@ -20,6 +21,7 @@ from workflow.case.record import event_from
 from workflow.definition.model import Workflow
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.document_contents import CHUNK
 from workflow.engine.document_kinds import document_name
 from workflow.engine.document_shelf import DocumentDamaged, opened
 from workflow.engine.participant_names import naming, participant_name
@@ -58,6 +60,20 @@ class OpenedDocument:
     media_type: str
     size: int
     content: BinaryIO = field(repr=False)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What tells a browser to keep it as a file of its name, and how long that is."""
+        name = quote(self.name, safe="")
+        return {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Length": str(self.size),
+        }
+
+    def parts(self) -> Iterator[bytes]:
+        """All that is in it, a little at a time; then it is closed, also when it is left off."""
+        with self.content as content:
+            yield from iter(lambda: content.read(CHUNK), b"")
 
 
 def case_documents(
