@@ -132,6 +132,7 @@ PLACES = {
     "quorum": [f"quorum: {{{PROBE}}}"],
     "shown": [f"header: [{{{PROBE}}}]"],
     "case_list": [f"lists: {{lost: {{{PROBE}}}}}"],
+    "diary": [f"diary: {{{PROBE}}}"],
     "opening": [f"open_case: {{{PROBE}}}"],
     "state": [f"states: {{open: {{{PROBE}}}}}"],
     "step": [STEP % PROBE],

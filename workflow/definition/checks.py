@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from workflow.definition.model import Process, Workflow
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness import (
+    diary,
     facts,
     guards,
     links,
@@ -55,6 +56,8 @@ CHECKS: tuple[Check, ...] = (
     links.unknown_link,
     lists.list_of_nothing,
     lists.list_of_names,
+    diary.diary_of_no_time,
+    diary.diary_of_names,
     telling.fact_of_other_workflow,
     telling.told_too_little,
     steps.nobody_can_do,

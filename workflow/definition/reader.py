@@ -19,6 +19,7 @@ from workflow.definition.notice import Silence
 from workflow.definition.policy import apply_policy, read_policy
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.read_checklist import facts_of_checklists
+from workflow.definition.read_diary import read_diary
 from workflow.definition.read_facts import (
     read_facts,
     read_links,
@@ -190,6 +191,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         header=read_header(form, all_facts),
         found_by=form.names("found_by"),
         lists=read_lists(form),
+        diary=read_diary(form),
         restricted_when=form.guard("restricted_when"),
         position=form.position,
     )

@@ -141,6 +141,34 @@ class FigureReading(ToldReading):
         )
         return [Found(*row) for row in self._rows(query)]
 
+    def in_diary(
+        self, view: View, names: Sequence[str], after: str, until: str, *, limit: int
+    ) -> list[tuple[Found, bool]]:
+        """What stands under any of these names from one moment to another, the soonest first, with
+        its snapshot: whoever sees it, and whether the person does.
+        """
+        seen = case((_seen(INDEXED_FACT.c.case_id, view), 1), else_=0)
+        query = (
+            select(
+                INDEXED_FACT.c.case_id,
+                INDEXED_FACT.c.value,
+                CASE.c.ref,
+                CASE.c.workflow,
+                CASE.c.release,
+                CASE.c.state,
+                CASE.c.snapshot,
+                seen,
+            )
+            .join(
+                CASE,
+                and_(CASE.c.authority == _AUTHORITY, CASE.c.case_id == INDEXED_FACT.c.case_id),
+            )
+            .where(_named(names), INDEXED_FACT.c.value > after, INDEXED_FACT.c.value < until)
+            .order_by(INDEXED_FACT.c.value, INDEXED_FACT.c.case_id)
+            .limit(limit)
+        )
+        return [(Found(*row[:-1]), bool(row[-1])) for row in self._rows(query)]
+
     def standing_by_day(
         self, view: View, names: Sequence[str], after: str, until: str
     ) -> list[tuple[str, str, int]]:

@@ -26,6 +26,7 @@ _STATUS = {
     "unknown_message": 404,
     "reason_missing": 422,
     "no_meeting": 404,
+    "unknown_week": 404,
     "link_over": 410,
 }
 

@@ -27,6 +27,7 @@ DEFINED: dict[str, JsonSchema] = {
     "quorum": facts.QUORUM,
     "shown": facts.SHOWN,
     "case_list": lists.CASE_LIST,
+    "diary": lists.DIARY,
     "opening": cases.OPENING,
     "state": cases.STATE,
     "region": cases.REGION,

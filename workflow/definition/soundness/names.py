@@ -120,6 +120,9 @@ def _facts(scope: Scope) -> Iterator[Named]:
             yield Named(name, f"facts.{fact.name}.years_since", fact.at("years_since"))
     yield from (Named(name, "left_out", flow.position) for name in flow.left_out)
     yield from (Named(name, "found_by", flow.position) for name in flow.found_by)
+    if flow.diary is not None:
+        at = flow.diary.position
+        yield from (Named(name, "diary", at) for name in flow.diary.facts)
     for notice in flow.sent:
         for name, at in facts_of(notice):
             yield Named(name, f"notices.{notice.name}", at)
@@ -171,6 +174,8 @@ def _states(scope: Scope) -> Iterator[Named]:
             yield Named(way.to, where_of(step), way.position)
         for name in step.except_:
             yield Named(name, f"{where_of(step)}.except", step.at("except"))
+    if flow.diary is not None:
+        yield from (Named(name, "diary", flow.diary.position) for name in flow.diary.place)
     for task in flow.tasks:
         for name in sorted(task.place):
             yield Named(name, f"tasks.{task.name}.while", task.at("while"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workflow.definition.model import Process, Workflow
 from workflow.definition.statements.cases import opening, states
+from workflow.definition.statements.diary import diary
 from workflow.definition.statements.facts import facts
 from workflow.definition.statements.layer import layer
 from workflow.definition.statements.lists import lists
@@ -42,3 +43,4 @@ def _of(workflow: Workflow) -> Iterator[Statement]:
     yield from notices(workflow)
     yield from facts(workflow)
     yield from lists(workflow)
+    yield from diary(workflow)
