@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -23,10 +23,13 @@ from workflow.deadlines.naming import moment_name
 from workflow.definition.model import FactKind
 from workflow.engine.accounts import new_token
 from workflow.engine.around import around_case
+from workflow.engine.availability import with_availability
+from workflow.engine.board import Desk
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
 from workflow.engine.foresee import foresee
 from workflow.engine.step_form import Field, StepForm, step_form
+from workflow.engine.viewing import Chosen, viewed
 from workflow.store.reading import Reading
 from workflow.web.case import door
 from workflow.web.fields import a_day, begun, filled_rows, kept, typed
@@ -64,7 +67,7 @@ class Wrong:
 @ROUTES.get("")
 def ask(request: Request, site: Here, visit: Visitor, ref: str, event: str) -> Response:
     """The form, with the rows that are known already."""
-    return show_form(request, site, visit, _asked(site, visit, ref, event))
+    return show_form(request, site, visit, _asked(site, visit, ref, event, _EMPTY))
 
 
 @ROUTES.post("")
@@ -72,7 +75,7 @@ def take(
     request: Request, site: Here, visit: Visitor, ref: str, event: str, form: Posted
 ) -> Response:
     """Go back to the form, on to the page that tells what will happen, or do it."""
-    return answer(request, site, visit, _asked(site, visit, ref, event), form)
+    return answer(request, site, visit, _asked(site, visit, ref, event, form), form)
 
 
 def show_form(
@@ -87,7 +90,7 @@ def answer(
 ) -> Response:
     """What follows from a form that was sent."""
     command = _command(site, visit, wanted, form)
-    if form.get("go") in ("change", "more"):
+    if form.get("go") in ("change", "more", "free"):
         return _form(request, site, visit, wanted, form)
     try:
         if form.get("go") == "do":
@@ -100,13 +103,22 @@ def answer(
         return _form(request, site, visit, wanted, form, wrong)
 
 
-def _asked(site: Site, visit: SignedIn, ref: str, event: str) -> Asked:
+def _asked(site: Site, visit: SignedIn, ref: str, event: str, given: FormData) -> Asked:
+    """The step as it can be taken now. `given`: what is typed so far, by which it is known who is
+    free.
+    """
     app, now = site.app, site.app.now()
 
     def read(reading: Reading) -> Asked:
         release, case = check_sight(reading, app.catalogue, visit.person, ref, now)
         around = around_case(reading, app.catalogue, case, asked(now).as_of)
         found = step_form(release, case, event, around)
+        diary = release.workflow(case.workflow).diary
+        policy = app.settings.policy
+        seen = viewed(reading, app.catalogue, visit.person, Chosen(), policy=policy)
+        desk = Desk(reading=reading, catalogue=app.catalogue, seen=seen, what=asked(now))
+        at = _moment_typed(given, found, diary.starts) if diary is not None else None
+        found = with_availability(desk, case, found, at)
         place = release.workflow(case.workflow).place_title(case.state)
         return Asked(
             ref=ref,
@@ -118,6 +130,15 @@ def _asked(site: Site, visit: SignedIn, ref: str, event: str) -> Asked:
         )
 
     return door(site).look(visit.person, ref, f"step {event}", now, read)
+
+
+def _moment_typed(given: FormData, form: StepForm, name: str) -> datetime | None:
+    """The moment that was typed as an answer to that question, if it is one."""
+    try:
+        found = moment(str(typed(given, form.fields).get(name, "")))
+    except ValueError:
+        return None
+    return found if isinstance(found, datetime) and found.tzinfo is not None else None
 
 
 def home(form: StepForm, ref: str) -> str:
@@ -187,6 +208,12 @@ def _check(
         ],
         day=command.occurred_on,
         ahead=ahead,
+        cautions=[
+            f"{each.label}, {each.codes[chosen]}: {note.text}"
+            for each in wanted.form.fields
+            if (chosen := str(command.facts.get(each.name, ""))) in each.notes
+            if (note := each.notes[chosen]).warns
+        ],
         kept=kept(form),
         revision=form.get("revision", ""),
         command_id=form.get("command_id", ""),
