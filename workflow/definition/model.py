@@ -208,6 +208,8 @@ class Workflow:
     """facts whose words, beside its reference, a search finds a case by"""
     lists: Mapping[str, CaseList] = field(default_factory=dict)
     """the lists of cases that it offers, by name"""
+    pack: tuple[str, ...] = ()
+    """facts that are read before a meeting about it, beside the head of its page"""
     diary: Diary | None = None
     """when and where its cases meet; None: they are no meetings"""
     restricted_when: Guard | None = None

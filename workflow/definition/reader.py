@@ -191,6 +191,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         header=read_header(form, all_facts),
         found_by=form.names("found_by"),
         lists=read_lists(form),
+        pack=form.names("pack"),
         diary=read_diary(form),
         restricted_when=form.guard("restricted_when"),
         position=form.position,

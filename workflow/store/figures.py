@@ -81,6 +81,17 @@ class FoundTask(NamedTuple):
         return f"{self.task}#{self.occurrence}" + (f"/{self.item}" if self.item else "")
 
 
+class RoleTasks(NamedTuple):
+    """How many tasks of a name are open for a role: late, due today, and due soon after."""
+
+    workflow: str
+    task: str
+    role: str
+    late: int
+    today: int
+    soon: int
+
+
 class FigureReading(ToldReading):
     """Counts and lists over all cases of one authority."""
 
@@ -198,6 +209,33 @@ class FigureReading(ToldReading):
         )
         return [tuple(row) for row in self._rows(query)]
 
+    def due_of_roles(
+        self, view: View, roles: Sequence[str], now: tuple[str, str], until: tuple[str, str]
+    ) -> list[RoleTasks]:
+        """Of each task of these roles: how many are late, due today, and due after it and before
+        another day.
+
+        `now`: the instant and day of now. `until`: the day after it, and that other day.
+        """
+        (at, today), (tomorrow, end) = now, until
+        spans = (
+            _late(at, today),
+            and_(TASK.c.due >= today, TASK.c.due < tomorrow),
+            and_(TASK.c.due >= tomorrow, TASK.c.due < end),
+        )
+        counts = [func.sum(case((span, 1), else_=0)) for span in spans]
+        query = (
+            select(TASK.c.workflow, TASK.c.task, TASK.c.role, *counts)
+            .where(
+                TASK.c.authority == _AUTHORITY,
+                TASK.c.role.in_(roles),
+                TASK.c.due < end,
+                _seen(TASK.c.case_id, view),
+            )
+            .group_by(TASK.c.workflow, TASK.c.task, TASK.c.role)
+        )
+        return [RoleTasks(*row) for row in self._rows(query)]
+
     def opened_by_day(
         self, view: View, workflow: str, now: str, today: str
     ) -> list[tuple[str, str, int, int]]:
@@ -223,13 +261,14 @@ class FigureReading(ToldReading):
         after: str = "",
         until: str = "",
         late: tuple[str, str] | None = None,
+        role: str = "",
         limit: int,
         skip: int = 0,
     ) -> list[FoundTask]:
         """Open tasks of these names, the soonest first, those without a date last.
 
         `after`, `until`: due from the one day on and before the other. `late`: only those, by the
-        instant and day of now.
+        instant and day of now. `role`: only those for it.
         """
         query = _TASKS.where(_of(tasks), _seen(TASK.c.case_id, view))
         if after:
@@ -238,6 +277,8 @@ class FigureReading(ToldReading):
             query = query.where(TASK.c.due < until)
         if late:
             query = query.where(_late(*late))
+        if role:
+            query = query.where(TASK.c.role == role)
         query = query.order_by(TASK.c.due.is_(None), TASK.c.due, TASK.c.case_id, TASK.c.task)
         return [FoundTask(*row) for row in self._rows(query.limit(limit).offset(skip))]
 

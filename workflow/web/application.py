@@ -20,12 +20,14 @@ from workflow.web import (
     meeting,
     messages,
     opening,
+    pack,
     receipts,
     reply,
     search,
     sign_in,
     step,
     task,
+    unit,
     work,
 )
 from workflow.web import showcase as demonstration
@@ -40,6 +42,7 @@ _LASTING = "public, max-age=31536000, immutable"
 PARTS = (
     sign_in,
     work,
+    unit,
     board,
     board_figures,
     diary,
@@ -47,6 +50,7 @@ PARTS = (
     step,
     opening,
     meeting,
+    pack,
     task,
     reply,
     receipts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from workflow.case.model import Refused
+from workflow.clock import london_day
 from workflow.engine.board import Desk
 from workflow.engine.diary import Entry, diary
 from workflow.engine.viewing import Chosen
@@ -79,9 +80,9 @@ def week_of(text: str, today: date) -> date:
         raise Refused("unknown_week", "there is no such week; write it as 2026-W12") from None
 
 
-def week_name(monday: date) -> str:
-    """The week as it stands in an address."""
-    year, week, _ = monday.isocalendar()
+def week_name(when: date | datetime) -> str:
+    """The week of a day or an instant, as it stands in an address."""
+    year, week, _ = london_day(when).isocalendar()
     return f"{year}-W{week:02}"
 
 

@@ -56,6 +56,7 @@ WORKFLOW = keys(
         "header": (one_or_more("shown"), "What stands in the head of a case's page."),
         "found_by": (NAMES, "Facts by which a search finds a case, beside its reference."),
         "lists": (named("case_list"), "Lists of cases that a manager asks for."),
+        "pack": (NAMES, "Facts that are read before a meeting about it, beside the header."),
         "diary": (ref("diary"), "When and where its cases meet, and whom that takes."),
         "restricted_when": (GUARD, "Only who has a role on the case sees it while this holds."),
     },

@@ -17,6 +17,7 @@ CASE_LIST = keys(
         "from": (ref("due"), "Only from then on, counted from facts."),
         "told_late_by": (LENGTH, "Only where what was recorded last was recorded later than that."),
         "shows": (NAMES, "Facts that stand beside each case; none that is personal."),
+        "for": (NAMES, "Roles whose holders look through it for their own cases."),
     },
     needs=["title"],
 )

@@ -30,8 +30,10 @@ def diary_of_no_time(scope: Scope) -> Iterator[Problem]:
 def diary_of_names(scope: Scope) -> Iterator[Problem]:
     """A diary that would show what is personal: who reads it opens no case."""
     diary, facts = scope.workflow.diary, scope.workflow.facts
-    for name in (diary.at, *diary.people) if diary is not None else ():
-        if diary is not None and name in facts and facts[name].personal:
+    if diary is None:
+        return
+    for name in filter(None, (diary.at, *diary.people)):
+        if name in facts and facts[name].personal:
             what = f"`{name}` is personal, and the diary is read without opening the case"
             yield _problem(diary, what, "name another fact")
 

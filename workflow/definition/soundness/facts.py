@@ -132,7 +132,7 @@ def _named(scope: Scope) -> set[str]:
     for notice in flow.sent:
         names.update(each for each, _ in facts_of(notice))
     names.update(flow.left_out)
-    names.update(flow.found_by)
+    names.update((*flow.found_by, *flow.pack))
     names.update(flow.diary.facts if flow.diary else ())
     told = _by_others(scope)
     return {name for name in names if name is not None} | told

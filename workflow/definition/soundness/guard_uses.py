@@ -84,8 +84,8 @@ def _of_page(workflow: Workflow) -> Iterator[GuardUse]:
             guards.append(line.show)
         yield from _conditions(line.position, "header", guards)
     if workflow.diary is not None:
-        guards = workflow.diary.arrange.values()
-        yield from _conditions(workflow.diary.position, "diary.arrange", guards)
+        wanted = workflow.diary.arrange.values()
+        yield from _conditions(workflow.diary.position, "diary.arrange", wanted)
     for each in workflow.lists.values():
         where = f"lists.{each.name}"
         if each.when is not None:

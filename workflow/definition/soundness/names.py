@@ -120,6 +120,7 @@ def _facts(scope: Scope) -> Iterator[Named]:
             yield Named(name, f"facts.{fact.name}.years_since", fact.at("years_since"))
     yield from (Named(name, "left_out", flow.position) for name in flow.left_out)
     yield from (Named(name, "found_by", flow.position) for name in flow.found_by)
+    yield from (Named(name, "pack", flow.position) for name in flow.pack)
     if flow.diary is not None:
         at = flow.diary.position
         yield from (Named(name, "diary", at) for name in flow.diary.facts)
@@ -188,6 +189,9 @@ def _roles(scope: Scope) -> Iterator[Named]:
     for step in scope.steps:
         for role in step.by:
             yield Named(role, f"{where_of(step)}.by", step.at("by"))
+    for each in scope.workflow.lists.values():
+        for role in each.roles:
+            yield Named(role, f"lists.{each.name}.for", each.position)
     for task in scope.workflow.tasks:
         for _, role in task.role:
             yield Named(role, f"tasks.{task.name}.role", task.at("role"))

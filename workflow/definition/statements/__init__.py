@@ -28,6 +28,7 @@ def statements(process: Process) -> Iterator[Statement]:
             "edition": workflow.edition,
             "is restricted while": guarded(workflow, workflow.restricted_when),
             "is found by": labels(workflow, workflow.found_by),
+            "before a meeting is read": labels(workflow, workflow.pack),
             "its page begins with": listed(shown.label for shown in workflow.header),
         }
         yield from about(Part(workflow.name, "workflow"), workflow.title, said)
