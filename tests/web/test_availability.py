@@ -64,6 +64,8 @@ def test_the_form_tells_what_each_chair_has_in_the_two_weeks_ahead(place: WebOff
     assert "In the next two weeks: no meeting." in page
 
 
+@pytest.mark.requirement("S1-7")
+@pytest.mark.requirement("S2-8")
 def test_who_worked_the_case_is_not_offered_as_its_chair_and_it_is_said_why(
     place: WebOffice,
 ) -> None:

@@ -74,6 +74,8 @@ def test_todays_meetings_and_what_they_lack_stand_first(place: WebOffice) -> Non
     assert page.index("CONF-2") < page.index("What is to be done")
 
 
+@pytest.mark.requirement("T35")
+@pytest.mark.requirement("S2-13")
 def test_a_chair_checks_the_plans_that_they_decided_on_and_no_others(place: WebOffice) -> None:
     place.time.now = at("Mon 18 May 2026 09:00")
 

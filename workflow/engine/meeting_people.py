@@ -11,8 +11,10 @@ from typing import Any
 
 from workflow.case.model import Case
 from workflow.case.quorum import agencies, could_be_quorate, participants
-from workflow.case.record import typed_facts
+from workflow.case.record import moment, typed_facts
+from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, ParticipantKind, Workflow
+from workflow.definition.predicates import OCCURRED_ON
 from workflow.engine.case_page import StatedFact, value_name
 from workflow.engine.participant_names import naming, participant_name
 
@@ -176,7 +178,9 @@ def stated_row(workflow: Workflow, row: Row, there: Workflow | None = None) -> I
         fact = flow.facts.get(name)
         if value in (None, "", []):
             continue
-        if fact is None:
+        if name == OCCURRED_ON:
+            yield StatedFact(name=name, label="On", value=moment_name(moment(str(value))))
+        elif fact is None:
             yield StatedFact(name=name, label=name.replace("_", " "), value=str(value))
         else:
             typed = typed_facts({name: value}, flow)[name]

@@ -96,11 +96,16 @@ def answer(
         if form.get("go") == "do":
             outcome = site.app.run(command, revision=_revision(wanted, form))
             done = f"{home(wanted.form, outcome.case)}?done={quote(command.event)}"
-            return RedirectResponse(done, 303)
+            return RedirectResponse(done + ("&view=large" if _is_large(request) else ""), 303)
         return _check(request, site, visit, wanted, form, command)
     except Refused as refused:
         wrong = wrong_of(refused, wanted.form)
         return _form(request, site, visit, wanted, form, wrong)
+
+
+def _is_large(request: Request) -> bool:
+    """Whether the pages are read across a room: they stay so from step to step."""
+    return request.query_params.get("view") == "large"
 
 
 def _asked(site: Site, visit: SignedIn, ref: str, event: str, given: FormData) -> Asked:
@@ -199,6 +204,7 @@ def _check(
         request,
         "check.html",
         visit=visit,
+        large=_is_large(request),
         asked=wanted,
         step=wanted.form,
         answers=[
@@ -235,6 +241,7 @@ def _form(
         "step.html",
         status=422 if wrong else 200,
         visit=visit,
+        large=_is_large(request),
         asked=wanted,
         step=wanted.form,
         roles=wanted.roles,
