@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     quiet_hours: str = "20:00-08:00"
     """when families get no e-mail and no text message; default: from eight to eight"""
     secret_key: Annotated[str, Field(repr=False)] = ""
-    """signs links by which people answer, at least 32 characters; default: no such links"""
+    """signs links by which people answer and seals drafts, at least 32 characters; default: no such
+    links, and drafts that last until the program is started anew"""
     mail_is_secure: bool = False
     """whether that way may carry what is personal to anybody; default: such letters go by post"""
     council: str = ""

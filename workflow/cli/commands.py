@@ -16,7 +16,6 @@ from workflow.cli.options import (
     By,
     Compared,
     Facts,
-    Into,
     Json,
     Looking,
     On,
@@ -26,6 +25,7 @@ from workflow.cli.options import (
     Version,
 )
 from workflow.cli.people_commands import PEOPLE
+from workflow.cli.picture_commands import PICTURES
 from workflow.cli.upkeep import UPKEEP
 
 APP = typer.Typer(
@@ -41,6 +41,7 @@ APP.add_typer(PEOPLE, name="person")
 APP.add_typer(_CASE, name="case")
 APP.add_typer(UPKEEP)
 APP.add_typer(CLOCK)
+APP.add_typer(PICTURES)
 
 
 @APP.callback()
@@ -283,28 +284,3 @@ def diff(ctx: typer.Context, one: Compared, other: Compared, json: Json = False)
     from workflow.cli.comparing import compare
 
     compare(ctx.obj, one, other, as_json=json)
-
-
-@APP.command()
-def diagram(
-    workflow: Annotated[str, typer.Argument(help="Name of the workflow.")],
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="FILE", help="Its ending chooses: .svg .mmd .md"),
-    ],
-    overview: Annotated[
-        bool, typer.Option("--overview", help="A picture that leaves out what is inside regions.")
-    ] = False,
-) -> None:
-    """Draw a workflow: a picture (.svg), Mermaid (.mmd), or a table (.md)."""
-    from workflow.cli.drawing import draw
-
-    draw(workflow, output, overview=overview)
-
-
-@APP.command("schema")
-def describe_language(output: Into = None) -> None:
-    """The definition language as a JSON Schema, for editors that complete and explain keys."""
-    from workflow.cli.schema import write_schema
-
-    write_schema(output)

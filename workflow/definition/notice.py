@@ -42,7 +42,8 @@ class Audience(Placed):
 
     `ways`: these and no others; empty: all that are safe. `named_in` and `not_in` are facts that
     list participants: only those, or none of them. `tells`: facts that this line may be told
-    though no notice is given them otherwise, such as an address.
+    though no notice is given them otherwise, such as an address. `may_be_nobody`: it is nothing to
+    see to where nobody is found; of a list, where the list is empty.
     """
 
     participants: tuple[str, ...] = ()
@@ -55,6 +56,12 @@ class Audience(Placed):
     named_in: str | None = None
     not_in: str | None = None
     tells: tuple[str, ...] = ()
+    may_be_nobody: bool = False
+
+    @property
+    def group(self) -> str:
+        """What lines have in common that are one audience: their list, else their wording."""
+        return self.named_in or self.wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,6 +131,7 @@ def read_links(form: Form) -> dict[str, Link]:
             many=entry.flag("many"),
             sets=read_sets(entry),
             when_closed=entry.flag("when_closed"),
+            shows=entry.names("shows"),
             position=entry.position,
         )
         entry.finish()

@@ -21,6 +21,7 @@ from workflow.engine.completing import (
 from workflow.engine.correct import Change, correct
 from workflow.engine.door import admit
 from workflow.engine.follow_up import follow_up
+from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
 from workflow.store.reading import Reading
@@ -82,6 +83,7 @@ def correct_case(
         else:
             cases.write()
             follow_up(writing, catalogue, cases, author.recorded_at)
+            send_what_steps_send(writing, catalogue, cases, author.recorded_at)
         return _corrected(cases, amendment)
 
     return store.transact(work)

@@ -15,8 +15,9 @@ from workflow.case.record import moment, typed_facts
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, ParticipantKind, Workflow
 from workflow.definition.predicates import OCCURRED_ON
-from workflow.engine.case_page import StatedFact, value_name
+from workflow.engine.case_page import StatedFact
 from workflow.engine.participant_names import naming, participant_name
+from workflow.engine.values import value_name
 
 Row = Mapping[str, Any]
 

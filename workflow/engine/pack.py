@@ -13,11 +13,13 @@ from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
+from workflow.engine.case_head import NOT_KNOWN
 from workflow.engine.case_history import HistoryLine, case_history
-from workflow.engine.case_page import NOT_KNOWN, CasePage, StatedFact, case_page, loaded, value_name
+from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import Asked
 from workflow.engine.meeting_page import MeetingPage, meeting_page
+from workflow.engine.values import value_name
 from workflow.engine.who_has_read import Came, Reader, came, readers
 from workflow.store.reading import Reading
 
@@ -81,10 +83,11 @@ def case_in_pack(
     workflow = release.workflow(case.workflow)
     read = FactReading(workflow, case, {"occurred_on": what.as_of})
     history = case_history(reading, catalogue, ref)
+    people = {each.person: each.name for each in reading.people()}
     return InPack(
         page=case_page(reading, catalogue, ref, what),
         known=tuple(
-            StatedFact(name=name, label=fact.label, value=value_name(workflow, fact, value))
+            StatedFact(name=name, label=fact.label, value=value_name(workflow, fact, value, people))
             for name in workflow.pack
             for fact in [workflow.facts[name]]
             if (value := read(name)) is not None

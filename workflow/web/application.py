@@ -9,6 +9,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from workflow.app import App
+from workflow.engine.accounts import new_token
+from workflow.engine.drafts import Drafts
 from workflow.errors import Fault
 from workflow.scheduler.health import Page
 from workflow.web import (
@@ -74,7 +76,8 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
     pages = Pages(council=settings.council, theme=settings.theme, is_demo=showcase is not None)
     https = settings.base_url.startswith("https://")
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    web.state.site = Site(app=app, pages=pages, https=https)
+    drafts = Drafts(settings.secret_key or new_token())
+    web.state.site = Site(app=app, pages=pages, https=https, drafts=drafts)
     web.add_middleware(Guarded, https=https)
     _add_files(web, pages)
     for path, page in health.items():

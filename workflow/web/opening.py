@@ -18,7 +18,7 @@ from workflow.engine.step_form import step_form
 from workflow.store.reading import Reading
 from workflow.web.case import door
 from workflow.web.site import Here, Site
-from workflow.web.step import Asked, answer, roles_of, show_form
+from workflow.web.taking import Asked, answer, roles_of, show_form
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
 ROUTES = APIRouter(prefix="/open")
@@ -63,6 +63,7 @@ def _asked(site: Site, visit: SignedIn, name: str, about: str) -> tuple[Asked, l
         back = (about, f"/cases/{quote(about, safe='')}") if about else ("My work", "/")
         wanted = Asked(
             ref=NEW,
+            address=f"/open/{quote(name, safe='')}" + (f"?about={quote(about)}" if about else ""),
             above=workflow.title,
             back=back,
             form=form,

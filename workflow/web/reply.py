@@ -18,8 +18,8 @@ from workflow.engine.answering import Question, answer, question
 from workflow.engine.reply_links import ReplyLinkWrong
 from workflow.web.fields import kept, typed
 from workflow.web.site import Here, Site
-from workflow.web.step import Wrong, wrong_of
 from workflow.web.visiting import AnyVisit, Posted, Visit, hold
+from workflow.web.wrong import Wrong, wrong_of
 
 ROUTES = APIRouter(prefix="/reply/{token}")
 _EMPTY = FormData()

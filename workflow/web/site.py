@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from workflow.app import App
+from workflow.engine.drafts import Drafts
 from workflow.web.rendering import Pages
 from workflow.web.throttle import Throttle
 
@@ -19,6 +20,7 @@ class Site:
     app: App
     pages: Pages
     https: bool
+    drafts: Drafts
     throttle: Throttle = field(default_factory=Throttle)
 
 

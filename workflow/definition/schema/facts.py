@@ -80,6 +80,7 @@ LINK = keys(
         "many": (FLAG, "There can be several such cases."),
         "sets": (SETS, "Facts written down when a case is linked, unless they are known already."),
         "when_closed": (FLAG, "A case that is closed can still be linked."),
+        "shows": (NAMES, "Facts of such a case that stand beside it; none that is personal."),
     },
     needs=["to", "inverse"],
 )
@@ -106,16 +107,6 @@ PARTICIPANTS = keys(
         "kinds": (named("participant"), "The kinds there are."),
     },
     needs=["in"],
-)
-
-SHOWN = keys(
-    "A line in the head of a case's page.",
-    {
-        "show": (GUARD, "A fact, or a condition that is yes or no."),
-        "label": (TEXT, "What people read; a fact has its own."),
-        "when": (GUARD, "It stands there while this holds, known or not; else once it is known."),
-    },
-    needs=["show"],
 )
 
 QUORUM = keys(

@@ -54,6 +54,7 @@ WORKFLOW = keys(
         "timers": (one_or_more("timer"), "Events that the clock brings wherever the case is."),
         "states": (named("state"), "Where a case can be."),
         "header": (one_or_more("shown"), "What stands in the head of a case's page."),
+        "sheets": (named("sheet"), "Pages to print that are put together of a case."),
         "found_by": (NAMES, "Facts by which a search finds a case, beside its reference."),
         "lists": (named("case_list"), "Lists of cases that a manager asks for."),
         "pack": (NAMES, "Facts that are read before a meeting about it, beside the header."),

@@ -11,13 +11,14 @@ from workflow.definition.statements.facts import facts
 from workflow.definition.statements.layer import layer
 from workflow.definition.statements.lists import lists
 from workflow.definition.statements.notices import notices
+from workflow.definition.statements.pages import pages
 from workflow.definition.statements.people import people
 from workflow.definition.statements.statement import Part, Statement, about, listed
 from workflow.definition.statements.steps import steps
 from workflow.definition.statements.tasks import tasks
 from workflow.definition.statements.words import guarded, labels
 
-__all__ = ["Part", "Statement", "statements"]
+__all__ = ["Part", "Statement", "said_of", "statements"]
 
 
 def statements(process: Process) -> Iterator[Statement]:
@@ -32,10 +33,11 @@ def statements(process: Process) -> Iterator[Statement]:
             "its page begins with": listed(shown.label for shown in workflow.header),
         }
         yield from about(Part(workflow.name, "workflow"), workflow.title, said)
-        yield from _of(workflow)
+        yield from said_of(workflow)
 
 
-def _of(workflow: Workflow) -> Iterator[Statement]:
+def said_of(workflow: Workflow) -> Iterator[Statement]:
+    """What one workflow says of its parts."""
     yield from tasks(workflow)
     yield from opening(workflow)
     yield from steps(workflow)
@@ -45,3 +47,4 @@ def _of(workflow: Workflow) -> Iterator[Statement]:
     yield from facts(workflow)
     yield from lists(workflow)
     yield from diary(workflow)
+    yield from pages(workflow)
