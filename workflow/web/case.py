@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from workflow.case.model import Kind, Refused
 from workflow.definition.model import Workflow
 from workflow.engine.around import openings_about
+from workflow.engine.case_documents import CaseDocument, case_documents
 from workflow.engine.case_history import HistoryLine, case_history
 from workflow.engine.case_page import CasePage, case_page, loaded, page_of
 from workflow.engine.cases_around import CasesAround, cases_around
@@ -40,6 +41,7 @@ class Shown:
     story: list[HistoryLine]
     messages: list[Posting]
     looks: list[Look]
+    documents: tuple[CaseDocument, ...]
     openings: list[Workflow]
 
 
@@ -66,6 +68,7 @@ def show(
             story=case_history(reading, app.catalogue, ref)[::-1],
             messages=reading.postings_of(ref),
             looks=reading.looks(ref, limit=20),
+            documents=case_documents(reading, app.catalogue, ref, visit.person),
             openings=openings_about(reading, app.catalogue, ref, visit.person.roles),
         )
 
