@@ -49,7 +49,7 @@ def test_it_tells_what_has_been_done_so_far_and_what_a_quorum_lacks(place: WebOf
     assert "Cannot be quorate yet" in page
     assert "Missing: Children&#39;s social care." in page
     assert "Attends: 1. No answer yet: 1. Reports: 1 of 2 have come." in page
-    assert "The family has seen it beforehand: yes; On: Fri 20 Mar 2026" in page
+    assert "The family has seen it beforehand: yes; Happened on: Fri 20 Mar 2026" in page
     assert "Fri 20 Mar 2026: Record a reply" in page
     assert 'href="/diary?week=2026-W13"' in page
 

@@ -180,7 +180,7 @@ def stated_row(workflow: Workflow, row: Row, there: Workflow | None = None) -> I
         if value in (None, "", []):
             continue
         if name == OCCURRED_ON:
-            yield StatedFact(name=name, label="On", value=moment_name(moment(str(value))))
+            yield StatedFact(name=name, label="Happened on", value=moment_name(moment(str(value))))
         elif fact is None:
             yield StatedFact(name=name, label=name.replace("_", " "), value=str(value))
         else:
