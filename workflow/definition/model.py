@@ -14,6 +14,7 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
+from workflow.definition.diary import Diary
 from workflow.definition.fact import Fact as Fact
 from workflow.definition.fact import FactKind as FactKind
 from workflow.definition.fact import Keep as Keep
@@ -199,6 +200,10 @@ class Workflow:
     """facts whose words, beside its reference, a search finds a case by"""
     lists: Mapping[str, CaseList] = field(default_factory=dict)
     """the lists of cases that it offers, by name"""
+    pack: tuple[str, ...] = ()
+    """facts that are read before a meeting about it, beside the head of its page"""
+    diary: Diary | None = None
+    """when and where its cases meet; None: they are no meetings"""
     restricted_when: Guard | None = None
     """while it holds only those who have a role on the case see it"""
     position: Position

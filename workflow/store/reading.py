@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.figures import FigureReading
+from workflow.store.day_figures import DayReading
 from workflow.store.heads import decoded, heads_of, leaves_of, stored_case
 from workflow.store.seen_queries import CASES_SEEN
 from workflow.store.stored import (
@@ -38,7 +38,7 @@ _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading(FigureReading):
+class Reading(DayReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     def case(self, ref: str) -> StoredCase | None:

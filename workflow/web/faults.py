@@ -28,6 +28,7 @@ _STATUS = {
     "reason_missing": 422,
     "too_often": 429,
     "no_meeting": 404,
+    "unknown_week": 404,
     "unknown_document": 404,
     "restricted_document": 403,
     "document_destroyed": 410,
