@@ -15,6 +15,7 @@ from workflow.web import (
     board,
     board_figures,
     case,
+    council_sign_in,
     incidents,
     meeting,
     messages,
@@ -28,6 +29,7 @@ from workflow.web import (
     work,
 )
 from workflow.web import showcase as demonstration
+from workflow.web.directory import directory_of
 from workflow.web.faults import HANDLERS
 from workflow.web.headers import Guarded
 from workflow.web.rendering import STATIC, Pages
@@ -38,6 +40,7 @@ _LASTING = "public, max-age=31536000, immutable"
 
 PARTS = (
     sign_in,
+    council_sign_in,
     work,
     board,
     board_figures,
@@ -60,7 +63,8 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
 
     With a showcase it is a demonstration: everybody may sign in as anybody who is in it.
 
-    Raises Fault when the styles and scripts have not been built.
+    Raises Fault when the styles and scripts have not been built, SettingsWrong when people are to
+    sign in elsewhere and what that takes is not installed.
     """
     if not (STATIC / "main.css").is_file():
         raise Fault("the styles of the pages are not there; build them with `make assets`")
@@ -68,7 +72,8 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
     pages = Pages(council=settings.council, theme=settings.theme, is_demo=showcase is not None)
     https = settings.base_url.startswith("https://")
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    web.state.site = Site(app=app, pages=pages, https=https)
+    directory = directory_of(settings, app.now)
+    web.state.site = Site(app=app, pages=pages, https=https, directory=directory)
     web.add_middleware(Guarded, https=https)
     _add_files(web, pages)
     for path, page in health.items():

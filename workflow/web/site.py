@@ -8,17 +8,21 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from workflow.app import App
+from workflow.web.directory import Directory
 from workflow.web.rendering import Pages
 from workflow.web.throttle import Throttle
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """The application and its pages. `https`: people reach it by https alone."""
+    """The application and its pages. `https`: people reach it by https alone. `directory`: where
+    people sign in too, or alone; None: with passwords that are kept here.
+    """
 
     app: App
     pages: Pages
     https: bool
+    directory: Directory | None = None
     throttle: Throttle = field(default_factory=Throttle)
 
 
