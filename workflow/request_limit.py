@@ -10,7 +10,7 @@ LONGEST = 1_000_000
 
 
 def announces_too_much(scope: Scope) -> bool:
-    """Whether a request says beforehand that it is longer than `LONGEST`, or a length that is no number."""
+    """Whether it says beforehand that it is longer than `LONGEST`, or how long in no number."""
     length = Headers(scope=scope).get("content-length", "0")
     return not length.isdecimal() or int(length) > LONGEST
 

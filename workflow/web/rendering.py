@@ -6,8 +6,8 @@ because a name that is misspelt in a page must not show as nothing. Both escape 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,7 @@ class Pages:
     def __init__(self, *, council: str, theme: Path | None = None, is_demo: bool = False) -> None:
         self.theme = theme or STATIC / "theme.css"
         self.static = f"/static/{_digest(self.theme)}"
-        self._templates = _environment()
-        self._templates.globals |= {
-            "council": council,
-            "static": self.static,
-            "is_demo": is_demo,
-        }
+        self._templates = _environment(council, self.static, is_demo)
 
     def page(
         self, request: Request, template: str, *, status: int = 200, **given: Any
@@ -62,7 +57,9 @@ class Pages:
         return HTMLResponse(text, status)
 
 
-def _environment() -> Environment:
+@lru_cache(maxsize=8)  # what is told apart here is the same for all pages of an installation
+def _environment(council: str, static: str, is_demo: bool) -> Environment:
+    """Templates are compiled once for each process, which takes much longer than to fill them."""
     ours = Environment(
         autoescape=True,
         loader=PackageLoader("workflow.web"),
@@ -70,12 +67,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    ours.globals |= _macros()
+    ours.globals |= _macros() | {"council": council, "static": static, "is_demo": is_demo}
     ours.filters |= {"moment": _moment, "day": _day}
     return ours
 
 
-def _macros() -> Mapping[str, Any]:
+@cache
+def _macros() -> dict[str, Any]:
     lenient = Environment(
         autoescape=True,
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
