@@ -12,6 +12,7 @@ from workflow.app import App
 from workflow.errors import Fault
 from workflow.scheduler.health import Page
 from workflow.web import (
+    account,
     board,
     board_figures,
     case,
@@ -20,6 +21,7 @@ from workflow.web import (
     meeting,
     messages,
     opening,
+    people,
     receipts,
     reply,
     search,
@@ -54,6 +56,8 @@ PARTS = (
     messages,
     incidents,
     search,
+    account,
+    people,
 )
 """Every page, by what it is for."""
 

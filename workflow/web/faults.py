@@ -24,6 +24,7 @@ _STATUS = {
     "not_mine": 403,
     "unknown_event": 404,
     "unknown_message": 404,
+    "unknown_person": 404,
     "reason_missing": 422,
     "no_meeting": 404,
     "link_over": 410,
