@@ -10,11 +10,13 @@ from enum import StrEnum
 
 
 class Way(StrEnum):
-    """How a message reaches a person."""
+    """How a message reaches a person, or another program."""
 
     EMAIL = "email"
     POST = "post"
     TEXT = "text"
+    WEBHOOK = "webhook"
+    """a request to a program that asked to be told; never chosen for a person"""
 
 
 class Part(StrEnum):

@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     """which claim names the person; default: preferred_username, or email where there is none"""
     oidc_roles_claim: str = ""
     """which claim says their roles; default: they are administered here"""
+    webhooks_inside: bool = False
+    """whether programs on machines inside the building may be told; default: they may not"""
     local_passwords: bool = True
     """whether people may sign in with a password that is kept here; default: they may"""
 

@@ -27,6 +27,7 @@ from workflow.cli.options import (
 )
 from workflow.cli.people_commands import PEOPLE
 from workflow.cli.upkeep import UPKEEP
+from workflow.cli.webhook_commands import WEBHOOKS
 
 APP = typer.Typer(
     help="Runs cases through a procedure, and knows what is due when. Each command explains itself"
@@ -38,6 +39,7 @@ APP = typer.Typer(
 )
 _CASE = typer.Typer(help="Read cases.", no_args_is_help=True, rich_markup_mode=None)
 APP.add_typer(PEOPLE, name="person")
+APP.add_typer(WEBHOOKS, name="webhook")
 APP.add_typer(_CASE, name="case")
 APP.add_typer(UPKEEP)
 APP.add_typer(CLOCK)

@@ -22,6 +22,7 @@ from workflow.engine.correct import Change, correct
 from workflow.engine.door import admit
 from workflow.engine.follow_up import follow_up
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.webhooks import tell_programs
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Look
@@ -82,6 +83,7 @@ def correct_case(
         else:
             cases.write()
             follow_up(writing, catalogue, cases, author.recorded_at)
+            tell_programs(writing, cases, author.recorded_at)
         return _corrected(cases, amendment)
 
     return store.transact(work)

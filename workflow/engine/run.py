@@ -23,6 +23,7 @@ from workflow.engine.follow_up import follow_up
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.task_deeds import TASK_DEEDS, asks_the_same, record_task_deed
+from workflow.engine.webhooks import tell_programs
 from workflow.store.database import Store
 from workflow.store.writing import Writing
 
@@ -70,6 +71,7 @@ def _run(writing: Writing, catalogue: Catalogue, command: Command, revision: int
     if command.late:
         follow_up(writing, catalogue, cases, command.recorded_at)
     send_what_steps_send(writing, catalogue, cases, command.recorded_at)
+    tell_programs(writing, cases, command.recorded_at)
     return Outcome(
         case=command.case,
         event=event,

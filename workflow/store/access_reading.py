@@ -16,15 +16,15 @@ from workflow.store.access_tables import (
     PERSON_CHANGE,
     SESSION,
 )
-from workflow.store.clock_reading import ClockReading
 from workflow.store.clock_tables import MESSAGE
 from workflow.store.postings import posting_of
 from workflow.store.stored import HELD_AS, Posting
 from workflow.store.stored_access import Account, ChangeKind, Look, PersonChange, Session
 from workflow.store.tables import CASE, INDEXED_FACT
+from workflow.store.webhook_reading import WebhookReading
 
 
-class AccessReading(ClockReading):
+class AccessReading(WebhookReading):
     """Who may come in and who looked, of one authority, as it is in this transaction."""
 
     def account(self, person: str) -> Account | None:

@@ -9,14 +9,14 @@ from dataclasses import asdict
 from sqlalchemy import delete, func, insert, select
 
 from workflow.store.access_tables import PERSON_CHANGE
-from workflow.store.letterbox import Letterbox
 from workflow.store.locks import alone
 from workflow.store.stored import Person
 from workflow.store.stored_access import PersonChange
 from workflow.store.tables import PERSON, PERSON_ROLE
+from workflow.store.webhook_writing import WebhookWriting
 
 
-class PeopleWriting(Letterbox):
+class PeopleWriting(WebhookWriting):
     """All that is read and written but cases, and the people, in one transaction."""
 
     _people_read: list[Person] | None = None

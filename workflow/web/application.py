@@ -28,6 +28,7 @@ from workflow.web import (
     sign_in,
     step,
     task,
+    webhooks,
     work,
 )
 from workflow.web import showcase as demonstration
@@ -58,6 +59,7 @@ PARTS = (
     search,
     account,
     people,
+    webhooks,
 )
 """Every page, by what it is for."""
 

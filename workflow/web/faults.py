@@ -25,6 +25,7 @@ _STATUS = {
     "unknown_event": 404,
     "unknown_message": 404,
     "unknown_person": 404,
+    "unknown_webhook": 404,
     "reason_missing": 422,
     "no_meeting": 404,
     "link_over": 410,
