@@ -23,11 +23,11 @@ def listed() -> list[dict[str, object]]:
 
 
 def test_a_program_is_added_renewed_and_removed() -> None:
-    added = caseward("webhook", "add", URL, "--events", "repair.*,repair.open_case")
+    added = caseward("webhook", "add", URL, "--events", "loan.*,loan.open_case")
     assert added.out.startswith("whsec_")
     (program,) = listed()
     assert program["url"] == URL
-    assert program["events"] == ["repair.*", "repair.open_case"]
+    assert program["events"] == ["loan.*", "loan.open_case"]
     assert "whsec_" not in caseward("webhook", "list").out
 
     renewed = caseward("webhook", "rotate", str(program["id"]))

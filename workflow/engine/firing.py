@@ -53,9 +53,9 @@ def fire_claimed(
     if not fired:
         cases.arm_afresh(case.ref)
     cases.write()
-    sent = send_what_steps_send(writing, catalogue, cases, now)
+    letters = send_what_steps_send(writing, catalogue, cases, now).written
     tell_programs(writing, cases, now)
-    return Firing(fired=fired, messages=writing.add_messages(messenger.messages) + sent)
+    return Firing(fired=fired, messages=writing.add_messages(messenger.messages) + len(letters))
 
 
 def _soonest(cases: StoredCases, ref: str, until: datetime) -> Timer | None:

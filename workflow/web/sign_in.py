@@ -145,6 +145,7 @@ def _asked(
         person=person,
         by_directory=site.directory is not None,
         by_password=site.app.settings.local_passwords,
+        kept="kept" in request.query_params,
     )
     hold(response, site, visit.token)
     return response

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from workflow.app import App
+from workflow.engine.drafts import Drafts
 from workflow.web.directory import Directory
 from workflow.web.rendering import Pages
 from workflow.web.throttle import Throttle
@@ -17,13 +18,17 @@ from workflow.web.throttle import Throttle
 class Site:
     """The application and its pages. `https`: people reach it by https alone. `directory`: where
     people sign in too, or alone; None: with passwords that are kept here.
+
+    `throttle` is for who signs in, `uploads` for files of those who do not.
     """
 
     app: App
     pages: Pages
     https: bool
+    drafts: Drafts
     directory: Directory | None = None
     throttle: Throttle = field(default_factory=Throttle)
+    uploads: Throttle = field(default_factory=Throttle)
 
 
 def _site(request: Request) -> Site:
