@@ -25,6 +25,8 @@ _STATUS = {
     "not_mine": 403,
     "unknown_event": 404,
     "unknown_message": 404,
+    "unknown_person": 404,
+    "unknown_webhook": 404,
     "reason_missing": 422,
     "too_often": 429,
     "no_meeting": 404,
