@@ -27,6 +27,7 @@ _STATUS = {
     "unknown_message": 404,
     "reason_missing": 422,
     "no_meeting": 404,
+    "no_sheet": 404,
     "link_over": 410,
 }
 
