@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from days import at
 from engine.letter_desks import DeskOf
@@ -20,12 +21,12 @@ MEETS = f"meeting: {{starts: planned_for, at: venue}}\n{TELLS}"
 WITH_ENTRY = {"calendar.txt": "A meeting", "staff/subject.txt": "S", "staff/body.txt": "S"}
 
 
-def late(desk: LetterDesk, event: str, on: str, **facts: object) -> Outcome:
+def late(desk: LetterDesk, event: str, on: str, **facts: Any) -> Outcome:
     """An event recorded on Tue 10 Mar 2026, where it was open on its day."""
     return desk.run(replace(desk.command(event, on, **facts), late=True, recorded_at=NOW))
 
 
-def a_closed_meeting(desk: LetterDesk, **facts: object) -> None:
+def a_closed_meeting(desk: LetterDesk, **facts: Any) -> None:
     desk.opened(OPENED, people=[PARENT, SCHOOL], **facts)
     desk.does("assign", OPENED, role="worker", person="ben")
     desk.run(replace(desk.command("finish", CLOSED), actor="ben", role="worker"))

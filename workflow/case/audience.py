@@ -54,12 +54,12 @@ class Addressee:
         if self.id:
             return f"participant:{self.case}/{self.id}"
         # By the fact that names them: one case may hold the addresses of several people.
-        return f"address:{self.case}/{self.line.address.get('name', 'nobody')}"
+        return f"address:{self.case}/{self.line.named or 'nobody'}"
 
     @property
     def family(self) -> bool:
-        """Whether this reaches a home. Somebody told in facts of the case is taken to be at one."""
-        return not self.role if self.kind is None else self.kind.family
+        """Whether this reaches a home. Who is told in facts of the case is at one, or an agency."""
+        return self.line.is_to_a_home if self.kind is None else self.kind.family
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class KeptBack:
     def _is_named(self, found: Addressee) -> bool:
         if found.id:
             return not self.named.isdisjoint(names_of(found.case, found.id, found.row))
-        return spelt(found.row.get("name")) in self.named
+        return spelt(found.row.get("name") or found.row.get("agency")) in self.named
 
 
 def kept_back(reading: Reading, tied: Iterable[Reading]) -> KeptBack:

@@ -71,7 +71,7 @@ class Search:
         """Whether all whom the line means are of the family."""
         kinds = self._listing(line).participants.values()
         meant = [kind for kind in kinds if any(means(kind, name) for name in line.participants)]
-        return not line.roles and all(kind.family for kind in meant)
+        return all(kind.family for kind in meant) if line.participants else line.is_to_a_home
 
     def _strangers(self, line: Audience) -> list[str]:
         """Whom the list of a line names, and nobody on the case is."""
@@ -95,7 +95,7 @@ class Search:
             yield kind.title if kind else _GROUPS.get(name, name)
         for role in line.roles:
             yield flow.roles[role].title if role in flow.roles else role
-        if fact := self.reading.workflow.facts.get(line.address.get("name", "")):
+        if fact := self.reading.workflow.facts.get(line.named):
             yield fact.label
 
     def _listing(self, line: Audience) -> Workflow:

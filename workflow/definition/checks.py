@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from workflow.definition.model import Process, Workflow
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness import (
+    documents,
     facts,
     guards,
     links,
@@ -71,6 +72,10 @@ CHECKS: tuple[Check, ...] = (
     facts.weekdays_of_no_date,
     facts.name_of_a_predicate,
     facts.gathered_but_not_told,
+    documents.document_out_of_place,
+    documents.readers_of_no_document,
+    documents.restricted_from_everybody,
+    documents.restricted_by_another_event,
     participants.years_of_no_date,
     participants.every_of_one,
     participants.changes_by_itself,

@@ -296,12 +296,17 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A partnership's local layer on a process, as far as it is not merged into the workflows."""
+    """A partnership's local layer on a process, as far as it is not merged into the workflows.
+
+    `quiet_hours`: when families get no e-mail and no text message, as `20:00-08:00` or `none`;
+    empty: as the installation has it.
+    """
 
     name: str
     title: str
     closure_days: tuple[date, ...] = ()
     rungs_at: time = time(7, 0)
+    quiet_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

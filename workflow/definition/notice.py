@@ -20,8 +20,10 @@ GROUPS = (FAMILY, AGENCIES, EVERYBODY)
 WAYS = ("post", "email", "text")
 """How a message can go."""
 
-ADDRESS = ("name", "email", "post", "mobile")
-"""What may be said of somebody who is told in facts of the case."""
+ADDRESS = ("name", "agency", "email", "post", "mobile")
+"""What may be said of somebody who is told in facts of the case: somebody at home by their `name`,
+an office as an `agency`.
+"""
 
 
 GIVEN = frozenset(
@@ -57,6 +59,16 @@ class Audience(Placed):
     not_in: str | None = None
     tells: tuple[str, ...] = ()
     may_be_nobody: bool = False
+
+    @property
+    def named(self) -> str:
+        """The fact that says who it is that is told in facts of the case; empty: none does."""
+        return self.address.get("name") or self.address.get("agency", "")
+
+    @property
+    def is_to_a_home(self) -> bool:
+        """Whether those who are told in facts of the case are at home, as far as one can tell."""
+        return bool(self.address) and "agency" not in self.address
 
     @property
     def group(self) -> str:

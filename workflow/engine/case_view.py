@@ -9,6 +9,7 @@ from workflow.case.model import Case
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.around import openings_about
+from workflow.engine.case_documents import CaseDocument, documents_in
 from workflow.engine.case_history import HistoryLine, told_rows
 from workflow.engine.case_letters import Letter, letters_of
 from workflow.engine.case_page import CasePage, page_of
@@ -37,6 +38,7 @@ class CaseView:
     around: CasesAround
     rows: list[HistoryLine] = field(repr=False)
     letters: list[Letter] = field(repr=False)
+    documents: tuple[CaseDocument, ...] = field(repr=False)
     looks: list[Look]
     openings: list[Workflow]
     does: Mapping[str, frozenset[str]]
@@ -77,6 +79,7 @@ def case_view(
         around=around,
         rows=rows,
         letters=letters,
+        documents=documents_in(reading, workflow, case, history, person),
         looks=looks,
         openings=openings_about(release, case, person.roles),
         does={

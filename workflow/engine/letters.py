@@ -46,6 +46,8 @@ class Letters:
     now: datetime
     calendar: Calendar
     case_id: str
+    quiet_hours: str
+    """of the partnership; empty: those of the installation"""
     entries: Callable[[], Mapping[str, str]]
     """the calendar entry that each recipient had last, as JSON text"""
     changed: tuple[Change, ...] = ()
@@ -118,6 +120,7 @@ class Letters:
             held=self.notice.shown_first,
             late=late and not reached.addressee.role,
             family=reached.addressee.family,
+            quiet_hours=self.quiet_hours if reached.addressee.family else "",
             calendar=partial(self._entry, reached.name),
             nowhere=reached.nowhere if recipient is reached.recipient else NO_SAFE_WAY,
         )

@@ -138,6 +138,7 @@ class Desk:
             reading=reading,
             calendar=calendar,
             case_id=case_id,
+            quiet_hours=release.process.policy.quiet_hours,
             entries=partial(self._entries, case_id),
             office=Office(people=self._people, tied=self._tied),
             templates=cache(lambda: self._catalogue.templates(self._wording or release)),

@@ -10,6 +10,7 @@ from workflow.case.record import moment, typed_facts
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.predicates import OCCURRED_ON
+from workflow.engine.document_kinds import document_name
 
 NOBODY: Mapping[str, str] = {}
 
@@ -36,6 +37,8 @@ def _one(workflow: Workflow, fact: Fact, value: Any) -> str:
         return fact.codes.get(str(value), str(value))
     if isinstance(value, datetime | date):
         return moment_name(value)
+    if fact.kind is FactKind.DOCUMENT:
+        return document_name(value)
     if isinstance(value, dict):
         return "; ".join(_cell(workflow, fact, name, cell) for name, cell in value.items())
     if isinstance(value, list):

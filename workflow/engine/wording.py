@@ -57,14 +57,15 @@ class Wordless(CasewardError):
 class Manner:
     """How a message goes: `once` where whoever gets it twice is misled, `held` until somebody has
     looked at it, `late` where it should have gone before, so that it is held for that, `family` at
-    hours when a family may be disturbed. `calendar` makes its meeting, as JSON text, of the words
-    for it. `nowhere` says why it has no address where it has none.
+    hours when a family may be disturbed, which `quiet_hours` are not. `calendar` makes its meeting,
+    as JSON text, of the words for it. `nowhere` says why it has no address where it has none.
     """
 
     once: bool = False
     held: bool = False
     late: bool = False
     family: bool = False
+    quiet_hours: str = ""
     calendar: Callable[[str], str] = lambda words: ""
     nowhere: str = NO_EMAIL
 
@@ -138,6 +139,7 @@ def _addressed(
         calendar=manner.calendar(rendered.calendar) if way is Way.EMAIL else "",
         only_once=manner.once or way is Way.POST or bool(rendered.calendar),
         family=manner.family,
+        quiet_hours=manner.quiet_hours,
     )
     if not ways:
         return waiting(said=said, state=MessageState.NO_ADDRESS, why=manner.nowhere)

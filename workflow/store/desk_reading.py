@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, String, and_, bindparam, func, literal, or_, select
 
 from workflow.store.clock_tables import MESSAGE
+from workflow.store.document_reading import DocumentReading
 from workflow.store.draft_reading import DraftReading
 from workflow.store.heads import HEAD, heads_of
 from workflow.store.postings import line_of, posting_of
@@ -21,7 +22,7 @@ FOUND_BY = "found by"
 """Under this name stand the words that a search finds a case by."""
 
 
-class DeskReading(DraftReading):
+class DeskReading(DocumentReading, DraftReading):
     """Messages by state, and cases by words, of one authority, as they are in this transaction."""
 
     def letters(self, case_id: str) -> list[Posting]:

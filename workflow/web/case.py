@@ -46,7 +46,7 @@ def show(
         request,
         "case.html",
         visit=visit,
-        view=view,
+        shown=view,
         case=view.page,
         mine=mine,
         others=[

@@ -15,7 +15,8 @@ from workflow.store.reading import Reading
 from workflow.web.case import door
 from workflow.web.site import Here, Site
 from workflow.web.taking import Asked, answer, home, roles_of, show_form
-from workflow.web.visiting import Posted, SignedIn, Visitor
+from workflow.web.uploads import WithFiles
+from workflow.web.visiting import SignedIn, Visitor
 
 ROUTES = APIRouter(prefix="/cases/{ref}/steps/{event}")
 
@@ -28,7 +29,7 @@ def ask(request: Request, site: Here, visit: Visitor, ref: str, event: str) -> R
 
 @ROUTES.post("")
 def take(
-    request: Request, site: Here, visit: Visitor, ref: str, event: str, form: Posted
+    request: Request, site: Here, visit: Visitor, ref: str, event: str, form: WithFiles
 ) -> Response:
     """Go back to the form, on to the page that tells what will happen, or do it."""
     return answer(request, site, visit, _asked(site, visit, ref, event), form)

@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Command, Refused
+from workflow.definition.model import FactKind
 from workflow.engine.accounts import new_token
 from workflow.engine.case_history import HistoryLine, rows_since
 from workflow.engine.drafts import FormOf
@@ -27,6 +28,7 @@ from workflow.web.drafting import TYPING, found, keep_typed
 from workflow.web.fields import a_day, begun, filled_rows, kept, typed
 from workflow.web.foretold import letters_told
 from workflow.web.site import Site
+from workflow.web.uploads import check_files
 from workflow.web.visiting import SignedIn
 from workflow.web.wrong import Wrong, wrong_of
 
@@ -77,6 +79,7 @@ def answer(
         site.drafts.drop(site.app.store, mine)
         return RedirectResponse(wanted.address, 303)
     try:
+        check_files(form)
         if go == "do":
             done = _done(site, visit, wanted, form)
             site.drafts.drop(site.app.store, mine)
@@ -177,7 +180,7 @@ def _check(
         answers=[
             (each.label, told(each, command.facts[each.name]))
             for each in wanted.form.fields
-            if each.name in command.facts
+            if each.name in command.facts and each.kind is not FactKind.DOCUMENT
         ],
         day=command.occurred_on,
         ahead=ahead,

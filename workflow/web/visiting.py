@@ -89,7 +89,8 @@ async def form_of(request: Request) -> FormData:
     return form
 
 
-async def _posted(request: Request, visit: AnyVisit) -> FormData:
+async def posted(request: Request, visit: AnyVisit) -> FormData:
+    """The form, from one of our own pages. Raises Forged."""
     form = await form_of(request)
     told = str(form.get("csrf", ""))
     if not hmac.compare_digest(told.encode(), visit.csrf.encode()) or _is_foreign(request):
@@ -97,7 +98,7 @@ async def _posted(request: Request, visit: AnyVisit) -> FormData:
     return form
 
 
-Posted = Annotated[FormData, Depends(_posted)]
+Posted = Annotated[FormData, Depends(posted)]
 
 
 def _is_foreign(request: Request) -> bool:

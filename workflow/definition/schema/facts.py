@@ -48,6 +48,9 @@ FACT = keys(
         "as": (TEXT, "The role that the person whom it names holds on the case."),
         "years_since": (NAMES, "An age: whole years since the first of these dates that is known."),
         "family": (words(("must", "must_not")), "Whether it names a participant of the family."),
+        "restricted_when": (GUARD, "A document told while this holds is read by few."),
+        "read_by": (NAMES, "With `restricted_when`: roles that read it all the same."),
+        "named_in": (TEXT, "With `restricted_when`: the fact that names who else reads it."),
         "has": (words(HAS), "With `kind_of`: what such participants owe or are."),
     },
 )

@@ -73,6 +73,10 @@ POLICY = keys(
             "Days on which the office is closed: local rules do not count them.",
         ),
         "rungs_at": (matching(r"\d\d:\d\d"), "The hour at which people are told; 07:00."),
+        "quiet_hours": (
+            matching(r"none|\d\d:\d\d-\d\d:\d\d"),
+            "When families get no e-mail and no text message: 20:00-08:00, or none.",
+        ),
         "change": (_CHANGES, "Parts of the process, by the path to them, as they are here."),
         "add": (_CHANGES, "Parts that the process does not have yet, by the path to them."),
     },

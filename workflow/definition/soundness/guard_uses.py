@@ -68,6 +68,7 @@ def _of_fact(fact: Fact) -> Iterator[GuardUse]:
         "required_when": fact.required_when,
         "weekdays_only": fact.weekdays_only,
         "where": fact.where,
+        "restricted_when": fact.restricted_when,
     }
     for key, guard in own_event.items():
         if guard is not None:
