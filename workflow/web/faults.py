@@ -31,6 +31,7 @@ _STATUS = {
     "too_often": 429,
     "no_meeting": 404,
     "unknown_week": 404,
+    "no_sheet": 404,
     "unknown_document": 404,
     "restricted_document": 403,
     "document_destroyed": 410,
