@@ -15,6 +15,7 @@ from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
 from workflow.case.model import Case, Command, Event, Refused, Step, Timer, Warned
 from workflow.case.record import case_from, event_from
+from workflow.case.task_deed import HAND_OVER
 from workflow.case.timers import Fired, timers_of
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
@@ -23,9 +24,6 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.findable import indexed_facts
 from workflow.store.stored import CaseChange, StoredCase
 from workflow.store.writing import Writing
-
-HAND_OVER = "hand_over"
-"""The deed of giving a task to somebody else: facts `task` (its id) and `person`."""
 
 
 @dataclass

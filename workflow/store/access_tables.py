@@ -78,6 +78,17 @@ class LookRow(Row, table=True):
     reason: str
 
 
-ACCOUNT, SESSION, API_TOKEN, PASSWORD_LINK, LOOK = (
-    METADATA.tables[name] for name in ("account", "session", "api_token", "password_link", "look")
+class SeenRow(Row, table=True):
+    """Up to which row of a case a person has seen what others did there."""
+
+    __tablename__ = "seen"
+    __table_args__: ClassVar[Any] = (of_a_case(),)
+
+    person: str = Field(primary_key=True)
+    case_id: str = Field(primary_key=True)
+    seq: int
+
+
+ACCOUNT, SESSION, API_TOKEN, PASSWORD_LINK, LOOK, SEEN = (
+    METADATA.tables[name] for name in "account session api_token password_link look seen".split()
 )
