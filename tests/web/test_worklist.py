@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,17 @@ def tasks(page: str) -> list[str]:
     return re.findall(r'data-label="Task"><a [^>]*>([^<]*)</a>', page)
 
 
-def do(browser: TestClient, title: str, on: str = "/", **fields: str) -> int:
-    """Send a form of the line of that task, with the button and fields that are given."""
-    row = next(each for each in browser.get(on).text.split("<tr")[1:] if f">{title}</a>" in each)
-    return browser.post("/work", data={**hidden_in(row), **fields}).status_code
+def do(browser: TestClient, title: str, *, go: str, person: str = "") -> int:
+    """Press that button in the line of that task; `person` stands beside it."""
+    return browser.post("/work", data=pressed(browser.get("/").text, title, go, person)).status_code
+
+
+def pressed(page: str, title: str, go: str, person: str = "") -> dict[str, str]:
+    """What the browser sends then."""
+    row = next(each for each in page.split("<tr")[1:] if f">{title}</a>" in each)
+    (button,) = re.findall(rf'name="do" value="(go={go}&amp;[^"]*)"', row)
+    (field,) = re.findall(r'<input [^>]*name="([^"]*)"', row)
+    return {**hidden_in(page), "do": unescape(button), unescape(field): person}
 
 
 def news_of(place: WebOffice, person: str = "worker.1") -> str:
@@ -134,10 +142,10 @@ def test_a_second_click_does_nothing_more_and_another_button_of_the_page_still_d
     place: WebOffice,
 ) -> None:
     browser = place.signed_in("worker.1")
-    row = next(each for each in browser.get("/").text.split("<tr") if f">{VISIT}</a>" in each)
+    page = browser.get("/").text
     before = len(Desk(place.app.store).history())
-    for button in ("seen", "seen", "take"):
-        answer = browser.post("/work", data={**hidden_in(row), "go": button})
+    for button, person in (("seen", ""), ("seen", ""), ("hand", "wanda")):
+        answer = browser.post("/work", data=pressed(page, VISIT, button, person))
         assert answer.status_code == 303
 
     assert [row.name for row in Desk(place.app.store).history()[before:]] == [
@@ -152,7 +160,9 @@ def test_a_list_stays_as_it_was_chosen(place: WebOffice) -> None:
     page = browser.get(chosen).text
     assert 'action="/work?role=social_worker&amp;kind=child_protection"' in page
 
-    answer = post(browser, "/work?role=social_worker&kind=child_protection", on=chosen, go="seen")
+    answer = browser.post(
+        "/work?role=social_worker&kind=child_protection", data=pressed(page, VISIT, "seen")
+    )
 
     assert answer.headers["location"] == chosen
 
@@ -172,10 +182,10 @@ def test_what_cannot_be_done_is_said_in_the_list_and_changes_nothing(
 
 def test_a_task_that_was_done_meanwhile_is_said_to_be_done(place: WebOffice) -> None:
     browser = place.signed_in("worker.1")
-    row = next(each for each in browser.get("/").text.split("<tr") if f">{VISIT}</a>" in each)
+    page = browser.get("/").text
     Desk(place.app.store).does("CP-1", "record_visit", DAY, by="asha", **visited(DAY))
 
-    answer = browser.post("/work", data={**hidden_in(row), "go": "seen"})
+    answer = browser.post("/work", data=pressed(page, VISIT, "seen"))
 
     assert answer.status_code == 422
     assert "This was not done" in answer.text

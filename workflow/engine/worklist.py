@@ -24,8 +24,8 @@ from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.store.stored_work import FoundWork, WorkWanted
 
-MOST = 200
-"""Tasks that are listed at once."""
+MOST = 100
+"""Tasks that are listed at once: few enough for a page that is there at once on a slow line."""
 
 Key = tuple[str, str, int, str]
 """A task: its case by id, its name, its occurrence, and whom it is for."""

@@ -13,7 +13,7 @@ from workflow.engine.escalations import escalations
 from workflow.engine.viewing import Chosen
 from workflow.web.board_ground import Choice, board_page, desk_of
 from workflow.web.csv_file import csv_file
-from workflow.web.deeds import deed
+from workflow.web.deeds import SEEN, Pressed, deed
 from workflow.web.site import Here
 from workflow.web.visiting import Posted, Visitor
 
@@ -80,7 +80,7 @@ def show_escalations(request: Request, site: Here, visit: Visitor, chosen: Choic
 def acknowledge(site: Here, visit: Visitor, form: Posted) -> Response:
     """Keep that the person has seen a task that is late or about to be."""
     case, task = (str(form.get(name, ""))[:200] for name in ("case", "task"))
-    site.app.run(deed(site, visit, form, case=case, task=task))
+    site.app.run(deed(site, visit, form, Pressed(go=SEEN, case=case, task=task)))
     return RedirectResponse("/board/escalations", 303)
 
 

@@ -16,7 +16,7 @@ from workflow.engine.changes import due_name, task_title
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.web.case import door
-from workflow.web.deeds import deed, in_a_sentence
+from workflow.web.deeds import Pressed, deed, in_a_sentence
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -62,8 +62,10 @@ def act(
 ) -> Response:
     """Keep that it was seen, or whose it is now."""
     shown = _shown(site, visit, ref, task, occurrence, item)
+    go, person = str(form.get("go", "")), str(form.get("person", ""))[:200]
+    pressed = Pressed(go=go, case=ref, task=shown.task.id, person=person)
     try:
-        site.app.run(deed(site, visit, form, case=ref, task=shown.task.id))
+        site.app.run(deed(site, visit, form, pressed))
     except Refused as refused:
         return _page(request, site, visit, ref, shown, in_a_sentence(refused))
     return RedirectResponse("/", 303)

@@ -14,7 +14,7 @@ from workflow.engine.due_list import asked
 from workflow.engine.news import MOST as MOST_NEWS
 from workflow.engine.news import have_seen, news, seen_up_to
 from workflow.engine.worklist import MOST, Narrowed, choices, worklist
-from workflow.web.deeds import deed, in_a_sentence
+from workflow.web.deeds import Pressed, button_for, deed, field_for, in_a_sentence
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -38,9 +38,8 @@ def my_work(request: Request, site: Here, visit: Visitor, chosen: Choice) -> Res
 @ROUTES.post("/work")
 def act(request: Request, site: Here, visit: Visitor, chosen: Choice, form: Posted) -> Response:
     """Keep that a task was seen, or whose it is now; the list then is as it was chosen."""
-    case, task = (str(form.get(name, ""))[:200] for name in ("case", "task"))
     try:
-        site.app.run(deed(site, visit, form, case=case, task=task))
+        site.app.run(deed(site, visit, form, Pressed.in_list(form)))
     except Refused as refused:
         return _page(request, site, visit, chosen, wrong=in_a_sentence(refused))
     return RedirectResponse(_link("/", chosen), 303)
@@ -78,6 +77,8 @@ def _page(
         offered=offered,
         chosen=chosen,
         here=lambda path: _link(path, chosen),
+        button=button_for,
+        field=field_for,
         all_of_them=len(lines) < MOST,
         most=MOST,
         late=sum(line.late for line in lines),
