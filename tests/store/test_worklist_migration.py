@@ -19,7 +19,7 @@ BEFORE = (
     "DROP INDEX ix_task_holder",
     "ALTER TABLE task DROP COLUMN holder",
     "CREATE INDEX ix_task_role ON task (authority, role, due, ref, task, item)",
-    "UPDATE alembic_version SET version_num = '0008'",
+    "UPDATE alembic_version SET version_num = '0009'",
 )
 
 
@@ -50,7 +50,7 @@ def test_who_has_got_seen_and_holds_a_task_is_told_by_the_history(store: Store) 
         before = kept(tool)
         for statement in BEFORE:
             tool.exec_driver_sql(statement)
-        command.upgrade(configuration(tool), "head")
+        command.upgrade(configuration(tool), "0010")
 
         assert kept(tool) == before
         assert before == [

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from workflow.case.record import moment
-from workflow.store.stored import CaseHead, OpenTask
+from workflow.store.stored import CaseHead, OpenTask, StoredCase
 from workflow.store.tables import CASE
 
 HEAD = (
@@ -54,3 +56,16 @@ def open_tasks_of(rows: Iterable[Any]) -> Iterator[OpenTask]:
 def leaves_of(state: str) -> tuple[str, ...]:
     """The active leaves, out of the text in which they are kept."""
     return tuple(json.loads(state))
+
+
+def stored_case(row: RowMapping) -> StoredCase:
+    """A row of the cases as a value."""
+    return StoredCase(**{**row, "snapshot": decoded(row["snapshot"])})
+
+
+def decoded(text: str) -> Any:
+    """What the JSON text says; the text itself where it was damaged."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import RowMapping
 
+from workflow.store.heads import decoded
 from workflow.store.stored import StoredRow
 
 
@@ -39,14 +38,6 @@ def row_of(row: RowMapping) -> StoredRow:
         hash=row["hash"],
         salt=row["salt"],
     )
-
-
-def decoded(text: str) -> Any:
-    """What the JSON text says; the text itself where it is none."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
 
 
 def instant(kept: str | datetime) -> str:

@@ -17,8 +17,8 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.heads import heads_of, open_tasks_of
-from workflow.store.history_rows import decoded, instant, row_of
+from workflow.store.heads import decoded, heads_of, open_tasks_of, stored_case
+from workflow.store.history_rows import instant, row_of
 from workflow.store.seen_queries import CASES_SEEN
 from workflow.store.stored import (
     CaseHead,
@@ -241,11 +241,6 @@ class Reading(WorkReading):
             roles.setdefault(held.person, []).append(held.role)
         for row in self._ask(query, **given).mappings():
             yield Person(**row, roles=tuple(roles.get(row["person"], ())))
-
-
-def stored_case(row: RowMapping) -> StoredCase:
-    """A row of the cases as a value."""
-    return StoredCase(**{**row, "snapshot": decoded(row["snapshot"])})
 
 
 def _columns(row: RowMapping) -> Json:

@@ -9,14 +9,14 @@ from typing import Any
 
 from workflow.case.task_deed import TaskDeed
 from workflow.store import work_queries as queries
-from workflow.store.figures import FigureReading
+from workflow.store.day_figures import DayReading
 from workflow.store.heads import open_tasks_of
 from workflow.store.history_rows import row_of
 from workflow.store.stored_access import Scope
 from workflow.store.stored_work import Change, FoundWork, WorkWanted
 
 
-class WorkReading(FigureReading):
+class WorkReading(DayReading):
     """The work of people, of one authority, as it is in this transaction."""
 
     def work(self, scope: Scope, wanted: WorkWanted) -> list[FoundWork]:

@@ -68,11 +68,13 @@ def _page(
                 reading, app.catalogue, visit.person, what, policy=policy, narrowed=chosen
             )
         new = news(reading, app.catalogue, visit.person, app.now(), policy=policy)
+        drafts = site.drafts.of(reading, visit.person.person, app.now())
     return site.pages.page(
         request,
         "work.html",
         status=422 if wrong else 200,
         visit=visit,
+        drafts=drafts,
         today=what.as_of,
         offered=offered,
         chosen=chosen,

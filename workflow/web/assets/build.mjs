@@ -1,4 +1,4 @@
-// Builds ../static from what npm brought: one style sheet, three scripts, the council's colours,
+// Builds ../static from what npm brought: one style sheet, four scripts, the council's colours,
 // and the licences of what we pass on. Run by `make assets`.
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
@@ -25,7 +25,7 @@ for (const [from, to] of [
   cpSync(new URL(from, brought), new URL(to, built));
 }
 // govuk-frontend carries no file of its licence, so ours holds it.
-for (const own of ["theme.css", "start.js", "icon.svg", "licences/govuk-frontend.txt"]) {
+for (const own of ["theme.css", "start.js", "draft.js", "icon.svg", "licences/govuk-frontend.txt"]) {
   cpSync(new URL(own, import.meta.url), new URL(own, built));
 }
 

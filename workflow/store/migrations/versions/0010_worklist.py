@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 
 _BY_HOLDER = "authority holder role due ref task item workflow case_id occurrence".split()
 _BY_PERSON = "authority person deed case_id task occurrence item".split()
