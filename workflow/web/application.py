@@ -15,6 +15,7 @@ from workflow.web import (
     board,
     board_figures,
     case,
+    definitions,
     incidents,
     meeting,
     messages,
@@ -51,6 +52,7 @@ PARTS = (
     messages,
     incidents,
     search,
+    definitions,
 )
 """Every page, by what it is for."""
 
