@@ -34,6 +34,7 @@ from benchmarks._apscheduler import Alarm, Peer
 from benchmarks._databases import Databases, both
 from benchmarks._limit import Limit
 from benchmarks._office import LEAD, RUNGS, Office, catalogue_in, noon
+from benchmarks._pairs import Pairs
 from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
 
@@ -134,8 +135,7 @@ def scheduling(databases: Databases, folder: Path, verdicts: Verdicts) -> None:
         ref = ours.open("ladder", TODAY, LATER)
         limit = Limit(ours.store.url)
 
-        def opens(workflow: str) -> Work:
-            return lambda: len([ours.open(workflow, TODAY, LATER) for _ in range(CASES)])
+        pairs = Pairs(ours, TODAY, LATER)
 
         def adds_jobs() -> int:
             for number in range(CASES):
@@ -144,8 +144,7 @@ def scheduling(databases: Databases, folder: Path, verdicts: Verdicts) -> None:
 
         found = in_turns(
             {
-                "advance without timers, a case": opens("plain"),
-                f"advance with {RUNGS} timers, a case": opens("ladder"),
+                f"advance without timers and with {RUNGS}": pairs,
                 "add_job, a job": adds_jobs,
                 "flush of a case without timers, not kept": lambda: ours.flushes(
                     ref, CASES, timers=False
@@ -159,8 +158,8 @@ def scheduling(databases: Databases, folder: Path, verdicts: Verdicts) -> None:
             ROUNDS * 2,
         )
         limit.close()
-        without, with_, job, bare, armed, instants, _ = map(statistics.median, found.values())
-        each, rows = (with_ - without) / RUNGS, (armed - bare) / RUNGS
+        _, job, bare, armed, instants, _ = map(statistics.median, found.values())
+        each, rows = pairs.difference() / RUNGS, (armed - bare) / RUNGS
         ours.check_armed()
         print(
             f"  a timer adds {each:.1f} µs to the advance: {instants:.1f} to work it out,", end=""

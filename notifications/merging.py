@@ -123,7 +123,7 @@ def _asked(templates: Templates, notice: str) -> tuple[str, ...] | None:
     """
     parts = [f"{notice}/{part}" for part in templates.parts(notice) if part is not Part.LETTER]
     layouts = (f"{LAYOUTS}/email.txt", f"{LAYOUTS}/email.html")
-    found: set[str] = set()
+    found = {"language"}  # the first line of every e-mail goes by it
     for path in reached_from(templates.files, *parts, *layouts):
         asked = _asked_by(syntax(templates.files[path]))
         if asked is None:

@@ -8,8 +8,8 @@ import pytest
 
 from cases import Office
 from days import day
-from workflow.case.foresight import look_ahead
-from workflow.case.model import Command, Warned
+from workflow.case.cascade import Cascade
+from workflow.case.model import Command
 
 CHILD = """
     workflow: child
@@ -125,20 +125,19 @@ def test_opening_a_case_warns_too(on: str, warnings: tuple[str, ...]) -> None:
     assert said(office) == warnings
 
 
-def test_looking_ahead_tells_the_same_and_keeps_nothing() -> None:
+def test_what_follows_is_decided_whole_before_anything_is_kept() -> None:
     office = an_office(apart="both", born_on=day("Mon 4 Mar 2002"))
     before = office.everything()
     command = Command(
         case="M-1", event="hold", recorded_at=office.case().opened_at, actor="-", role="worker"
     )
 
-    found = look_ahead(office.cases, command)
+    decided = Cascade(office.cases).decided(command)
 
-    assert found == (
-        Warned("M-1", "hold", "Find a room."),
-        Warned("M-1", "hold", "Say why."),
-        Warned("A-1", "hear", "Ask what they think themselves."),
-    )
+    assert [(step.case.ref, step.effects.warnings) for _, step in decided] == [
+        ("M-1", ("Find a room.", "Say why.")),
+        ("A-1", ("Ask what they think themselves.",)),
+    ]
     assert office.everything() == before
 
 

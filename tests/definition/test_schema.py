@@ -131,6 +131,8 @@ PLACES = {
     "participant": [f"participants: {{kinds: {{school: {{{PROBE}}}}}}}"],
     "quorum": [f"quorum: {{{PROBE}}}"],
     "shown": [f"header: [{{{PROBE}}}]"],
+    "sheet": [f"sheets: {{plan: {{{PROBE}}}}}"],
+    "sheet_part": [f"sheets: {{plan: {{parts: [{{{PROBE}}}]}}}}"],
     "case_list": [f"lists: {{lost: {{{PROBE}}}}}"],
     "opening": [f"open_case: {{{PROBE}}}"],
     "state": [f"states: {{open: {{{PROBE}}}}}"],

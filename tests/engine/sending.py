@@ -34,7 +34,7 @@ MEETING, HOME = "M-1", "H-1"
 HOMES = """
     workflow: home
     title: Home
-    roles: {worker: Worker, planner: Planner}
+    roles: {worker: Worker, planner: Planner, carer: {title: Carer, sees: own}}
     facts:
       family_name: {type: text, personal: yes}
       age: {type: number}
@@ -53,7 +53,7 @@ HOMES = """
         steps:
           leave_out: {by: [worker], asks: [not_to_be_told], stay: yes}
           finish_home: {by: [worker], asks: [decision], stay: yes}
-          record_grief: {by: [worker], asks: [grieves], stay: yes}
+          record_grief: {by: [worker, carer], asks: [grieves], stay: yes}
     """
 
 MEETINGS = """
@@ -102,6 +102,12 @@ MEETINGS = """
             notify: [invitation]
           record_reply: {by: [planner], asks: [reply], stay: yes}
           find_venue: {by: [planner], asks: [venue], stay: yes}
+          decide_on_letter:
+            by: [planner]
+            asks: [kind]
+            ways:
+              - {when: "kind == 'review'", stay: yes, notify: [invitation]}
+              - {otherwise: stay}
           finish: {by: [worker], to: closed}
       closed: {title: Closed, final: yes}
     """
@@ -117,6 +123,7 @@ SCHOOL = {"kind": "school", "agency": "Northwick School", "email": "office@schoo
 STAFF = (
     a_person("asha", "worker", "planner", phone="01632 960123"),
     a_person("ben", "worker"),
+    a_person("cal", "carer"),
 )
 
 

@@ -10,7 +10,7 @@ from process.building import an_outcome
 from real_process import catalogue
 from workflow.case.model import Refused
 from workflow.engine.audit import Verdict
-from workflow.engine.run import look_ahead
+from workflow.engine.foresee import foresee
 from workflow.store.database import Store
 
 HELD = "Mon 23 Mar 2026"
@@ -159,7 +159,7 @@ def test_a_step_warns_whoever_takes_it_and_before_that_whoever_looks_ahead(desk:
     command = desk.command("CONF-1", "cancel_conference", HELD, put_off_reason="-")
     before = desk.everything()
 
-    foreseen = look_ahead(desk.store, catalogue(), command)
+    foreseen = foresee(desk.store, catalogue(), command).warnings
 
     assert desk.everything() == before
     assert [warned.say for warned in foreseen] == ["Say which two managers agreed."]

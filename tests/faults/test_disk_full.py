@@ -1,8 +1,8 @@
 """No room for another byte in the middle of a sweep: told, nothing half done, made up for later.
 
-Where we may mount one, a small disk is filled. Elsewhere, and for a server, what comes nearest is
-the limit that the operating system puts on the size of a file: whoever writes beyond it is refused
-in the middle, by the same call that a full disk refuses.
+Where we may mount one, a small disk is filled. Elsewhere what comes nearest is the limit that the
+operating system puts on the size of a file: whoever writes beyond it is refused in the middle, by
+the same call that a full disk refuses.
 """
 
 from __future__ import annotations
@@ -48,6 +48,27 @@ def test_a_disk_that_is_full_ends_the_tick_and_loses_nothing(tmp_path: Path) -> 
         with a_desk(tmp_path, url) as desk:
             desk.opened_at_once("Mon 2 Mar 2026", REFS)
             disk.fill(left=LEFT)
+            with pytest.raises(Fault, match=r"is full\. Make room and try again"):
+                desk.ticks(TODAY, batch=10)
+            assert desk.not_fine() == []
+
+            disk.make_room()
+            assert desk.ticks(TODAY).fired
+            everything_once(desk)
+
+
+def test_a_server_whose_disk_is_full_ends_the_tick_and_loses_nothing(
+    server: Server, tmp_path: Path
+) -> None:
+    with (
+        small_disk(server.folder / "disk", megabytes=48) as disk,
+        server.on_disk(disk.folder) as url,
+    ):
+        with closing(Store(url, "841")) as store:
+            store.create_or_upgrade()
+        with a_desk(tmp_path, url) as desk:
+            desk.opened_at_once("Mon 2 Mar 2026", REFS)
+            disk.fill()
             with pytest.raises(Fault, match=r"is full\. Make room and try again"):
                 desk.ticks(TODAY, batch=10)
             assert desk.not_fine() == []

@@ -60,6 +60,30 @@ def test_a_step_is_asked_checked_and_recorded(place: WebOffice, browser: TestCli
     assert events(place, "record_visit") == 1
 
 
+def test_the_check_page_tells_which_letters_go_to_whom_and_which_cannot(
+    place: WebOffice,
+) -> None:
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2")
+    desk.booked_only(DAY, "CP-2", ref="CONF-2", kind="initial")
+    invited = {
+        "participants-0-kind": "parent",
+        "participants-0-name": "Robin Invented",
+        "participants-0-address": "1 High Street, Northwick",
+        "participants-1-kind": "school",
+        "participants-1-agency": "Northwick School",
+    }
+
+    check = post(place.signed_in(), "/cases/CONF-2/steps/invite", go="check", **invited).text
+
+    assert "1 message goes out; 2 do not." in check
+    assert "Parent: Robin Invented: by post" in check
+    assert "School: Northwick School: <strong" in check
+    assert "cannot go: no address is known that is safe and may be used" in check
+    with place.app.store.reading() as reading:
+        assert not [each for each in reading.postings() if each.message.notice == "invitation"]
+
+
 def test_a_form_that_is_sent_twice_is_done_once(place: WebOffice, browser: TestClient) -> None:
     check = hidden_in(post(browser, VISIT, go="check", **SEEN).text)
 

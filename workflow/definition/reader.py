@@ -29,6 +29,7 @@ from workflow.definition.read_facts import (
 from workflow.definition.read_header import read_header
 from workflow.definition.read_lists import read_lists
 from workflow.definition.read_notices import read_notices, read_silence
+from workflow.definition.read_sheets import read_sheets
 from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
 from workflow.definition.read_tasks import read_tasks, read_timers
@@ -164,7 +165,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     anywhere = read_steps(form, "anywhere", "")
     steps = (opening, *(step for state in states.values() for step in state.steps), *anywhere)
     everywhere = frozenset(state.id for state in states.values() if not state.final)
-    top = read_tasks(form, everywhere)
+    all_tasks, links = (*read_tasks(form, everywhere), *tasks), read_links(form)
     all_facts = shared.facts | facts_of_checklists(steps, shared.facts, form.problems)
     workflow = Workflow(
         name=form.needed("workflow"),
@@ -176,9 +177,9 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         opening=opening,
         reference=reference,
         anywhere=anywhere,
-        tasks=(*top, *tasks),
+        tasks=all_tasks,
         timers=tuple(read_timers(form, "")),
-        links=read_links(form),
+        links=links,
         notices=shared.notices,
         left_out=shared.left_out,
         when_undelivered=form.text("when_undelivered"),
@@ -187,7 +188,8 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         participants_in=held_in,
         participants_of=participants_of,
         quorum=read_quorum(form),
-        header=read_header(form, all_facts),
+        header=read_header(form, all_facts, links, {task.name: task for task in all_tasks}),
+        sheets=read_sheets(form),
         found_by=form.names("found_by"),
         lists=read_lists(form),
         restricted_when=form.guard("restricted_when"),

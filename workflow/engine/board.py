@@ -11,11 +11,11 @@ from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from, moment
 from workflow.definition.listing import CaseList
 from workflow.definition.model import Workflow
-from workflow.engine.case_page import value_name
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.engine.due_list import Asked, is_late_at, role_title
 from workflow.engine.findable import by_londons_clock
+from workflow.engine.values import value_name
 from workflow.engine.viewing import Viewed
 from workflow.engine.worklist import days_left
 from workflow.store.figures import Found, FoundTask

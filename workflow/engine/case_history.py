@@ -90,6 +90,14 @@ def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[Histo
     ]
 
 
+def rows_since(
+    reading: Reading, catalogue: Catalogue, ref: str, revision: int
+) -> list[HistoryLine]:
+    """What has changed the case since that revision of it, in the order of recording."""
+    changing = [line for line in case_history(reading, catalogue, ref) if line.kind != Kind.DEED]
+    return changing[revision:]
+
+
 @dataclass(frozen=True, slots=True)
 class _Along:
     """What depends on where the case was at a row: its step's title, and what stayed unticked."""

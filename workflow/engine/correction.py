@@ -21,6 +21,8 @@ from workflow.engine.completing import (
 from workflow.engine.correct import Change, correct
 from workflow.engine.door import admit
 from workflow.engine.follow_up import follow_up
+from workflow.engine.handing_in import keep_documents, with_documents
+from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
 from workflow.store.reading import Reading
@@ -75,13 +77,17 @@ def correct_case(
         cases = StoredCases(writing, catalogue)
         known = _in_role(writing, cases, ref, seq, author)
         check_fresh(cases.get(ref), revision)
-        amendment = correct(cases, ref, seq, change, known)
+        workflow = cases.workflow(cases.get(ref))
+        facts = with_documents(writing, workflow, change.facts, author.actor, author.recorded_at)
+        amendment = correct(cases, ref, seq, replace(change, facts=facts), known)
         if dry_run:
             at, what = author.recorded_at, f"correction of row {seq}"
             writing.add_look(ref, Look(person=author.actor, at=at, what=what))
         else:
             cases.write()
+            keep_documents(writing, workflow, ref, facts)
             follow_up(writing, catalogue, cases, author.recorded_at)
+            send_what_steps_send(writing, catalogue, cases, author.recorded_at)
         return _corrected(cases, amendment)
 
     return store.transact(work)

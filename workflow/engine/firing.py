@@ -52,8 +52,8 @@ def fire_claimed(
     if not fired:
         cases.arm_afresh(case.ref)
     cases.write()
-    sent = send_what_steps_send(writing, catalogue, cases, now)
-    return Firing(fired=fired, messages=writing.add_messages(messenger.messages) + sent)
+    letters = send_what_steps_send(writing, catalogue, cases, now).written
+    return Firing(fired=fired, messages=writing.add_messages(messenger.messages) + len(letters))
 
 
 def _soonest(cases: StoredCases, ref: str, until: datetime) -> Timer | None:

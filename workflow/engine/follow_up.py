@@ -13,6 +13,7 @@ from workflow.clock import london_day
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, changes
+from workflow.engine.sent import Sent
 from workflow.engine.step_notices import Desk, Following
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.store.stored import Message, MessageState, Posting
@@ -22,23 +23,25 @@ REPLACED = "replaced"
 """Why a letter was withdrawn before it was sent: another says what is right now."""
 
 ROW_GONE = "row_gone"
-"""Why a letter was withdrawn before it was sent: the step that sent it no longer counts."""
+"""Why a letter was withdrawn before it was sent: the step that sent it no longer counts, or was
+decided otherwise.
+"""
 
 TOLD = (MessageState.SENT, MessageState.SENDING, MessageState.UNCERTAIN)
 UNSENT = (MessageState.WAITING, MessageState.HELD)
 
 
-def follow_up(writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime) -> int:
+def follow_up(writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime) -> Sent:
     """Write what follows from a correction for letters of the cases that it reached.
 
-    The cases have been written. Returns how many messages are new.
+    The cases have been written.
     """
-    withdraw_kept_back(writing, cases, london_day(now))
+    kept_back = withdraw_kept_back(writing, cases, london_day(now))
     letters = _Letters(writing, catalogue, cases, now)
     refs = {ref for case in cases.changed() for ref in (case.ref, *_tied(case.links.values()))}
     found = [message for ref in sorted(refs) for message in letters.following(ref)]
     writing.put_letters(found)
-    return len(found)
+    return kept_back + Sent(written=tuple(found), withdrawn=tuple(letters.withdrawn))
 
 
 def _tied(links: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -52,6 +55,7 @@ class _Letters:
         self, writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime
     ) -> None:
         self._writing, self._cases = writing, cases
+        self.withdrawn: list[Message] = []
         self._now = Desk(writing, catalogue, cases, now)
         self._before = Desk(writing, catalogue, cases, now, past=cases.before())
 
@@ -65,11 +69,12 @@ class _Letters:
         flow, stored = self._cases.workflow(case), self._writing.history(case_id)
         rows = {row.seq: row for row in effective([event_from(r.record, flow) for r in stored])}
         for number, posting in _last_of_each(letters):
-            if (row := rows.get(posting.message.content.get("row", 0))) is not None:
-                sending = Sending(ref, row, posting.message.notice)
-                yield from self._again(sending, posting, number)
+            row = rows.get(posting.message.content.get("row", 0))
+            notice = posting.message.notice
+            if row is not None and (ref, row.seq, notice) not in self._cases.sent_no_more:
+                yield from self._again(Sending(ref, row, notice), posting, number)
             elif posting.message.state in UNSENT:
-                self._writing.withdraw([posting.id], ROW_GONE)
+                self._withdraw(posting, ROW_GONE)
 
     def _again(self, sending: Sending, posting: Posting, number: int) -> Iterator[Message]:
         """The letter anew, where the correction changed what it said."""
@@ -78,13 +83,17 @@ class _Letters:
         if not changed:
             return
         if unsent:
-            self._writing.withdraw([posting.id], REPLACED)
+            self._withdraw(posting, REPLACED)
         following = Following(
             number=number,
             changed=() if unsent else tuple(each for each in changed if each.label),
             replaces=None if unsent else message.created_at,
         )
         yield from self._now.messages(sending, only=message.recipient, following=following)
+
+    def _withdraw(self, posting: Posting, why: str) -> None:
+        self._writing.withdraw([posting.id], why)
+        self.withdrawn.append(posting.message)
 
     def _changed(self, sending: Sending, message: Message) -> tuple[Change, ...]:
         said = message.content.get("read") or {}

@@ -13,24 +13,27 @@ from workflow.case.model import Case
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.definition.comparison import spelt
+from workflow.engine.sent import Sent
 from workflow.engine.stored_cases import StoredCases
-from workflow.store.stored import Message
+from workflow.store.stored import Message, Posting
 from workflow.store.writing import Writing
 
 PARTICIPANT = "participant:"
 
 
-def withdraw_kept_back(writing: Writing, cases: StoredCases, today: date) -> int:
-    """Withdraw what waits for whom the changed cases keep back now. Returns how many messages."""
+def withdraw_kept_back(writing: Writing, cases: StoredCases, today: date) -> Sent:
+    """Withdraw what waits for whom the changed cases keep back now."""
     keeping = _Keeping(cases, today)
     refs = {ref for case in cases.changed() for ref in keeping.reach(case)}
     ids = {id_: ref for ref in sorted(refs) if (id_ := cases.case_id(ref)) is not None}
-    found: dict[str, list[str]] = {LEFT_OUT: [], SILENCE: []}
+    found: dict[str, list[Posting]] = {LEFT_OUT: [], SILENCE: []}
     for posting in writing.unsent_letters(list(ids)) if ids else ():
         why = keeping.why(ids[str(posting.message.case_id)], posting.message)
         if why:
-            found[why].append(posting.id)
-    return sum(writing.withdraw(messages, why) for why, messages in found.items())
+            found[why].append(posting)
+    for why, postings in found.items():
+        writing.withdraw([posting.id for posting in postings], why)
+    return Sent(withdrawn=tuple(each.message for postings in found.values() for each in postings))
 
 
 class _Keeping:

@@ -12,10 +12,12 @@ from workflow.case.invited import gaps
 from workflow.case.model import Case, Refused
 from workflow.case.quorum import agencies, could_be_quorate, participants
 from workflow.case.reading import Reading as FactReading
-from workflow.case.record import typed_facts
+from workflow.case.record import moment, typed_facts
+from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, Workflow
+from workflow.definition.predicates import OCCURRED_ON
 from workflow.definition.release import Release
-from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded, value_name
+from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import Asked
 from workflow.engine.keeping_back import PARTICIPANT
@@ -25,6 +27,7 @@ from workflow.engine.participant_names import (
     participant_name,
     participant_names,
 )
+from workflow.engine.values import value_name
 from workflow.store.reading import Reading
 from workflow.store.stored import Posting
 
@@ -255,7 +258,10 @@ def _stated(workflow: Workflow, row: Row, there: Workflow | None = None) -> Iter
         fact = flow.facts.get(name)
         if value in (None, "", []):
             continue
-        if fact is None:
+        if fact is None and name == OCCURRED_ON:
+            day = moment_name(moment(str(value)))
+            yield StatedFact(name=name, label="Happened on", value=day)
+        elif fact is None:
             yield StatedFact(name=name, label=name.replace("_", " "), value=str(value))
         else:
             typed = typed_facts({name: value}, flow)[name]

@@ -39,14 +39,14 @@ def sequence_of(entry: str) -> int:
     return int(found[1])
 
 
-def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str) -> str:
-    """The entry as everybody has it; empty: there is none to make, or it is to be taken out.
+def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str, now: datetime) -> str:
+    """The entry as everybody has it; empty: there is none to make, it is past, or is taken out.
 
     `words` are those of the wording: a line that anybody may see, and below it what the meeting is
     about.
     """
     starts_at = None if meeting.withdrawn else reading(meeting.starts)
-    if not isinstance(starts_at, datetime) or not words:
+    if not isinstance(starts_at, datetime) or starts_at <= now or not words:
         return ""
     summary, _, description = words.partition("\n")
     shared = {
@@ -61,15 +61,15 @@ def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str) ->
     return json.dumps(shared)
 
 
-def of_one(shared: str, *, withdrawn: bool, uid: str, before: str) -> str:
+def of_one(shared: str, *, withdrawn: bool, uid: str, before: str, now: datetime) -> str:
     """The entry of one recipient; empty: nothing to make, or to take out.
 
-    `before` is what that recipient had before.
+    `before` is what that recipient had before: what is past is left where it is.
     """
     sequence = sequence_of(before) + 1 if before else 0
     if withdrawn and before:
         was = json.loads(before)
-        if was["method"] == REQUEST:
+        if was["method"] == REQUEST and was["starts_at"] > _instant(now):
             return json.dumps({**was, "method": CANCEL, "sequence": sequence})
     return f'{{"uid": "{uid}", "sequence": {sequence}, {shared[1:]}' if shared else ""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workflow.case import foresight
 from workflow.case.cascade import carry_out
 from workflow.case.edge import read_facts
+from workflow.case.handed_in import by_id
 from workflow.case.model import Case, Command, Event, Refused, Warned
 from workflow.case.record import event_from
 from workflow.clock import london_day
@@ -20,6 +20,8 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.completing import check_fresh, completed
 from workflow.engine.correct import is_offered_late, place_late
 from workflow.engine.follow_up import follow_up
+from workflow.engine.handing_in import keep_documents
+from workflow.engine.sent import NOTHING, Sent
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.task_deeds import TASK_DEEDS, asks_the_same, record_task_deed
@@ -32,7 +34,7 @@ class Outcome:
     """What a command came to: its case and row, the cases that changed, whether it was done before.
 
     `before` holds the changed cases as they were, by reference; one that is new is not in it.
-    `warnings` are for who gave the command: they are shown now and kept nowhere.
+    `warnings` are for who gave the command: they are shown now and kept nowhere. `sent`: letters.
     """
 
     case: str
@@ -41,6 +43,7 @@ class Outcome:
     before: Mapping[str, Case] = field(default_factory=dict)
     repeated: bool = False
     warnings: tuple[Warned, ...] = ()
+    sent: Sent = NOTHING
 
 
 def run(
@@ -54,10 +57,13 @@ def run(
         Refused: the case, or a linked one, does not allow it; nothing was changed.
         Fault: the database could not be written; nothing was changed.
     """
-    return store.transact(lambda writing: _run(writing, catalogue, command, revision))
+    return store.transact(lambda writing: run_in(writing, catalogue, command, revision))
 
 
-def _run(writing: Writing, catalogue: Catalogue, command: Command, revision: int | None) -> Outcome:
+def run_in(
+    writing: Writing, catalogue: Catalogue, command: Command, revision: int | None
+) -> Outcome:
+    """The same within a transaction, which keeps it or does not. Raises Refused."""
     if repeated := _repeated(writing, catalogue, command):
         return repeated
     cases = StoredCases(writing, catalogue)
@@ -67,26 +73,17 @@ def _run(writing: Writing, catalogue: Catalogue, command: Command, revision: int
         check_fresh(cases.get(command.case), revision)
     event = record_task_deed(writing, cases, command) if deed else _carried_out(cases, command)
     cases.write()
-    if command.late:
-        follow_up(writing, catalogue, cases, command.recorded_at)
-    send_what_steps_send(writing, catalogue, cases, command.recorded_at)
+    keep_documents(writing, cases.workflow(cases.get(command.case)), command.case, event.facts)
+    anew = follow_up(writing, catalogue, cases, command.recorded_at) if command.late else NOTHING
+    sent = anew + send_what_steps_send(writing, catalogue, cases, command.recorded_at)
     return Outcome(
         case=command.case,
         event=event,
         changed=tuple(cases.changed()),
         before=cases.before(),
         warnings=tuple(cases.warnings),
+        sent=sent,
     )
-
-
-def look_ahead(store: Store, catalogue: Catalogue, command: Command) -> tuple[Warned, ...]:
-    """What a command would warn of, were it given now; nothing is changed. Raises Refused."""
-
-    def look(writing: Writing) -> tuple[Warned, ...]:
-        cases = StoredCases(writing, catalogue)
-        return foresight.look_ahead(cases, completed(writing, cases, command))
-
-    return store.transact(look)
 
 
 def _carried_out(cases: StoredCases, command: Command) -> Event:
@@ -130,6 +127,7 @@ def _same_facts(workflow: Workflow, command: Command, event: Event) -> bool:
     if command.event in ENGINE_EVENTS:
         return dict(command.facts) == dict(event.facts)
     try:
-        return read_facts(workflow, command.facts, event.facts) == dict(event.facts)
+        told = read_facts(workflow, command.facts, event.facts)
+        return by_id(workflow, told) == by_id(workflow, event.facts)
     except Refused:
         return False

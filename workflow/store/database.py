@@ -51,8 +51,8 @@ class Store:
         self._checked = False
         self._lookouts: list[Lookout] = []
 
-    def transact(self, work: Callable[[Writing], Done]) -> Done:
-        """What the work returns, all of it kept, or none on an error.
+    def transact(self, work: Callable[[Writing], Done], *, keep: bool = True) -> Done:
+        """What the work returns, all of it kept, or none on an error and where we are not to keep.
 
         It is done again, from its beginning and on the data of then, when somebody else was
         quicker: so it must leave no trace but in the database. Raises what `writing` raises.
@@ -60,7 +60,7 @@ class Store:
         wanted: frozenset[str] = frozenset()
         for tried in range(1, _TRIES):
             try:
-                with self.writing(wanted) as writing:
+                with self.writing(wanted, keep=keep) as writing:
                     return work(writing)
             except CaseTaken as taken:
                 wanted |= taken.refs
@@ -68,14 +68,15 @@ class Store:
                 if not may_pass(fault):
                     raise
                 time.sleep(random.uniform(0, 0.02 * tried))  # or the two would meet again
-        with self.writing(wanted) as writing:
+        with self.writing(wanted, keep=keep) as writing:
             return work(writing)
 
     @contextmanager
-    def writing(self, wanted: Collection[str] = ()) -> Iterator[Writing]:
+    def writing(self, wanted: Collection[str] = (), *, keep: bool = True) -> Iterator[Writing]:
         """A transaction that may write. All of it is kept when the block ends, or none on an error.
 
-        `wanted` are cases that are locked before anything else, for which it waits.
+        `wanted` are cases that are locked before anything else, for which it waits. Without `keep`
+        it is a trial: what was written is undone when the block ends.
 
         Raises:
             NoDatabase, DatabaseTooOld, DatabaseTooNew: it has to be made or upgraded first.
@@ -84,7 +85,7 @@ class Store:
             DatabaseAway: the server does not answer.
         """
         self._check()
-        with self._transaction() as connection:
+        with self._transaction(keep=keep) as connection:
             yield Writing(connection, self.authority, wanted)
 
     @contextmanager
@@ -175,13 +176,14 @@ class Store:
         self._checked = True
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        """A connection that may write, and whose work is kept at the end of the block."""
+    def _transaction(self, *, keep: bool = True) -> Iterator[Connection]:
+        """A connection that may write, and whose work is kept or undone at the end of the block."""
         with translated(self.url), self._engine.connect() as connection:
             if self._file is not None:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
-            self._commit(connection)
+            if keep:
+                self._commit(connection)
 
     def _commit(self, connection: Connection) -> None:
         try:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from workflow.store.access_writing import AccessWriting
 from workflow.store.clock_tables import MESSAGE
+from workflow.store.document_writing import DocumentWriting
+from workflow.store.draft_writing import DraftWriting
 from workflow.store.plain_rows import add_rows
 from workflow.store.postings import posting_of
 from workflow.store.stored import Message, MessageState, Posting
@@ -17,8 +18,10 @@ UNSENT = (MessageState.WAITING.value, MessageState.HELD.value)
 """States of a message that would go by itself, at once or once somebody has looked at it."""
 
 
-class Letterbox(AccessWriting):
-    """Reading, the clock, the outbox, who comes in, and what steps send, in one transaction."""
+class Letterbox(DocumentWriting, DraftWriting):
+    """Reading, the clock, the outbox, who comes in, what they have typed and put aside, and what
+    steps send.
+    """
 
     def put_letters(self, letters: Sequence[Message]) -> None:
         """Keep messages of rows that this transaction writes: nobody else can have their keys."""

@@ -5,10 +5,11 @@ SQLAlchemy would convert each value of each row once more, which takes as long a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql
@@ -33,27 +34,32 @@ def _add(connection: Connection, table: Table, rows: Sequence[Columns], end: str
     names = tuple(column.name for column in table.c if column.name in rows[0])
     into = f"INSERT INTO {table.name} ({', '.join(names)})"
     if connection.dialect.name == "sqlite":
-        kept = [_kept(row, table) for row in rows]
         values = f"VALUES ({', '.join('?' for _ in names)})"
-        connection.exec_driver_sql(f"{into} {values}{end}", list(map(itemgetter(*names), kept)))
+        connection.exec_driver_sql(f"{into} {values}{end}", _as_sqlite_keeps(rows, table, names))
     else:
-        # One statement, a list for each column: one for each row would go there and back each time.
-        lists = {name: [row[name] for row in rows] for name in names}
-        values = f"SELECT * FROM unnest({_typed(table, names)})"
-        connection.exec_driver_sql(f"{into} {values}{end}", lists)
+        # One statement with one text: one for each row would go there and back each time, and the
+        # driver takes longer to write out lists than the server to put the rows in.
+        values = f"SELECT * FROM json_to_recordset(%s::json) AS t({_typed(table, names)})"
+        kept = [{name: row[name] for name in names} for row in rows]
+        connection.exec_driver_sql(f"{into} {values}{end}", (json.dumps(kept, default=str),))
 
 
 @cache
 def _typed(table: Table, names: tuple[str, ...]) -> str:
-    """The lists of a statement for PostgreSQL, each with the type of its column."""
+    """The columns of a statement for PostgreSQL, each with its type."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types it not
     types = ((name, table.c[name].type.compile(dialect=dialect)) for name in names)
-    return ", ".join(f"%({name})s::{kind}[]" for name, kind in types)
+    return ", ".join(f"{name} {kind}" for name, kind in types)
 
 
-def _kept(row: Columns, table: Table) -> Columns:
-    """The row as SQLite keeps it, with its instants as text in UTC."""
-    return row | {name: as_text(at) for name in _instants(table) if (at := row.get(name))}
+def _as_sqlite_keeps(
+    rows: Sequence[Columns], table: Table, names: tuple[str, ...]
+) -> list[tuple[Any, ...]]:
+    """The rows, with their instants as text in UTC."""
+    columns = {name: [row[name] for row in rows] for name in names}
+    for name in _instants(table) & columns.keys():
+        columns[name] = [as_text(at) if at else None for at in columns[name]]
+    return list(zip(*columns.values(), strict=True))
 
 
 @lru_cache(maxsize=1024)  # the rows of a transaction have few instants
@@ -63,5 +69,5 @@ def as_text(instant: datetime) -> str:
 
 
 @cache
-def _instants(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.c if isinstance(column.type, UTCDateTime))
+def _instants(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.c if isinstance(column.type, UTCDateTime))

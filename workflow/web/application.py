@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from workflow.app import App
+from workflow.engine.accounts import new_token
+from workflow.engine.drafts import Drafts
 from workflow.errors import Fault
 from workflow.scheduler.health import Page
 from workflow.web import (
@@ -16,6 +19,7 @@ from workflow.web import (
     board_figures,
     case,
     definitions,
+    documents,
     incidents,
     meeting,
     messages,
@@ -34,6 +38,7 @@ from workflow.web.headers import Guarded
 from workflow.web.rendering import STATIC, Pages
 from workflow.web.showcase import Showcase
 from workflow.web.site import Site
+from workflow.web.uploads import longest
 
 _LASTING = "public, max-age=31536000, immutable"
 
@@ -43,6 +48,7 @@ PARTS = (
     board,
     board_figures,
     case,
+    documents,
     step,
     opening,
     meeting,
@@ -67,11 +73,17 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
     if not (STATIC / "main.css").is_file():
         raise Fault("the styles of the pages are not there; build them with `make assets`")
     settings = app.settings
-    pages = Pages(council=settings.council, theme=settings.theme, is_demo=showcase is not None)
+    pages = Pages(
+        council=settings.council,
+        theme=settings.theme,
+        is_demo=showcase is not None,
+        largest=app.shelf.largest,
+    )
     https = settings.base_url.startswith("https://")
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    web.state.site = Site(app=app, pages=pages, https=https)
-    web.add_middleware(Guarded, https=https)
+    drafts = Drafts(settings.secret_key or new_token())
+    web.state.site = Site(app=app, pages=pages, https=https, drafts=drafts)
+    web.add_middleware(Guarded, https=https, longest=partial(longest, app.shelf.largest))
     _add_files(web, pages)
     for path, page in health.items():
         web.add_api_route(path, _told(page), methods=["GET"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from workflow.case.model import Refused
 from workflow.errors import CasewardError
+from workflow.web.drafting import kept_for_later
 from workflow.web.headers import TooLong
 from workflow.web.site import Site
 from workflow.web.visiting import Forged, NotSignedIn, Visit
@@ -25,7 +26,11 @@ _STATUS = {
     "unknown_event": 404,
     "unknown_message": 404,
     "reason_missing": 422,
+    "too_often": 429,
     "no_meeting": 404,
+    "unknown_document": 404,
+    "restricted_document": 403,
+    "document_destroyed": 410,
     "link_over": 410,
 }
 
@@ -42,12 +47,17 @@ def _visit(request: Request) -> Visit | None:
     return found
 
 
-def _not_signed_in(request: Request, _: Exception) -> Response:
+async def _not_signed_in(request: Request, _: Exception) -> Response:
+    if form := await kept_for_later(request):
+        return RedirectResponse(f"/sign-in?to={quote(form.address)}&kept=yes", 303)
     back = request.url.path if request.method == "GET" else "/"
     return RedirectResponse(f"/sign-in?to={quote(back)}", 303)
 
 
-def _forged(request: Request, _: Exception) -> Response:
+async def _forged(request: Request, _: Exception) -> Response:
+    visit, form = _visit(request), await kept_for_later(request)
+    if form and visit and visit.person and visit.person.person == form.person:
+        return RedirectResponse(form.address, 303)
     sentence = "It came from a page that is over. Go back, load that page again, and send it anew."
     return _told(request, 403, "This form was not taken", sentence)
 
@@ -81,7 +91,7 @@ def _failed(request: Request, error: Exception) -> Response:
     return site.pages.page(request, "failed.html", status=500, visit=None)
 
 
-HANDLERS: dict[type[Exception], Callable[[Request, Any], Response]] = {
+HANDLERS: dict[type[Exception], Callable[[Request, Any], Response | Awaitable[Response]]] = {
     NotSignedIn: _not_signed_in,
     Forged: _forged,
     Refused: _refused,

@@ -141,5 +141,5 @@ def _visible(text: str) -> str:
 
 def kept(form: FormData) -> Mapping[str, list[str]]:
     """All that was typed, by the names of the inputs, to be put into the next page."""
-    own = {"csrf", "go", "revision", "command_id"}
+    own = {"csrf", "seal", "go", "revision", "command_id"}
     return {key: [_visible(str(v)) for v in form.getlist(key)] for key in form if key not in own}

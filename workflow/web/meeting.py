@@ -9,10 +9,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from workflow.case.model import Refused
+from workflow.engine.case_documents import CaseDocument, case_documents
 from workflow.engine.case_history import case_history
 from workflow.engine.case_page import CasePage, case_page
 from workflow.engine.due_list import asked
 from workflow.engine.meeting_page import MeetingPage, meeting_page
+from workflow.engine.reports_in import ReportOwed, reports_in
 from workflow.store.reading import Reading
 from workflow.web.case import door
 from workflow.web.site import Here, Site
@@ -23,9 +25,11 @@ ROUTES = APIRouter(prefix="/cases/{ref}/meeting")
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What the page shows of the meeting itself."""
+    """What the page shows of the meeting itself. `documents`: those beside the reports."""
 
     meeting: MeetingPage
+    reports: tuple[ReportOwed, ...]
+    documents: tuple[CaseDocument, ...]
     done: str
 
 
@@ -39,8 +43,13 @@ def show(
     def read(reading: Reading) -> Shown:
         meeting = meeting_page(reading, app.catalogue, ref, asked(now))
         story = case_history(reading, app.catalogue, ref)[::-1] if done else []
+        found = case_documents(reading, app.catalogue, ref, visit.person)
+        reports = reports_in(reading, app.catalogue, meeting, found)
+        listed = {each.id for report in reports for each in report.documents}
         return Shown(
             meeting=meeting,
+            reports=reports,
+            documents=tuple(each for each in found if each.id not in listed),
             done=next((line.told for line in story if line.event == done), ""),
         )
 

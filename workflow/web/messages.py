@@ -56,6 +56,7 @@ TITLES: Mapping[str, str] = {
 _LEFT_OUT = {
     "left_out": "on the list of those whom nothing is told by itself",
     "silence": "nothing goes to the family by itself any more",
+    "recorded_late": "recorded late: look at it before it goes",
 }
 REASONS: Mapping[str, str] = WORDS | _LEFT_OUT
 _OPEN = {"uncertain", "failed", "no_address", "withdrawn"}

@@ -121,7 +121,14 @@ def _asked(
     status: int = 200,
 ) -> Response:
     response = site.pages.page(
-        request, "sign_in.html", status=status, visit=visit, to=to, wrong=wrong, person=person
+        request,
+        "sign_in.html",
+        status=status,
+        visit=visit,
+        to=to,
+        wrong=wrong,
+        person=person,
+        kept="kept" in request.query_params,
     )
     hold(response, site, visit.token)
     return response

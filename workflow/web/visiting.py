@@ -81,15 +81,24 @@ def _signed_in(visit: AnyVisit) -> SignedIn:
 Visitor = Annotated[SignedIn, Depends(_signed_in)]
 
 
-async def _posted(request: Request, visit: AnyVisit) -> FormData:
-    form = await request.form(max_fields=FIELDS, max_files=0)
+async def form_of(request: Request) -> FormData:
+    """What was sent, read once: a second time, where something was wrong, it is as it was."""
+    if not hasattr(request.state, "form"):
+        request.state.form = await request.form(max_fields=FIELDS, max_files=0)
+    form: FormData = request.state.form
+    return form
+
+
+async def posted(request: Request, visit: AnyVisit) -> FormData:
+    """The form, from one of our own pages. Raises Forged."""
+    form = await form_of(request)
     told = str(form.get("csrf", ""))
     if not hmac.compare_digest(told.encode(), visit.csrf.encode()) or _is_foreign(request):
         raise Forged
     return form
 
 
-Posted = Annotated[FormData, Depends(_posted)]
+Posted = Annotated[FormData, Depends(posted)]
 
 
 def _is_foreign(request: Request) -> bool:

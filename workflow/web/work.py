@@ -22,10 +22,12 @@ def my_work(
     with app.store.reading() as reading:
         what = asked(app.now())
         lines = worklist(reading, app.catalogue, visit.person, what, policy=app.settings.policy)
+        drafts = site.drafts.of(reading, visit.person.person, app.now())
     return site.pages.page(
         request,
         "work.html",
         visit=visit,
+        drafts=drafts,
         today=what.as_of,
         kinds=sorted({line.kind for line in lines}),
         roles=sorted({line.role for line in lines}),

@@ -54,6 +54,7 @@ WORKFLOW = keys(
         "timers": (one_or_more("timer"), "Events that the clock brings wherever the case is."),
         "states": (named("state"), "Where a case can be."),
         "header": (one_or_more("shown"), "What stands in the head of a case's page."),
+        "sheets": (named("sheet"), "Pages to print that are put together of a case."),
         "found_by": (NAMES, "Facts by which a search finds a case, beside its reference."),
         "lists": (named("case_list"), "Lists of cases that a manager asks for."),
         "restricted_when": (GUARD, "Only who has a role on the case sees it while this holds."),
@@ -72,6 +73,10 @@ POLICY = keys(
             "Days on which the office is closed: local rules do not count them.",
         ),
         "rungs_at": (matching(r"\d\d:\d\d"), "The hour at which people are told; 07:00."),
+        "quiet_hours": (
+            matching(r"none|\d\d:\d\d-\d\d:\d\d"),
+            "When families get no e-mail and no text message: 20:00-08:00, or none.",
+        ),
         "change": (_CHANGES, "Parts of the process, by the path to them, as they are here."),
         "add": (_CHANGES, "Parts that the process does not have yet, by the path to them."),
     },

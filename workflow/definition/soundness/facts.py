@@ -133,6 +133,11 @@ def _named(scope: Scope) -> set[str]:
         names.update(each for each, _ in facts_of(notice))
     names.update(flow.left_out)
     names.update(flow.found_by)
+    for line in flow.header:
+        own = line.show.names if line.show is not None and line.of is None else ()
+        names.update((*own, line.days_since, line.none_since))
+    for part in (part for sheet in flow.sheets.values() for part in sheet.parts):
+        names.update((*part.shows, *part.rows))
     told = _by_others(scope)
     return {name for name in names if name is not None} | told
 

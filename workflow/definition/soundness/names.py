@@ -111,6 +111,7 @@ def _facts(scope: Scope) -> Iterator[Named]:
             ("every", [fact.every]),
             ("is_in", fact.is_in),
             ("kind_of", [fact.kind_of]),
+            ("named_in", [fact.named_in]),
         ):
             yield from (Named(name, f"facts.{fact.name}", fact.at(key)) for name in names)
         for name in dict.fromkeys((*fact.key, *fact.columns)) if fact.gathers else ():
@@ -180,6 +181,8 @@ def _roles(scope: Scope) -> Iterator[Named]:
     for fact in scope.workflow.facts.values():
         if fact.as_role is not None:
             yield Named(fact.as_role, f"facts.{fact.name}.as", fact.at("as"))
+        for role in fact.read_by:
+            yield Named(role, f"facts.{fact.name}.read_by", fact.at("read_by"))
     for step in scope.steps:
         for role in step.by:
             yield Named(role, f"{where_of(step)}.by", step.at("by"))

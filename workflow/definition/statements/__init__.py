@@ -10,6 +10,7 @@ from workflow.definition.statements.facts import facts
 from workflow.definition.statements.layer import layer
 from workflow.definition.statements.lists import lists
 from workflow.definition.statements.notices import notices
+from workflow.definition.statements.pages import pages
 from workflow.definition.statements.people import people
 from workflow.definition.statements.statement import Part, Statement, about, listed
 from workflow.definition.statements.steps import steps
@@ -43,6 +44,7 @@ def said_of(workflow: Workflow) -> Iterator[Statement]:
     yield from notices(workflow)
     yield from facts(workflow)
     yield from lists(workflow)
+    yield from pages(workflow)
 
 
 def said_by_part(workflow: Workflow) -> Mapping[Part, list[Statement]]:

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from workflow.store import access_tables, clock_tables  # noqa: F401  # their tables belong to it too
+from workflow.store import (  # noqa: F401  # their tables belong to it too
+    access_tables,
+    clock_tables,
+    document_tables,
+    draft_tables,
+)
 from workflow.store.tables import METADATA
 
 context.configure(

@@ -7,11 +7,7 @@ import { compile } from "sass";
 
 const built = new URL("../static/", import.meta.url);
 const brought = new URL("./node_modules/", import.meta.url);
-const css = compile("main.scss", {
-  loadPaths: ["node_modules"],
-  quietDeps: true,
-  style: "compressed",
-}).css;
+const css = sheet("main.scss");
 const unwanted = css.match(/GDS Transport|crest|crown/i);
 if (unwanted) throw new Error(`the style sheet still names ${unwanted[0]}`);
 
@@ -28,7 +24,7 @@ for (const [from, to] of [
   cpSync(new URL(from, brought), new URL(to, built));
 }
 // govuk-frontend carries no file of its licence, so ours holds it.
-for (const own of ["theme.css", "start.js", "icon.svg", "licences/govuk-frontend.txt"]) {
+for (const own of ["theme.css", "start.js", "draft.js", "icon.svg", "licences/govuk-frontend.txt"]) {
   cpSync(new URL(own, import.meta.url), new URL(own, built));
 }
 writeFileSync(
@@ -63,7 +59,11 @@ const sheets = ["diagram-js", "bpmn-js"]
     return 'url("crumb.svg")';
   });
 if (sheets.includes("data:")) throw new Error("the style sheet of the picture holds one itself");
-writeFileSync(new URL("definition.css", built), sheets);
+writeFileSync(new URL("definition.css", built), sheets + sheet("definition.scss"));
+
+function sheet(file) {
+  return compile(file, { loadPaths: ["node_modules"], quietDeps: true, style: "compressed" }).css;
+}
 
 function of(name) {
   return JSON.parse(readFileSync(new URL(`${name}/package.json`, brought), "utf8"));

@@ -1,0 +1,32 @@
+"""Answers as people read them back before they are recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflow.case.record import moment
+from workflow.deadlines.naming import moment_name
+from workflow.definition.model import FactKind
+from workflow.engine.step_form import Field
+
+
+def told(asked_for: Field, value: Any) -> str | list[str]:
+    """An answer as the check page shows it: of rows each for itself."""
+    if isinstance(value, Mapping):
+        return [f"{ref}: {_row(asked_for, row)}" for ref, row in value.items()]
+    if isinstance(value, list):
+        rows = [_row(asked_for, v) if isinstance(v, Mapping) else _one(asked_for, v) for v in value]
+        return rows if asked_for.columns else "; ".join(rows)
+    return _one(asked_for, value)
+
+
+def _row(asked_for: Field, row: Mapping[str, Any]) -> str:
+    cells = ((each, row[each.name]) for each in asked_for.columns if each.name in row)
+    return ", ".join(f"{each.label}: {told(each, value)}" for each, value in cells)
+
+
+def _one(asked_for: Field, value: Any) -> str:
+    if asked_for.kind in (FactKind.DATE, FactKind.DATETIME):
+        return moment_name(moment(value))
+    return asked_for.codes.get(str(value), str(value))

@@ -1,0 +1,235 @@
+"""A form of a definition on its way: asked, told what will happen, done; of whichever step it is.
+
+The form carries the revision of the case that it was made for and an id of its own: sent twice it
+is done once, and where the case has changed meanwhile it comes back with all that was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import quote
+
+from fastapi import Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from workflow.case.model import Command, Refused
+from workflow.definition.model import FactKind
+from workflow.engine.accounts import new_token
+from workflow.engine.case_history import HistoryLine, rows_since
+from workflow.engine.drafts import FormOf
+from workflow.engine.due_list import asked
+from workflow.engine.foresee import foresee
+from workflow.engine.step_form import StepForm
+from workflow.web.answers import told
+from workflow.web.drafting import TYPING, found, keep_typed
+from workflow.web.fields import a_day, begun, filled_rows, kept, typed
+from workflow.web.foretold import letters_told
+from workflow.web.site import Site
+from workflow.web.uploads import check_files
+from workflow.web.visiting import SignedIn
+from workflow.web.wrong import Wrong, wrong_of
+
+_EMPTY = FormData()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A step of a case, or one that opens a case of that `workflow`. `address` is its page's.
+
+    `above` stands over its title, `back` is where the page goes back to: what it is called, and its
+    address.
+    """
+
+    ref: str
+    address: str
+    above: str
+    back: tuple[str, str]
+    form: StepForm
+    roles: Mapping[str, str]
+    revision: int | None
+    workflow: str = ""
+
+    @property
+    def about(self) -> str:
+        """The case that it is about; empty where one is opened about none."""
+        called, address = self.back
+        return called if address != "/" else ""
+
+
+def show_form(
+    request: Request, site: Site, visit: SignedIn, wanted: Asked, begun_with: FormData = _EMPTY
+) -> Response:
+    """The form as it is at first, or with what the person has typed into it before."""
+    draft = found(site, whose(visit, wanted))
+    if draft is None:
+        return _form(request, site, visit, wanted, begun_with)
+    typed = FormData(draft.typed)
+    return _form(request, site, visit, wanted, typed, kept_at=draft.touched_at)
+
+
+def answer(
+    request: Request, site: Site, visit: SignedIn, wanted: Asked, form: FormData
+) -> Response:
+    """What follows from a form that was sent. What was typed is kept until it is recorded."""
+    mine, go = whose(visit, wanted), form.get("go")
+    if go == "afresh":
+        site.drafts.drop(site.app.store, mine)
+        return RedirectResponse(wanted.address, 303)
+    try:
+        check_files(form)
+        if go == "do":
+            done = _done(site, visit, wanted, form)
+            site.drafts.drop(site.app.store, mine)
+            return RedirectResponse(done, 303)
+        is_kept = keep_typed(site, mine, form)
+        if go == "draft" and TYPING in request.headers:
+            return Response(status_code=204)
+        if go in ("change", "more", "draft"):
+            kept_at = site.app.now() if go == "draft" and is_kept else None
+            return _form(request, site, visit, wanted, form, kept_at=kept_at)
+        return _check(request, site, visit, wanted, form)
+    except Refused as refused:
+        if go == "do":
+            keep_typed(site, mine, form)
+        return _form(request, site, visit, wanted, form, wrong_of(refused, wanted.form))
+
+
+def whose(visit: SignedIn, wanted: Asked) -> FormOf:
+    """The form as one of that person."""
+    return FormOf(
+        person=visit.person.person,
+        about=wanted.address if wanted.workflow else wanted.ref,
+        event=wanted.form.event,
+        title=", ".join(filter(None, (wanted.form.title, wanted.about))),
+        address=wanted.address,
+    )
+
+
+def _done(site: Site, visit: SignedIn, wanted: Asked, form: FormData) -> str:
+    """Record it, and go on to that address."""
+    command = _command(site, visit, wanted, form)
+    outcome = site.app.run(command, revision=_revision(wanted, form))
+    return f"{home(wanted.form, outcome.case)}?done={quote(command.event)}"
+
+
+def home(form: StepForm, ref: str) -> str:
+    """The page from which steps of a case are taken: that of the meeting, if it is one."""
+    return f"/cases/{quote(ref, safe='')}{'/meeting' if form.of_meeting else ''}"
+
+
+def roles_of(visit: SignedIn, form: StepForm) -> dict[str, str]:
+    """In which roles the visitor can take the step. Raises Refused `not_mine`."""
+    mine = {role: title for role, title in form.roles.items() if role in visit.person.roles}
+    if not mine:
+        raise Refused("not_mine", f"“{form.title}” is for: {', '.join(form.roles.values())}")
+    return mine
+
+
+def _command(site: Site, visit: SignedIn, wanted: Asked, form: FormData) -> Command:
+    chosen = str(form.get("role", ""))
+    roles = list(wanted.roles)
+    day = a_day(form, "occurred_on") if wanted.form.asks_day else ""
+    return Command(
+        case=wanted.ref,
+        event=wanted.form.event,
+        workflow=wanted.workflow,
+        policy=site.app.settings.policy if wanted.workflow else "",
+        recorded_at=site.app.now(),
+        actor=visit.person.person,
+        role=chosen if chosen in roles else roles[0],
+        occurred_on=_day(day),
+        facts=typed(form, wanted.form.fields),
+        command_id=str(form.get("command_id", ""))[:64],
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _revision(wanted: Asked, form: FormData) -> int | None:
+    if wanted.revision is None:
+        return None
+    told = str(form.get("revision", ""))
+    return int(told) if told.isdecimal() else -1
+
+
+def _check(
+    request: Request,
+    site: Site,
+    visit: SignedIn,
+    wanted: Asked,
+    form: FormData,
+) -> Response:
+    command, revision = _command(site, visit, wanted, form), _revision(wanted, form)
+    ahead = foresee(site.app.store, site.app.catalogue, command, revision=revision)
+    if ahead.done:
+        return RedirectResponse(f"{home(wanted.form, wanted.ref)}?done={quote(command.event)}", 303)
+    return site.pages.page(
+        request,
+        "check.html",
+        visit=visit,
+        asked=wanted,
+        step=wanted.form,
+        answers=[
+            (each.label, told(each, command.facts[each.name]))
+            for each in wanted.form.fields
+            if each.name in command.facts and each.kind is not FactKind.DOCUMENT
+        ],
+        day=command.occurred_on,
+        ahead=ahead,
+        letters=letters_told(ahead.letters),
+        kept=kept(form),
+        revision=form.get("revision", ""),
+        command_id=form.get("command_id", ""),
+        seal=site.drafts.seal(whose(visit, wanted), site.app.now()),
+    )
+
+
+def _form(
+    request: Request,
+    site: Site,
+    visit: SignedIn,
+    wanted: Asked,
+    form: FormData,
+    wrong: Wrong | None = None,
+    kept_at: datetime | None = None,
+) -> Response:
+    now = site.app.now()
+    told = wrong or Wrong()
+    since = _since(site, wanted, form)
+    given = form or begun(wanted.form.fields, wanted.form.known)
+    return site.pages.page(
+        request,
+        "step.html",
+        status=422 if wrong else 200,
+        visit=visit,
+        asked=wanted,
+        step=wanted.form,
+        roles=wanted.roles,
+        wrong=told,
+        since=since,
+        kept_at=kept_at,
+        seal=site.drafts.seal(whose(visit, wanted), now),
+        values=kept(given),
+        rows={each.name: filled_rows(given, each) for each in wanted.form.fields if each.columns},
+        # After a look at what has changed, it is the case of now that the form is for.
+        revision=wanted.revision,
+        command_id=(not told.used and form.get("command_id")) or new_token(),
+        today=asked(now).as_of,
+    )
+
+
+def _since(site: Site, wanted: Asked, form: FormData) -> list[HistoryLine]:
+    """What has been recorded since the form was made, if anything."""
+    seen = _revision(wanted, form)
+    if wanted.revision is None or not form or seen in (None, -1, wanted.revision):
+        return []
+    with site.app.store.reading() as reading:
+        return rows_since(reading, site.app.catalogue, wanted.ref, seen or 0)
