@@ -25,6 +25,7 @@ from workflow.web import (
     case,
     case_sheets,
     council_sign_in,
+    definitions,
     diary,
     documents,
     incidents,
@@ -78,6 +79,7 @@ PARTS = (
     account,
     people,
     webhooks,
+    definitions,
 )
 """Every page, by what it is for."""
 
