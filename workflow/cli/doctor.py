@@ -191,6 +191,18 @@ def _incidents(app: App, now: datetime) -> Finding:
 
 
 _START = "start `caseward worker`, or run `caseward tick`"
+
+
+def _programs(app: App, now: datetime) -> Finding:
+    with app.store.reading() as reading:
+        found = reading.webhooks()
+    untold = [each.webhook_id for each in found if each.disabled_at is not None]
+    mend = f"mend what hears them, then `caseward webhook enable {untold[0]}`" if untold else ""
+    return Finding(
+        "programs", f"{counted(len(found), 'program')}, {len(untold)} told no more", mend
+    )
+
+
 _LOOKS: dict[str, Callable[[App, datetime], Finding]] = {
     "database": _database,
     "calendar": _calendar,
@@ -200,6 +212,7 @@ _LOOKS: dict[str, Callable[[App, datetime], Finding]] = {
     "messages": _messages,
     "timers": _ticks,
     "incidents": _incidents,
+    "programs": _programs,
 }
 
 

@@ -19,8 +19,14 @@ def show(request: Request, site: Here, visit: Visitor, done: str = "") -> Respon
     with site.app.store.reading() as reading:
         _check(site, reading, visit)
         found = reading.incidents()
+        untold = [each for each in reading.webhooks() if each.disabled_at is not None]
     return site.pages.page(
-        request, "incidents.html", visit=visit, incidents=found, done=done == "again"
+        request,
+        "incidents.html",
+        visit=visit,
+        incidents=found,
+        untold=untold,
+        done=done == "again",
     )
 
 
