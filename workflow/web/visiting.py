@@ -90,11 +90,14 @@ async def form_of(request: Request) -> FormData:
 
 
 async def posted(request: Request, visit: AnyVisit) -> FormData:
-    """The form, from one of our own pages. Raises Forged."""
+    """The form, from one of our own pages. Raises Forged, TooOften."""
     form = await form_of(request)
     told = str(form.get("csrf", ""))
     if not hmac.compare_digest(told.encode(), visit.csrf.encode()) or _is_foreign(request):
         raise Forged
+    if isinstance(visit, SignedIn):
+        site: Site = request.app.state.site
+        site.writes.check(visit.person.person)
     return form
 
 
@@ -105,6 +108,11 @@ def _is_foreign(request: Request) -> bool:
     """Whether another site sent it. Not every browser says so, but none says so wrongly."""
     origin = request.headers.get("origin", "")
     return bool(origin) and urlsplit(origin).netloc != request.headers.get("host", "")
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, as the proxy before us tells it."""
+    return request.client.host if request.client else ""
 
 
 def cookie(site: Site) -> str:
