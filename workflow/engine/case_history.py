@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.case.checklist import not_ticked
+from workflow.case.engine_events import TIMER
 from workflow.case.evolve import evolve, steps_of, unopened
 from workflow.case.history import (
     CALENDAR_CHANGED,
@@ -48,8 +49,9 @@ NOT_TOLD = {
 class HistoryLine:
     """One row. `told` says what it was, `moved` where the case went, by titles.
 
-    `counts` is False where a later correction retracted it. `caused_by` names the case and row
-    that told it. `facts` are those that it told, and of a correction those that it changed.
+    `counts` is False where a later correction retracted it. `correctable`: a person recorded it, so
+    a person may correct it. `caused_by` names the case and row that told it. `facts` are those that
+    it told, and of a correction those that it changed.
     """
 
     seq: int
@@ -63,6 +65,7 @@ class HistoryLine:
     role: str
     caused_by: str
     counts: bool
+    correctable: bool = False
     facts: tuple[RowFact, ...] = field(default=(), repr=False)
 
 
@@ -135,8 +138,15 @@ def _line(
         role=role_title(workflow, row.role),
         caused_by=f"{row.caused_by.case} row {row.caused_by.seq}" if row.caused_by else "",
         counts=counts or row.kind is not Kind.EVENT,
+        correctable=counts and _is_by_somebody(workflow, row),
         facts=facts,
     )
+
+
+def _is_by_somebody(workflow: Workflow, row: Event) -> bool:
+    steps = (workflow.opening, *workflow.steps)
+    told = row.caused_by is not None or TIMER in row.facts
+    return not told and any(step.event == row.name and step.by for step in steps)
 
 
 def moved(workflow: Workflow, moves: tuple[Move, ...]) -> str:

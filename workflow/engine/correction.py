@@ -21,6 +21,7 @@ from workflow.engine.completing import (
 from workflow.engine.correct import Change, correct
 from workflow.engine.door import admit
 from workflow.engine.follow_up import follow_up
+from workflow.engine.letters_ahead import NO_LETTERS, LettersAhead, Onlooker, letters_ahead
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
 from workflow.store.reading import Reading
@@ -42,7 +43,7 @@ class Corrected:
     """What a correction changes. `row` is the number of the new row.
 
     `dropped`: timed events that would not have been due. `deeds`: what was done on what was then
-    believed. `linked`: what follows in linked cases.
+    believed. `linked`: what follows in linked cases. `letters`: what is written anew, all told.
     """
 
     row: int
@@ -50,6 +51,7 @@ class Corrected:
     dropped: tuple[Told, ...]
     deeds: tuple[Told, ...]
     linked: tuple[Corrected, ...]
+    letters: LettersAhead = NO_LETTERS
 
 
 def correct_case(
@@ -76,15 +78,17 @@ def correct_case(
         known = _in_role(writing, cases, ref, seq, author)
         check_fresh(cases.get(ref), revision)
         amendment = correct(cases, ref, seq, change, known)
-        if dry_run:
-            at, what = author.recorded_at, f"correction of row {seq}"
-            writing.add_look(ref, Look(person=author.actor, at=at, what=what))
-        else:
-            cases.write()
-            follow_up(writing, catalogue, cases, author.recorded_at)
-        return _corrected(cases, amendment)
+        cases.write()
+        sent = follow_up(writing, catalogue, cases, author.recorded_at)
+        onlooker = Onlooker(person=author.actor, at=author.recorded_at)
+        letters = letters_ahead(writing, catalogue, sent, onlooker)
+        return replace(_corrected(cases, amendment), letters=letters)
 
-    return store.transact(work)
+    found = store.transact(work, keep=not dry_run)
+    if dry_run:
+        look = Look(person=author.actor, at=author.recorded_at, what=f"correction of row {seq}")
+        store.transact(lambda writing: writing.add_look(ref, look))
+    return found
 
 
 def _in_role(reading: Reading, cases: StoredCases, ref: str, seq: int, author: Author) -> Author:

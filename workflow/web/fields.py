@@ -58,6 +58,12 @@ def begun(fields: Sequence[Field], known: Mapping[str, Any]) -> FormData:
     )
 
 
+def filled(fields: Sequence[Field], facts: Mapping[str, Any]) -> FormData:
+    """A form that holds the answers by which these facts were recorded."""
+    single = [field for field in fields if not field.columns]
+    return FormData([*_cells(single, facts, ""), *begun(fields, facts).multi_items()])
+
+
 def _numbered(rows: Any) -> Iterable[tuple[Any, Mapping[str, Any]]]:
     return rows.items() if isinstance(rows, Mapping) else enumerate(rows)
 
