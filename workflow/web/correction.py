@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -26,7 +25,7 @@ from workflow.store.reading import Reading
 from workflow.web.answers import told
 from workflow.web.case import door
 from workflow.web.drafting import TYPING, found, keep_typed
-from workflow.web.fields import a_day, filled, filled_rows, kept, typed
+from workflow.web.fields import a_day, filled, filled_rows, kept, typed, typed_day
 from workflow.web.foretold import letters_told
 from workflow.web.site import Here, Site
 from workflow.web.taking import home, roles_of
@@ -69,9 +68,8 @@ def ask(request: Request, site: Here, visit: Visitor, ref: str, seq: int) -> Res
     draft = found(site, wanted.whose(visit))
     if draft is None:
         return _form(request, site, visit, wanted, _recorded(wanted.row))
-    return _form(
-        request, site, visit, wanted, FormData(list(draft.typed)), kept_at=draft.touched_at
-    )
+    before = FormData(list(draft.typed))
+    return _form(request, site, visit, wanted, before, kept_at=draft.touched_at)
 
 
 @ROUTES.post("")
@@ -135,15 +133,7 @@ def _change(row: RowForm, form: FormData) -> Change:
     }
     day = a_day(form, "occurred_on") if row.form.asks_day else ""
     other = day if day not in ("", a_day(as_it_is, "occurred_on")) else ""
-    return Change(facts=facts, occurred_on=_day(other))
-
-
-def _day(text: str) -> date | None:
-    """Raises Refused `wrong_day`."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refused("wrong_day", "the day on which it happened is no day there is") from None
+    return Change(facts=facts, occurred_on=typed_day(other))
 
 
 def _lacking(change: Change, form: FormData) -> Wrong | None:
@@ -189,7 +179,7 @@ def _form(
     wanted: Wanted,
     form: FormData,
     wrong: Wrong | None = None,
-    kept_at: Any = None,
+    kept_at: datetime | None = None,
 ) -> Response:
     fields = wanted.row.form.fields
     return site.pages.page(

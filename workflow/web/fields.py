@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from workflow.case.model import Refused
 from workflow.case.record import moment
 from workflow.clock import LONDON, at_time, london_day
 from workflow.definition.model import FactKind
@@ -37,6 +38,15 @@ def a_day(form: FormData, name: str) -> str:
     if day.isdecimal() and month.isdecimal() and year.isdecimal():
         return f"{int(year):04}-{int(month):02}-{int(day):02}"
     return f"{year}-{month}-{day}"
+
+
+def typed_day(text: str) -> date | None:
+    """The day that `a_day` made; None where nothing was typed. Raises Refused `wrong_day`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        sentence = "the day on which it happened is no day there is; give it as 2, 3 and 2026"
+        raise Refused("wrong_day", sentence) from None
 
 
 def filled_rows(form: FormData, field: Field) -> int:
@@ -147,5 +157,5 @@ def _visible(text: str) -> str:
 
 def kept(form: FormData) -> Mapping[str, list[str]]:
     """All that was typed, by the names of the inputs, to be put into the next page."""
-    own = {"csrf", "seal", "go", "revision", "command_id"}
+    own = {"csrf", "seal", "go", "revision", "command_id", "late"}
     return {key: [_visible(str(v)) for v in form.getlist(key)] for key in form if key not in own}
