@@ -127,7 +127,7 @@ def _rows(form: FormData, field: Field, key: str) -> Any:
 
 def _listed(form: FormData, key: str) -> list[str]:
     """What was ticked, and what was typed below it: one on each line, or with commas between."""
-    lines = (line for text in form.getlist(key) for line in _visible(str(text)).splitlines())
+    lines = (line for text in form.getlist(key) for line in str(text).splitlines())
     found = (part.strip() for line in lines for part in line.split(","))
     return list(dict.fromkeys(filter(None, found)))
 
@@ -144,18 +144,10 @@ def _instant(day: str, clock: str) -> str:
 
 
 def _text(form: FormData, key: str) -> str:
-    """A single text without what nobody can see, such as control characters and marks that turn
-    the direction of writing.
-    """
-    return _visible(str(form.get(key, ""))).strip()
-
-
-def _visible(text: str) -> str:
-    text = text.replace("\r\n", "\n")
-    return "".join(c for c in text if c.isprintable() or c in "\n\t\u200d\u200c")
+    return str(form.get(key, "")).strip()
 
 
 def kept(form: FormData) -> Mapping[str, list[str]]:
     """All that was typed, by the names of the inputs, to be put into the next page."""
     own = {"csrf", "seal", "go", "revision", "command_id", "late"}
-    return {key: [_visible(str(v)) for v in form.getlist(key)] for key in form if key not in own}
+    return {key: [str(v) for v in form.getlist(key)] for key in form if key not in own}

@@ -19,9 +19,13 @@ from starlette.responses import Response
 from workflow.engine.accounts import WHOLE, heard, new_token, visitor
 from workflow.store.stored import Person
 from workflow.web.site import Here, Site
+from workflow.web.typed_text import visible
 
 FIELDS = 2000
 """Fields that a form of ours may have."""
+
+PASSWORDS = ("password", "again")
+"""Fields that are taken as they were typed, whatever is in them."""
 
 
 class NotSignedIn(Exception):
@@ -84,9 +88,14 @@ Visitor = Annotated[SignedIn, Depends(_signed_in)]
 async def form_of(request: Request) -> FormData:
     """What was sent, read once: a second time, where something was wrong, it is as it was."""
     if not hasattr(request.state, "form"):
-        request.state.form = await request.form(max_fields=FIELDS, max_files=0)
+        sent = await request.form(max_fields=FIELDS, max_files=0)
+        request.state.form = FormData([_cleaned(name, str(v)) for name, v in sent.multi_items()])
     form: FormData = request.state.form
     return form
+
+
+def _cleaned(name: str, text: str) -> tuple[str, str]:
+    return name, text if name in PASSWORDS else visible(text)
 
 
 async def _posted(request: Request, visit: AnyVisit) -> FormData:
