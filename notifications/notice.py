@@ -5,8 +5,14 @@ Names and addresses never show in a `repr`: it may reach a log.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+ENGLISH = ("", "en", "english")
+
+LONGEST_CODE = 3
+"""Letters of a language that is written as a code, such as `pl`, which nobody should read."""
 
 
 class Way(StrEnum):
@@ -60,7 +66,9 @@ class Recipient:
         """The ways that are known and safe, the preferred one first; empty: ask a person."""
         known = ((Way.EMAIL, self.email), (Way.POST, self.post), (Way.TEXT, self.mobile))
         usable = [way for way, address in known if address and way not in self.never]
-        return tuple(sorted(usable, key=lambda way: way is not self.preferred))
+        if len(usable) > 1:
+            usable.sort(key=lambda way: way is not self.preferred)
+        return tuple(usable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,9 @@ class Council:
     """Who writes, as letters and e-mails show it.
 
     `logo` is a `data:` address, printed on letters; `complaints` and `languages` are sentences,
-    such as whom to ring to complain, or to have a letter read out in another language.
+    such as whom to ring to complain, or to have a letter read out in another language; so are
+    `legal_advice` and `family_advice`, whom families can ask beside us, and at which number.
+    `in_languages` has by the name of a language a sentence in it.
     """
 
     name: str
@@ -80,6 +90,21 @@ class Council:
     logo: str = field(default="", repr=False)
     complaints: str = ""
     languages: str = ""
+    legal_advice: str = ""
+    family_advice: str = ""
+    in_languages: Mapping[str, str] = field(default_factory=dict)
+
+    def help_in(self, language: str) -> str:
+        """What stands first in a letter to somebody of that language: the council's sentence in it,
+        else that it can be had; nothing in one to whom English was not said to be foreign.
+        """
+        if language.casefold() in ENGLISH:
+            return ""
+        if own := self.in_languages.get(language.casefold()):
+            return own
+        name = language if len(language) > LONGEST_CODE else "your language"
+        ring = f"Ring {self.phone} and" if self.phone else "Please"
+        return f"{ring} ask for this in {name}, or for somebody to read it to you. It is free."
 
     def __post_init__(self) -> None:
         if self.logo and not self.logo.startswith("data:image/"):

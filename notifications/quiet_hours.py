@@ -5,11 +5,15 @@ In hours of England, whatever the clocks do that night. Messages to staff do not
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Self
 
 from workflow.clock import LONDON, at_time
+
+_HOUR = "((?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_NIGHT = re.compile(f"{_HOUR}-{_HOUR}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +32,9 @@ class QuietHours:
         """Those written as `20:00-08:00`, or as `none`. Raises ValueError."""
         if written == "none":
             return cls(start=time(0), end=time(0))
-        start, _, end = written.partition("-")
-        return cls(start=time.fromisoformat(start), end=time.fromisoformat(end))
+        if not (found := _NIGHT.fullmatch(written)):
+            raise ValueError("Quiet hours are written as 20:00-08:00, or none.")
+        return cls(start=time.fromisoformat(found[1]), end=time.fromisoformat(found[2]))
 
     def next_allowed(self, instant: datetime) -> datetime:
         """The first instant, from this one on, at which a message may go; in UTC.

@@ -120,7 +120,9 @@ class Templates:
         subject = _one_line(written.part(Part.SUBJECT), file=f"{notice}/{Part.SUBJECT}")
         body = written.part(Part.BODY)
         made = as_html(body)
-        around = {**page, "subject": subject, "changed": changed, "replaces": replaces}
+        help_in = council.help_in(recipient.language)
+        told = {"changed": changed, "replaces": replaces, "help_in_language": help_in}
+        around = {**page, "subject": subject, **told}
         html, letter = "", ""
         if way in (None, Way.EMAIL):
             shown = styled(written.html(Part.BODY_HTML) or made)
@@ -133,7 +135,7 @@ class Templates:
             version=self.version(notice),
             subject=subject,
             text=self.fill(f"{LAYOUTS}/email.txt", {**around, "body": as_text(body)}),
-            markup=self.fill(f"{LAYOUTS}/replaces.txt", around) + as_markup(body),
+            markup=self.fill(f"{LAYOUTS}/first.txt", around) + as_markup(body),
             html=html,
             letter=letter,
             text_message=" ".join(written.part(Part.TEXT_MESSAGE).split()),

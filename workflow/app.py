@@ -13,8 +13,10 @@ from workflow.case.model import Command
 from workflow.clock import Clock, system_clock
 from workflow.engine.catalogue import Catalogue, process_folder
 from workflow.engine.council import council_of
+from workflow.engine.document_shelf import Shelf
 from workflow.engine.letterhead import COUNCIL, SWITCHBOARD, Letterhead
 from workflow.engine.run import Outcome, run
+from workflow.engine.sealing import Sealing
 from workflow.errors import SettingsWrong
 from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.outbox import Unsent
@@ -40,6 +42,15 @@ class App:
     def run(self, command: Command, *, revision: int | None = None) -> Outcome:
         """One command of a person, in one transaction."""
         return run(self.store, self.catalogue, command, revision=revision)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where documents lie."""
+        return Shelf(
+            store=self.store,
+            sealing=Sealing(self.settings.secret_key, "documents"),
+            largest=self.settings.largest_document * 1_000_000,
+        )
 
     def ticker(self) -> Ticker:
         """What fires timers and sends messages; where no way to send was chosen, these wait."""

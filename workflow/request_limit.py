@@ -9,21 +9,21 @@ LONGEST = 1_000_000
 """Bytes of a request: more is no form and no command of ours."""
 
 
-def announces_too_much(scope: Scope) -> bool:
-    """Whether it says beforehand that it is longer than `LONGEST`, or how long in no number."""
+def announces_too_much(scope: Scope, longest: int = LONGEST) -> bool:
+    """Whether it says beforehand that it is longer than that, or how long in no number."""
     length = Headers(scope=scope).get("content-length", "0")
-    return not length.isdecimal() or int(length) > LONGEST
+    return not length.isdecimal() or int(length) > longest
 
 
-def measured(receive: Receive, too_long: Exception) -> Receive:
-    """The same request, which raises that error once more than `LONGEST` of it has come."""
+def measured(receive: Receive, too_long: Exception, longest: int = LONGEST) -> Receive:
+    """The same request, which raises that error once more than that of it has come."""
     taken = 0
 
     async def counted() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LONGEST:
+        if taken > longest:
             raise too_long
         return message
 

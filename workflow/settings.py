@@ -43,8 +43,10 @@ class Settings(BaseSettings):
     quiet_hours: str = "20:00-08:00"
     """when families get no e-mail and no text message; default: from eight to eight"""
     secret_key: Annotated[str, Field(repr=False)] = ""
-    """signs links by which people answer and seals drafts, at least 32 characters; default: no such
-    links, and drafts that last until the program is started anew"""
+    """signs links by which people answer and seals drafts and documents, at least 32 characters;
+    default: no such links, no documents, drafts that last until the program is started anew"""
+    largest_document: int = 10
+    """megabytes that a document handed in may have, from 1 to 50; default: 10"""
     mail_is_secure: bool = False
     """whether that way may carry what is personal to anybody; default: such letters go by post"""
     council: str = ""
@@ -137,6 +139,13 @@ class Settings(BaseSettings):
                 " `openssl rand -base64 32` prints."
             )
         return key
+
+    @field_validator("largest_document")
+    @classmethod
+    def _is_of_a_document(cls, megabytes: int) -> int:
+        if not 1 <= megabytes <= 50:
+            raise ValueError("is no size of a document: give megabytes, from 1 to 50, such as 10.")
+        return megabytes
 
     @field_validator("theme")
     @classmethod

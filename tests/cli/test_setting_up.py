@@ -253,6 +253,18 @@ def test_a_diagram_of_nothing_that_is_known_is_wrong_use(nowhere: Path, tmp_path
     assert ending.err == "x.gif must end in one of: .svg, .mmd, .md.\n"
 
 
+def test_a_workflow_is_written_in_bpmn_as_a_partnership_has_it(
+    nowhere: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "loan.bpmn"
+
+    assert caseward("bpmn", "loan", "-o", file, "--policy", "").code == 0
+    assert "<bpmn:process" in file.read_text("utf-8")
+    assert caseward("bpmn", "lone", "-o", file).err.startswith("There is no workflow `lone`")
+    assert caseward("bpmn", "loan", "-o", file, "--policy", "x").code == 2
+    assert caseward("bpmn", "loan", "-o", tmp_path).code == 2
+
+
 def test_the_picture_in_the_readme_is_of_the_process_as_it_is(
     nowhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,6 +66,8 @@ def one_state_titled(title: str) -> Workflow:
     return flow(state("open", end, title=title), CLOSED, anywhere=(noted,))
 
 
+ODD = 'Ask & <answer> "now": a|b; #1'
+
 WORDS = st.text("abcdefg ILWM&<", min_size=1, max_size=60).filter(str.strip)
 
 
@@ -96,9 +98,10 @@ def workflows(draw: st.DrawFn) -> Workflow:
     made = flow(*some(2), CLOSED)
     ends = st.sampled_from([*leaves, "closed"])
     steps: dict[str, tuple[Step, ...]] = {}
-    for source, target in draw(st.lists(st.tuples(st.sampled_from(leaves), ends), max_size=25)):
+    pairs = draw(st.lists(st.tuples(st.sampled_from(leaves), ends), max_size=25))
+    for number, (source, target) in enumerate(pairs):
         if source != target:
-            way = replace(step(f"e{len(steps)}", to=target), state=source, title=draw(WORDS))
+            way = replace(step(f"e{number}", to=target), state=source, title=draw(WORDS))
             steps[source] = (*steps.get(source, ()), way)
     states = {id_: replace(found, steps=steps.get(id_, ())) for id_, found in made.states.items()}
     return replace(made, states=states, opening=step(OPEN_CASE, to=leaves[0]))

@@ -10,6 +10,7 @@ import pytest
 
 from definition.building import CLOSED, choice, due, flow, state, step, task, way
 from definition.drawn_workflows import (
+    ODD,
     SHIPPED,
     a_bit_of_everything,
     drawn,
@@ -23,7 +24,6 @@ from workflow.definition.diagram.lettering import shortened, width, wrapped
 from workflow.definition.wording import condition
 
 SVG = "{http://www.w3.org/2000/svg}"
-ODD = 'Ask & <answer> "now": a|b; #1'
 
 each_workflow = pytest.mark.parametrize("name", ["a_bit_of_everything", *SHIPPED])
 

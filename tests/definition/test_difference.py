@@ -218,12 +218,13 @@ def test_a_workflow_that_only_one_of_them_has_is_one_difference() -> None:
 
 
 def test_a_policy_differs_in_its_calendar_and_hour_too() -> None:
-    policy = 'closure_days: ["2026-12-30", "2026-12-29"]\nrungs_at: "08:00"'
+    policy = 'closure_days: ["2026-12-30", "2026-12-29"]\nrungs_at: "08:00"\nquiet_hours: none'
     one, other = a_release(PLAN).process, a_release(PLAN, policy=policy).process
 
     assert [sentence(each, "Default", "Local") for each in differences(one, other)] == [
         "Local calendar, people are told at: Default 07:00; Local 08:00",
         "Local calendar, closure days: Default nothing; Local Tue 29 Dec 2026, Wed 30 Dec 2026",
+        "Local calendar, families are left in peace: Default nothing; Local none",
     ]
 
 

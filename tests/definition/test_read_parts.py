@@ -6,7 +6,7 @@ import pytest
 
 from cases import a_workflow, whole
 from definition.reading import only, problems_of
-from workflow.definition.model import Keep
+from workflow.definition.model import FactKind, Keep
 
 # -- states ----------------------------------------------------------------------------------------
 
@@ -200,3 +200,31 @@ def test_weekdays_only_always_or_while_a_guard_holds(said: str, guard: str) -> N
         """)
 
     assert str(flow.facts["held_on"].weekdays_only) == guard
+
+
+def test_a_document_says_who_reads_it_when_few_may() -> None:
+    flow = a_workflow("""
+        facts:
+          report:
+            type: document
+            restricted_when: "sealed"
+            read_by: worker
+            named_in: readers
+          sealed: {type: yes_no}
+          readers: {type: person, many: true}
+        states: {open: {title: Open}}
+        """)
+
+    report = flow.facts["report"]
+    assert report.kind is FactKind.DOCUMENT
+    assert (str(report.restricted_when), report.read_by, report.named_in) == (
+        "sealed",
+        ("worker",),
+        "readers",
+    )
+
+
+def test_a_release_that_called_documents_files_is_read_as_it_was() -> None:
+    flow = a_workflow("facts: {report: {type: file}}\nstates: {open: {title: Open}}")
+
+    assert flow.facts["report"].kind is FactKind.DOCUMENT

@@ -102,6 +102,7 @@ def test_a_wrong_day_or_time_or_number_is_told_in_its_own_line() -> None:
               - 2026-12-29
               - 2026-02-30
             rungs_at: "25:00"
+            quiet_hours: "08:00-20:00"
             """),
     }
 
@@ -109,7 +110,7 @@ def test_a_wrong_day_or_time_or_number_is_told_in_its_own_line() -> None:
         read_process_texts("test", texts, "local")
 
     lines = [each.position.line for each in wrong.value.problems]
-    assert lines == [4, 7]
+    assert lines == [4, 7, 8]
 
 
 def test_words_such_as_on_and_no_are_not_taken_for_yes_or_no() -> None:

@@ -102,6 +102,12 @@ MEETINGS = """
             notify: [invitation]
           record_reply: {by: [planner], asks: [reply], stay: yes}
           find_venue: {by: [planner], asks: [venue], stay: yes}
+          decide_on_letter:
+            by: [planner]
+            asks: [kind]
+            ways:
+              - {when: "kind == 'review'", stay: yes, notify: [invitation]}
+              - {otherwise: stay}
           finish: {by: [worker], to: closed}
       closed: {title: Closed, final: yes}
     """

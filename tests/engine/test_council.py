@@ -28,12 +28,15 @@ def test_letters_show_what_the_file_says(tmp_path: Path) -> None:
             address = ["Civic Centre", "Northwick NW9 1AA"]
             phone = "01632 960100"
             logo = "logo.png"
+            [in_languages]
+            Polish = "Zadzwon do nas."
             """,
         )
     )
 
     assert council.address == ("Civic Centre", "Northwick NW9 1AA")
     assert council.phone == "01632 960100"
+    assert council.help_in("polish") == "Zadzwon do nas."
     assert council.logo.startswith("data:image/png;base64,")
 
 
@@ -45,6 +48,8 @@ def test_letters_show_what_the_file_says(tmp_path: Path) -> None:
         ('name = "N"\naddress = "Civic Centre"', "write a list of lines"),
         ('name = "N"\nphone = 1632', "write a text between quotes"),
         ('name = "N"\nlogo = "not_there.png"', "names no logo that is there"),
+        ('name = "N"\nin_languages = "all"', "write a table of texts"),
+        ('name = "N"\n[in_languages]\npl = 1', "write a table of texts"),
         ("name: N", "is no TOML"),
     ],
 )

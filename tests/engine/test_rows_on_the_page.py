@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases import a_workflow
-from workflow.engine.case_page import value_name
+from workflow.engine.values import value_name
 
 PROCESS = """
     facts:

@@ -15,6 +15,7 @@ from workflow.engine.outbox import release
 from workflow.errors import WrongUse
 
 OPENED, INVITED = "Mon 2 Mar 2026", "Tue 3 Mar 2026"
+AT_HOME = {"at_home/subject.txt": "S", "at_home/body.txt": "B"}
 SECURE = Letterhead(base_url="https://caseward.example", secure_mail=True)
 
 
@@ -41,6 +42,17 @@ to:
     assert "Dear Northwick School" in desk.to("/school").said.text
     assert desk.to("/school").key == "M-1/2/invitation/participant:M-1/school"
     assert (desk.to("/parent").said.family, desk.to("/school").said.family) == (True, False)
+
+
+def test_an_office_told_in_facts_is_no_home_and_a_name_is_one(desk_of: DeskOf) -> None:
+    office, home = "{agency: venue, email: venue}", "{name: kind, email: venue}"
+    desk = desk_of(f"to: [{{address: {office}}}, {{address: {home}, wording: at_home}}]", AT_HOME)
+    desk.opened(OPENED, venue="desk@office.example", kind="first")
+
+    desk.does("invite", INVITED)
+
+    assert desk.to("M-1/venue").said.family is False
+    assert desk.to("M-1/kind").said.family is True
 
 
 def test_the_people_behind_roles_are_told_here_and_in_tied_cases_nobody_twice(

@@ -26,6 +26,7 @@ def tell_all(desk: AgencyDesk) -> None:
     protected_twice(desk)
     moved_and_missing(desk)
     moved_here(desk)
+    moved_on(desk)
     unborn(desk)
     complained(desk)
     died(desk)
@@ -222,6 +223,24 @@ def moved_and_missing(desk: AgencyDesk) -> None:
         alert_sent_to="The list of authorities", alert_email="alerts@list.example",
     )  # fmt: skip
     desk.does("C-7", "report_found", "Wed 22 Apr 2026", SW, found_at="usual_address")
+
+
+def moved_on(desk: AgencyDesk) -> None:
+    planned(desk, "C-12")
+    for authority in ("Southwick Council", "Westwick Council"):
+        desk.does(
+            "C-12", "notify_move", "Mon 30 Mar 2026", SW, move_kind="permanent",
+            moved_on="2026-03-28", receiving_authority=authority,
+        )  # fmt: skip
+        known = {"receiving_authority_email": "children@southwick.example"}
+        desk.does(
+            "C-12", "tell_receiving_authority", "Mon 30 Mar 2026", UNIT,
+            interim_arrangements="Our social worker.", **(known if "South" in authority else {}),
+        )  # fmt: skip
+    desk.does(
+        "C-12", "tell_receiving_authority", "Tue 31 Mar 2026", UNIT,
+        receiving_authority_address="Town Hall, Westwick",
+    )  # fmt: skip
 
 
 def moved_here(desk: AgencyDesk) -> None:

@@ -134,8 +134,23 @@ def test_absent_agencies_are_asked_and_only_who_has_not_answered_is_reminded(
 def test_the_receiving_authority_learns_by_when_it_holds_its_conference_and_no_address(
     told: AgencyDesk,
 ) -> None:
-    (letter,) = told.in_words("move_notification/authority")
+    letters = told.in_words("move_notification/authority")
+    (letter,) = [m for m in letters if m.content["case"] == "C-7"]
 
     assert "within 15 working days of this notice" in _words(letter)
     assert "by: Wednesday 22 April 2026" in _words(letter)
     assert letter.said.address == "children@southwick.example"
+
+
+def test_the_next_authority_is_never_written_to_at_the_address_of_the_one_before(
+    told: AgencyDesk,
+) -> None:
+    letters = told.in_words("move_notification/authority")
+    moved_on = [m for m in letters if m.content["case"] == "C-12"]
+
+    told_in_turn = sorted(moved_on, key=lambda m: m.content["row"])
+    assert [(m.said.way, m.said.address, m.why) for m in told_in_turn] == [
+        ("email", "children@southwick.example", ""),
+        ("email", "", "no_safe_way"),  # a task for the unit
+        ("post", "Westwick Council\nTown Hall\nWestwick", ""),
+    ]

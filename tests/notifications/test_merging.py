@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from days import day
@@ -49,3 +51,22 @@ def test_what_is_read_of_the_recipient_beside_the_name_is_their_own() -> None:
     body = "{{ recipient.name }}\n\n{{ recipient.title }} {{ recipient.email }}"
 
     assert all(merged == alone for merged, alone in both(body, "Robin", "Sam", title="Parent"))
+
+
+def test_each_reads_first_of_all_how_to_have_it_in_their_own_language() -> None:
+    council = replace(COUNCIL, phone="01632 960100", in_languages={"polish": "Zadzwon do nas."})
+    templates = Templates({"told/subject.txt": "S", "told/body.txt": "A text."})
+    merge = Merge(templates=templates, notice="told", context={}, council=council, written_on=TODAY)
+
+    def first(language: str) -> str:
+        who = Recipient(name="Robin", email="x@home.example", language=language)
+        rendered = merge.to(who, Way.EMAIL)
+        return rendered.text.partition("\n\n")[0].replace("\n", " ")
+
+    assert first("en") == first("English") == "A text."
+    assert first("Polish") == "Zadzwon do nas."
+    told = (
+        "Ring 01632 960100 and ask for this in {}, or for somebody to read it to you. It is free."
+    )
+    assert first("Urdu") == told.format("Urdu")
+    assert first("so") == told.format("your language")

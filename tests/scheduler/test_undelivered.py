@@ -119,6 +119,19 @@ def test_what_had_no_address_from_the_beginning_is_brought_too(
     assert desk.history()[-1].facts["undelivered_why"] == "there is no address for it"
 
 
+def test_what_found_nobody_is_brought_with_whom_it_looked_for(desk: Desk, mail: MailServer) -> None:
+    nobody = {"recipient": "nobody:parents", "content": {"missed": "Parent"}, "said": Said()}
+    waits(desk, state=MessageState.NO_ADDRESS, why="nobody_found", **nobody)
+
+    assert rings(desk, mail) == 1
+    assert desk.history()[-1].facts == {
+        "undelivered_to": "Parent",
+        "undelivered_notice": "Invitation to a meeting",
+        "undelivered_why": "nobody was found whom it is for",
+    }
+    assert tasks(desk) == ["see_to_undelivered"]
+
+
 def test_a_reminder_of_a_task_is_not_brought_or_it_would_bring_another(
     desk: Desk, mail: MailServer
 ) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,30 @@ def test_a_family_gets_nothing_at_night_and_is_told_in_the_morning(post: Post) -
     assert (waiting.message.why, waiting.attempts) == ("quiet_hours", 0)
     assert waiting.next_attempt == at(MORNING)
     assert [post.sends("Tue 3 Mar 2026 07:59"), post.sends(MORNING)] == [0, 1]
+
+
+def test_a_partnership_has_quiet_hours_of_its_own(post: Post) -> None:
+    post.holds(
+        saying(a_message("ann"), family=True, quiet_hours="21:30-07:00"),
+        saying(a_message("bea"), family=True, quiet_hours="none"),
+        saying(a_message("cat"), family=True),
+    )
+
+    assert post.sends("Mon 2 Mar 2026 21:00") == 2
+    assert post.server.recipients == ["ann@example.org", "bea@example.org"]
+    post.holds(saying(a_message("ann"), family=True, quiet_hours="21:30-07:00"))
+    assert post.sends("Mon 2 Mar 2026 21:30") == 0
+    assert [post.sends("Tue 3 Mar 2026 07:00"), post.sends(MORNING)] == [1, 1]
+
+
+def test_quiet_hours_that_begin_within_a_round_are_kept(post: Post) -> None:
+    passing = count(step=60)
+    dispatcher = replace(post.dispatcher(), clock=lambda: float(next(passing)))
+    post.holds(saying(a_message("ann"), family=True), a_message("asha"))
+
+    assert dispatcher.dispatch(at("Mon 2 Mar 2026 19:59")) == 1
+    assert post.server.recipients == ["asha@example.org"]
+    assert post.sends(MORNING) == 1
 
 
 def test_a_letter_to_a_family_is_printed_at_night_too(post: Post, tmp_path: Path) -> None:

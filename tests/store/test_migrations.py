@@ -17,7 +17,7 @@ from sqlalchemy.schema import ColumnCollectionConstraint
 
 from databases import Databases, by_hand, on_postgresql, on_sqlite
 from store.building import a_case, a_row, address, new, write
-from workflow.store import clock_tables  # noqa: F401  # its tables are in the metadata too
+from workflow.store import clock_tables, document_tables  # noqa: F401  # of the metadata too
 from workflow.store.database import Store
 from workflow.store.migrations import REVISIONS
 from workflow.store.tables import METADATA

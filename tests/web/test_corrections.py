@@ -171,3 +171,37 @@ def test_what_was_typed_into_a_correction_is_a_draft(place: WebOffice, browser: 
 
     assert "wrong child &amp; day" in browser.get(here).text
     assert "Correct: Record a visit, CP-1" in browser.get("/").text
+
+
+def test_a_correction_of_one_cell_leaves_what_the_form_does_not_ask_of_its_row(
+    place: WebOffice,
+) -> None:
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2")
+    desk.booked_only("Tue 31 Mar 2026", "CP-2", ref="CONF-2", kind="initial")
+    people = [
+        {"kind": "parent", "name": "Robin", "email": "robin@home.example", "person": "gone.1"},
+        {"kind": "school", "agency": "Northwick School"},
+    ]
+    desk.does("CONF-2", "invite", "Tue 24 Mar 2026", participants=people)
+    browser = place.signed_in("asha")
+    here = f"/cases/CONF-2/rows/{desk.row('invite', 'CONF-2')}/correct"
+    page = browser.get(here).text
+    assert '<option value="gone.1" selected>gone.1</option>' in page
+    told = {
+        "participants-0-kind": "parent",
+        "participants-0-name": "Robyn",
+        "participants-0-email": "robin@home.example",
+        "participants-0-person": "gone.1",
+        "participants-1-kind": "school",
+        "participants-1-agency": "Northwick School",
+    }
+
+    check = browser.post(
+        here, data={**hidden_in(page), **told, "reason": "misspelt", "go": "check"}
+    )
+    assert check.status_code == 200, check.text
+    browser.post(here, data={**hidden_in(check.text), "go": "do"})
+
+    row = next(row for row in desk.counting("CONF-2") if row.name == "invite")
+    assert list(row.facts["participants"]) == [{**people[0], "name": "Robyn"}, people[1]]

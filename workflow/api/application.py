@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from workflow.api import reading, writing
+from workflow.api import files, reading, writing
 from workflow.api.limits import Guarded
 from workflow.api.problems import HANDLERS, Problem
 from workflow.app import App
@@ -31,7 +31,7 @@ def create(app: App) -> FastAPI:
         root_path_in_servers=False,
     )
     api.state.app = app
-    for part in (reading, writing):
+    for part in (reading, files, writing):
         api.include_router(part.ROUTES)
     for kind, handler in HANDLERS.items():
         api.add_exception_handler(kind, handler)

@@ -220,3 +220,31 @@ class CorrectionDone(Corrected):
 
     dry_run: bool
     revision: int
+
+
+class CaseFile(BaseModel):
+    """A document that was handed in. `name` is empty for who may not read it.
+
+    `participant` and `who` tell from whom; `lies_here`: it can be opened.
+    """
+
+    id: str
+    row: int
+    event: str
+    what: str
+    participant: str
+    who: str
+    occurred_on: str
+    kind: str
+    name: str
+    restricted: bool
+    readable: bool
+    lies_here: bool
+    destroyed: bool
+
+
+class CaseDocuments(BaseModel):
+    """The documents of a case."""
+
+    case: str
+    documents: list[CaseFile]

@@ -54,12 +54,20 @@ class Addressee:
         if self.id:
             return f"participant:{self.case}/{self.id}"
         # By the fact that names them: one case may hold the addresses of several people.
-        return f"address:{self.case}/{self.line.address.get('name', 'nobody')}"
+        return f"address:{self.case}/{self.line.named or 'nobody'}"
 
     @property
     def family(self) -> bool:
-        """Whether this reaches a home. Somebody told in facts of the case is taken to be at one."""
-        return not self.role if self.kind is None else self.kind.family
+        """Whether this reaches a home. Who is told in facts of the case is at one, or an agency."""
+        return self.line.is_to_a_home if self.kind is None else self.kind.family
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everybody whom a notice tells, and the audiences of it that somebody was found of."""
+
+    addressees: tuple[Addressee, ...]
+    groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class KeptBack:
     def _is_named(self, found: Addressee) -> bool:
         if found.id:
             return not self.named.isdisjoint(names_of(found.case, found.id, found.row))
-        return spelt(found.row.get("name")) in self.named
+        return spelt(found.row.get("name") or found.row.get("agency")) in self.named
 
 
 def kept_back(reading: Reading, tied: Iterable[Reading]) -> KeptBack:
@@ -92,22 +100,21 @@ def kept_back(reading: Reading, tied: Iterable[Reading]) -> KeptBack:
     return KeptBack(frozenset(named), silent)
 
 
-def addressees(
-    notice: Notice, reading: Reading, tied: Tied, back: KeptBack
-) -> tuple[Addressee, ...]:
+def told_by(notice: Notice, reading: Reading, tied: Tied, back: KeptBack) -> Told:
     """Everybody whom the notice tells, in the order of its lines; of participants nobody twice.
 
     The same person in several linked cases is told as a participant of the latest.
     """
     found: dict[tuple[str, str], Addressee] = {}
     met: dict[tuple[str, object], str] = {}
+    groups: set[str] = set()
     for line in notice.to:
-        for each in _of_line(line, reading, tied):
+        for each in found_by(line, reading, tied):
+            groups.add(line.group)
             if _is_new(each, met):
                 found.setdefault((each.case, each.name), each)
-    return tuple(
-        replace(each, kept_back=why) if (why := back.why(each)) else each for each in found.values()
-    )
+    told = (replace(e, kept_back=why) if (why := back.why(e)) else e for e in found.values())
+    return Told(tuple(told), frozenset(groups))
 
 
 def names_of(case: str, id_: str, row: Row) -> frozenset[object]:
@@ -123,7 +130,8 @@ def means(kind: ParticipantKind, name: str) -> bool:
     return groups.get(name, name == kind.name)
 
 
-def _of_line(line: Audience, reading: Reading, tied: Tied) -> Iterator[Addressee]:
+def found_by(line: Audience, reading: Reading, tied: Tied) -> Iterator[Addressee]:
+    """Whoever fits one line, whatever lines there are before it."""
     asked = list(tied(line.of)) if line.of is not None else [reading]
     if line.participants:
         yield from _participants(line, reading, asked)
@@ -161,8 +169,8 @@ def _listed(line: Audience, reading: Reading, there: Reading) -> Iterator[Addres
         for kind in flow.participants.values()
         if any(means(kind, name) for name in line.participants)
     }
-    wanted = _names(reading(line.named_in)) if line.named_in is not None else None
-    unwanted = _names(reading(line.not_in)) if line.not_in is not None else frozenset()
+    wanted = listed_in(reading(line.named_in)) if line.named_in is not None else None
+    unwanted = listed_in(reading(line.not_in)) if line.not_in is not None else frozenset()
     for id_, row in participants(flow, there).items():
         kind = kinds.get(str(row.get("kind")))
         if kind is None:
@@ -173,7 +181,8 @@ def _listed(line: Audience, reading: Reading, there: Reading) -> Iterator[Addres
             yield Addressee(line=line, case=case, id=id_, kind=kind, row=row)
 
 
-def _names(value: Any) -> frozenset[object]:
+def listed_in(value: Any) -> frozenset[object]:
+    """Every name in the value of a fact that lists people, to be compared with `names_of`."""
     listed = value if isinstance(value, list | tuple) else [value]
     return frozenset(spelt(each) for each in listed if each is not None)
 

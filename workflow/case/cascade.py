@@ -7,7 +7,7 @@ there as events with `caused_by`. Where cases and their histories are kept is th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -28,11 +28,11 @@ from workflow.case.model import (
 )
 from workflow.case.reading import Reading
 from workflow.case.telling import own_facts
-from workflow.case.warnings import warnings_of
+from workflow.case.warnings import open_cases, warnings_of
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.comparison import spelt
-from workflow.definition.model import ENGINE_EVENTS, LINK, OPEN_CASE
+from workflow.definition.model import ENGINE_EVENTS, LINK, OPEN_CASE, Workflow
 from workflow.definition.release import Release
 
 LONGEST = 100
@@ -127,14 +127,12 @@ class Cascade:
         release, _ = self._cases.pins(case)
         steps = steps_of(release, case, event)
         reading = Reading(release.workflow(case.workflow), case, own_facts(case, event, steps))
-        return tuple(warnings_of(reading, steps, event, partial(self._linked, step.case, event)))
+        linked = partial(open_cases, step.case, event, found=self._as_it_was)
+        return tuple(warnings_of(reading, steps, event, linked))
 
-    def _linked(self, case: Case, event: Event, link: str) -> Iterator[Reading]:
-        for ref, is_open in case.links.get(link, {}).items():
-            if is_open:
-                other = self.before.get(ref) or self._cases.get(ref)
-                workflow = self._cases.pins(other)[0].workflow(other.workflow)
-                yield Reading(workflow, other, {"occurred_on": event.occurred_on})
+    def _as_it_was(self, ref: str) -> tuple[Workflow, Case]:
+        case = self.before.get(ref) or self._cases.get(ref)
+        return self._cases.pins(case)[0].workflow(case.workflow), case
 
     def carry_out(self, command: Command) -> None:
         if len(self._rows) >= LONGEST:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from workflow.case.handed_in import KEPT
 from workflow.case.model import Refused
 from workflow.definition.model import Fact, FactKind, Workflow
 
@@ -70,6 +71,8 @@ def read_value(fact: Fact, value: Any) -> Any:
             return _choice(fact, value)
         case FactKind.ROWS:
             return _rows(fact, value)
+        case FactKind.DOCUMENT:
+            return _document(fact, value)
     if isinstance(value, Mapping | list | bool):
         raise wrong(fact, "must be a single text")
     return str(value)
@@ -123,6 +126,15 @@ def _choice(fact: Fact, value: Any) -> str:
         return value
     hint = nearest(str(value), fact.codes)
     raise wrong(fact, f"must be one of {', '.join(fact.codes)}{hint}")
+
+
+def _document(fact: Fact, value: Any) -> Any:
+    """Which document it is: what is kept of it, or the id alone."""
+    if isinstance(value, str):
+        return {"id": value}
+    if isinstance(value, Mapping) and "id" in value and set(value) <= set(KEPT):
+        return dict(value)
+    raise wrong(fact, "must name a document by its id")
 
 
 def _rows(fact: Fact, value: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.case.audience import addressees, kept_back
+from workflow.case.audience import kept_back, told_by
 from workflow.case.coverage import Item, rung_item
 from workflow.case.model import Case, Event, Kind
 from workflow.case.reading import Reading
@@ -104,7 +104,7 @@ def _audience(world: World, case: Case, event: Event, name: str) -> tuple[str, .
         return [_reading(world, world.cases.get(ref), event) for ref in case.linked(link)][::-1]
 
     back = kept_back(reading, (each for link in case.links for each in tied(link)))
-    told = addressees(notice, reading, tied, back)
+    told = told_by(notice, reading, tied, back).addressees
     kinds = (each.kind.name if each.kind else "" for each in told if not each.kept_back)
     roles = (each.role for each in told)
     return tuple(dict.fromkeys(filter(None, (*kinds, *roles))))

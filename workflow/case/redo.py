@@ -30,7 +30,8 @@ class Redone:
     """The rows as they now count, the case after them, and what differs from before.
 
     `dropped` are timed events that would not have been due. `tells` are, for each row that was
-    decided again, what it now tells to linked cases, `starts` the cases that it now opens.
+    decided again, what it now tells to linked cases, `starts` the cases that it now opens,
+    `notices` what it now sends.
     """
 
     case: Case
@@ -38,6 +39,7 @@ class Redone:
     dropped: list[int] = field(default_factory=list)
     tells: dict[int, tuple[Telling, ...]] = field(default_factory=dict)
     starts: dict[int, tuple[Starting, ...]] = field(default_factory=dict)
+    notices: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def command_of(case: str, row: Event) -> Command:
@@ -101,6 +103,7 @@ def _again(
     redone.case = step.case
     redone.rows.append(event)
     redone.tells[row.seq], redone.starts[row.seq] = step.effects.tells, step.effects.starts
+    redone.notices[row.seq] = step.effects.notices
 
 
 def _still_due(release: Release, calendar: Calendar, case: Case, command: Command) -> bool:

@@ -10,12 +10,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from workflow.case.checklist import not_ticked
 from workflow.case.invited import gaps
-from workflow.case.model import Event
+from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
+from workflow.definition.model import Workflow
 from workflow.definition.step import Step, Warn
 
 Linked = Callable[[str], Iterable[Reading]]
 """The open cases of a link, as guards read them on the day of the event."""
+
+
+Found = Callable[[str], tuple[Workflow, Case]]
+"""A case by its reference, and its workflow."""
 
 
 def warnings_of(
@@ -27,6 +32,14 @@ def warnings_of(
     if event.facts.get(reading.workflow.participants_in or ""):
         yield from gaps(reading, linked)
     yield from (f"Not ticked: {tick.say}" for tick in not_ticked(steps, reading))
+
+
+def open_cases(case: Case, event: Event, link: str, found: Found) -> Iterator[Reading]:
+    """The open cases of a link of that case, on the day of the event."""
+    for ref, is_open in case.links.get(link, {}).items():
+        if is_open:
+            workflow, other = found(ref)
+            yield Reading(workflow, other, {"occurred_on": event.occurred_on})
 
 
 def _holds(warn: Warn, reading: Reading, linked: Linked) -> bool:

@@ -11,12 +11,13 @@ from typing import Annotated
 
 import typer
 
+from workflow.cli.case_commands import CASES
 from workflow.cli.clock_commands import CLOCK
 from workflow.cli.options import (
     By,
     Compared,
+    Documents,
     Facts,
-    Into,
     Json,
     Looking,
     On,
@@ -26,6 +27,7 @@ from workflow.cli.options import (
     Version,
 )
 from workflow.cli.people_commands import PEOPLE
+from workflow.cli.picture_commands import PICTURES
 from workflow.cli.upkeep import UPKEEP
 
 APP = typer.Typer(
@@ -36,11 +38,11 @@ APP = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-_CASE = typer.Typer(help="Read cases.", no_args_is_help=True, rich_markup_mode=None)
 APP.add_typer(PEOPLE, name="person")
-APP.add_typer(_CASE, name="case")
+APP.add_typer(CASES, name="case")
 APP.add_typer(UPKEEP)
 APP.add_typer(CLOCK)
+APP.add_typer(PICTURES)
 
 
 @APP.callback()
@@ -112,45 +114,6 @@ def import_(
     import_file(ctx.obj, file, as_json=json)
 
 
-@_CASE.command("list")
-def list_cases(
-    ctx: typer.Context,
-    open_only: Annotated[bool, typer.Option("--open", help="Leave out closed cases.")] = False,
-    json: Json = False,
-) -> None:
-    """Every case, and where it is."""
-    from workflow.cli.cases import show_cases
-
-    show_cases(ctx.obj, open_only=open_only, as_json=json)
-
-
-@_CASE.command("show")
-def show_case(
-    ctx: typer.Context,
-    ref: Ref,
-    by: Looking = "",
-    reason: Annotated[
-        str, typer.Option(metavar="TEXT", help="Why you must see a case not yours; kept.")
-    ] = "",
-    json: Json = False,
-) -> None:
-    """Where a case is, what is due, what may happen now, what is known. Shows personal facts.
-
-    That somebody looked is kept.
-    """
-    from workflow.cli.cases import show_case as show
-
-    show(ctx.obj, ref, by=by, reason=reason, as_json=json)
-
-
-@_CASE.command("history")
-def show_history(ctx: typer.Context, ref: Ref, by: Looking = "", json: Json = False) -> None:
-    """What happened to a case, row by row. That somebody looked is kept."""
-    from workflow.cli.cases import show_history as show
-
-    show(ctx.obj, ref, by=by, as_json=json)
-
-
 @APP.command("do")
 def do(
     ctx: typer.Context,
@@ -159,6 +122,7 @@ def do(
     by: By,
     role: Role = "",
     fact: Facts = None,
+    document: Documents = None,
     on: On = None,
     workflow: Annotated[str, typer.Option(help="With open_case: the workflow.")] = "",
     policy: Annotated[
@@ -186,6 +150,7 @@ def do(
             by=by,
             role=role,
             facts=fact or [],
+            documents=document or [],
             on=on,
             workflow=workflow,
             policy=policy,
@@ -270,11 +235,17 @@ def correct(
 
 
 @APP.command()
-def verify(ctx: typer.Context, json: Json = False) -> None:
+def verify(
+    ctx: typer.Context,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="Open every document too, and check its hash.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """Replay every case and check every hash."""
     from workflow.cli.verifying import verify_all
 
-    verify_all(ctx.obj, as_json=json)
+    verify_all(ctx.obj, documents=documents, as_json=json)
 
 
 @APP.command()
@@ -283,28 +254,3 @@ def diff(ctx: typer.Context, one: Compared, other: Compared, json: Json = False)
     from workflow.cli.comparing import compare
 
     compare(ctx.obj, one, other, as_json=json)
-
-
-@APP.command()
-def diagram(
-    workflow: Annotated[str, typer.Argument(help="Name of the workflow.")],
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="FILE", help="Its ending chooses: .svg .mmd .md"),
-    ],
-    overview: Annotated[
-        bool, typer.Option("--overview", help="A picture that leaves out what is inside regions.")
-    ] = False,
-) -> None:
-    """Draw a workflow: a picture (.svg), Mermaid (.mmd), or a table (.md)."""
-    from workflow.cli.drawing import draw
-
-    draw(workflow, output, overview=overview)
-
-
-@APP.command("schema")
-def describe_language(output: Into = None) -> None:
-    """The definition language as a JSON Schema, for editors that complete and explain keys."""
-    from workflow.cli.schema import write_schema
-
-    write_schema(output)

@@ -44,6 +44,11 @@ def look(
     return door.look(person, ref, what, now, show)
 
 
+def reader(app: App, by: str) -> Person | None:
+    """Who is named; None where nobody is. Raises Refused `unknown_person`."""
+    return _person(app, by) if by else None
+
+
 def account() -> str:
     """The account on this machine that runs the program: by the system, not by the environment."""
     try:

@@ -33,6 +33,10 @@ Facts = Annotated[
     list[str] | None,
     typer.Option("--fact", metavar="NAME=VALUE", help="A fact; may be repeated. NAME= unsets it."),
 ]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="NAME=FILE", help="A file that the step asks for."),
+]
 On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day it happened; default: today.")
 ]

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from workflow.app import App
 from workflow.case.model import Command, Warned
 from workflow.cli.arguments import a_moment, facts_of
+from workflow.cli.documents import put_aside
 from workflow.cli.installed import installed
 from workflow.cli.output import Line, message, print_json, say, table
 from workflow.clock import Clock
@@ -28,6 +29,7 @@ class Wanted:
     by: str
     role: str
     facts: Sequence[str]
+    documents: Sequence[str]
     on: str | None
     workflow: str
     policy: str | None
@@ -105,7 +107,7 @@ def _command(app: App, wanted: Wanted) -> Command:
         workflow=wanted.workflow,
         policy=policy,
         occurred_on=a_moment("--on", wanted.on),
-        facts=facts_of(wanted.facts),
+        facts=facts_of(wanted.facts) | put_aside(app, wanted.by, wanted.documents),
         command_id=wanted.command_id,
         late=wanted.late,
     )

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict
 
+from workflow.app import App
 from workflow.cli.installed import installed
 from workflow.cli.output import LATE, Line, print_json, progress, say, table
 from workflow.clock import Clock
 from workflow.engine.audit import Finding, Verdict, verify
+from workflow.engine.case_documents import documents_changed
 from workflow.errors import CasewardError
 
 WRONG = (Verdict.TAMPERED, Verdict.DIVERGED)
 
-RELEASE = "release "
+RELEASE, DOCUMENT = "release ", "document "
 
 _MEANS = {
     Verdict.TAMPERED: "a row was changed outside this program; put back a copy from before",
     Verdict.OLDER_FOLD: "made by an older version of this program; nothing is wrong",
     Verdict.DESTROYED: "facts were lawfully destroyed; the rest proves itself",
 }
+_CHANGED = (
+    "{where} cannot be opened as it was handed in: CASEWARD_SECRET_KEY is another one, or it was"
+    " changed outside this program; put back a copy from before"
+)
 _GONE = "its row in the table of cases is gone, this is its id; put back a copy from before"
 _UNPROVED = "not replayed, because {where} is not as it was published"
 _RELEASE = "it was changed outside this program; put back a copy from before"
@@ -45,8 +51,11 @@ class NotVerified(CasewardError):
     code = "not_verified"
 
 
-def verify_all(clock: Clock, *, as_json: bool) -> None:
-    """A verdict on every case. Raises NotVerified when one was tampered with or has diverged."""
+def verify_all(clock: Clock, *, documents: bool, as_json: bool) -> None:
+    """A verdict on every case, and with `documents` on each of those.
+
+    Raises NotVerified when one was tampered with or has diverged.
+    """
     with installed(clock) as app:
         with app.store.reading() as reading:
             count = reading.counts("case")["case"]
@@ -55,6 +64,8 @@ def verify_all(clock: Clock, *, as_json: bool) -> None:
             for finding in verify(app.store, app.catalogue):
                 findings.append(finding)
                 tell(1)
+        if documents:
+            findings += _of_documents(app)
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -63,9 +74,19 @@ def verify_all(clock: Clock, *, as_json: bool) -> None:
         raise NotVerified(_verdict(findings))
 
 
+def _of_documents(app: App) -> list[Finding]:
+    with app.store.reading() as reading:
+        changed = documents_changed(reading, app.catalogue, app.shelf.sealing)
+        return [Finding(ref, Verdict.TAMPERED, where=DOCUMENT + id_) for ref, id_ in changed]
+
+
 def show_findings(findings: list[Finding]) -> None:
     """How many cases are fine, and each that is not."""
-    counted = Counter(finding.verdict for finding in findings if finding.case)
+    counted = Counter(
+        finding.verdict
+        for finding in findings
+        if finding.case and not finding.where.startswith(DOCUMENT)
+    )
     counts = (f"{counted[verdict]} {verdict}" for verdict in Verdict if counted[verdict])
     say(", ".join(counts) or "No case yet.")
     others = [finding for finding in findings if finding.verdict is not Verdict.FINE]
@@ -78,8 +99,9 @@ def _verdict(findings: list[Finding]) -> str:
     places = dict.fromkeys(finding.where for finding in findings)
     releases = [where for where in places if where.startswith(RELEASE)]
     parts = [f"{where} is not as it was published" for where in releases]
-    if wrong := sum(finding.verdict in WRONG for finding in cases):
-        parts.append(f"{wrong} of {len(cases)} cases are not as they were written")
+    if wrong := {finding.case for finding in cases if finding.verdict in WRONG}:
+        every = {finding.case for finding in cases}
+        parts.append(f"{len(wrong)} of {len(every)} cases are not as they were written")
     return "; ".join(parts)
 
 
@@ -91,6 +113,8 @@ def _line(finding: Finding) -> Line:
 
 def _means(finding: Finding) -> str:
     where = finding.where
+    if where.startswith(DOCUMENT):
+        return _CHANGED.format(where=where)
     if where.startswith(RELEASE):
         return _UNPROVED.format(where=where) if finding.case else _RELEASE
     if where.startswith("calendar "):

@@ -21,7 +21,8 @@ class FactKind(StrEnum):
     CHOICE = "choice"
     PERSON = "person"
     ADDRESS = "address"
-    FILE = "file"
+    DOCUMENT = "document"
+    """a file that is kept beside the case; the history holds which one, never what is in it"""
     ROWS = "rows"
 
 
@@ -57,6 +58,10 @@ class Fact(Placed):
     that `has` a report, a view, belongs to the family or is an observer. `years_since` makes it a
     number: the whole years since the first of those dates that is known, on the day of an event or
     the day judged.
+
+    A document told while `restricted_when` holds on that event is read by few: by who holds a role
+    of `read_by` on the case (where nobody does, by all who have it), by those whom the fact
+    `named_in` names on that event, and by who handed it in.
     """
 
     name: str
@@ -84,6 +89,9 @@ class Fact(Placed):
     as_role: str | None = None
     years_since: tuple[str, ...] = ()
     family: str = ""
+    restricted_when: Guard | None = None
+    read_by: tuple[str, ...] = ()
+    named_in: str | None = None
 
     @property
     def worked_out(self) -> bool:

@@ -14,6 +14,7 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
+from workflow.definition.diary import Diary
 from workflow.definition.fact import Fact as Fact
 from workflow.definition.fact import FactKind as FactKind
 from workflow.definition.fact import Keep as Keep
@@ -21,6 +22,7 @@ from workflow.definition.guard import Guard
 from workflow.definition.listing import CaseList
 from workflow.definition.notice import DIGEST, Silence
 from workflow.definition.notice import Notice as Notice
+from workflow.definition.page import Sheet, Shown
 from workflow.definition.problem import Position
 from workflow.definition.step import Step, Way
 from workflow.definition.task import Task, TimedEvent
@@ -108,7 +110,8 @@ class Link:
 
     `inverse` is the name of the same tie seen from there. `sets`: facts of this case set when a
     case is linked (once each: a fact that is set keeps its value). `when_closed`: a case that is
-    closed can still be linked by it. `label`: what people read.
+    closed can still be linked by it. `label`: what people read. `shows`: facts of
+    such cases that stand beside them, none of them personal.
     """
 
     name: str
@@ -118,6 +121,7 @@ class Link:
     many: bool = True
     sets: Mapping[str, Guard] = field(default_factory=dict)
     when_closed: bool = False
+    shows: tuple[str, ...] = ()
     position: Position
 
 
@@ -143,19 +147,6 @@ class ParticipantKind:
     def is_agency(self) -> bool:
         """Whether they are there for an agency; an interpreter or the family's solicitor is not."""
         return bool(self.agency) and not self.family
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """Something that stands in the head of a case's page: a fact, or whether a condition holds.
-
-    It stands there once it is known; with `when`, as long as that holds, known or not.
-    """
-
-    show: Guard
-    label: str
-    when: Guard | None = None
-    position: Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,10 +194,16 @@ class Workflow:
     """the link on whose open cases the kinds' `when` is read; None: on the case itself"""
     quorum: Quorum | None = None
     header: tuple[Shown, ...] = ()
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    """pages to print that it puts together of a case, by name"""
     found_by: tuple[str, ...] = ()
     """facts whose words, beside its reference, a search finds a case by"""
     lists: Mapping[str, CaseList] = field(default_factory=dict)
     """the lists of cases that it offers, by name"""
+    pack: tuple[str, ...] = ()
+    """facts that are read before a meeting about it, beside the head of its page"""
+    diary: Diary | None = None
+    """when and where its cases meet; None: they are no meetings"""
     restricted_when: Guard | None = None
     """while it holds only those who have a role on the case see it"""
     position: Position
@@ -304,12 +301,17 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A partnership's local layer on a process, as far as it is not merged into the workflows."""
+    """A partnership's local layer on a process, as far as it is not merged into the workflows.
+
+    `quiet_hours`: when families get no e-mail and no text message, as `20:00-08:00` or `none`;
+    empty: as the installation has it.
+    """
 
     name: str
     title: str
     closure_days: tuple[date, ...] = ()
     rungs_at: time = time(7, 0)
+    quiet_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

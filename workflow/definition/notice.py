@@ -20,8 +20,10 @@ GROUPS = (FAMILY, AGENCIES, EVERYBODY)
 WAYS = ("post", "email", "text")
 """How a message can go."""
 
-ADDRESS = ("name", "email", "post", "mobile")
-"""What may be said of somebody who is told in facts of the case."""
+ADDRESS = ("name", "agency", "email", "post", "mobile")
+"""What may be said of somebody who is told in facts of the case: somebody at home by their `name`,
+an office as an `agency`.
+"""
 
 
 GIVEN = frozenset(
@@ -42,7 +44,8 @@ class Audience(Placed):
 
     `ways`: these and no others; empty: all that are safe. `named_in` and `not_in` are facts that
     list participants: only those, or none of them. `tells`: facts that this line may be told
-    though no notice is given them otherwise, such as an address.
+    though no notice is given them otherwise, such as an address. `may_be_nobody`: it is nothing to
+    see to where nobody is found; of a list, where the list is empty.
     """
 
     participants: tuple[str, ...] = ()
@@ -55,6 +58,22 @@ class Audience(Placed):
     named_in: str | None = None
     not_in: str | None = None
     tells: tuple[str, ...] = ()
+    may_be_nobody: bool = False
+
+    @property
+    def named(self) -> str:
+        """The fact that says who it is that is told in facts of the case; empty: none does."""
+        return self.address.get("name") or self.address.get("agency", "")
+
+    @property
+    def is_to_a_home(self) -> bool:
+        """Whether those who are told in facts of the case are at home, as far as one can tell."""
+        return bool(self.address) and "agency" not in self.address
+
+    @property
+    def group(self) -> str:
+        """What lines have in common that are one audience: their list, else their wording."""
+        return self.named_in or self.wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 from pathlib import PurePath
 
+from notifications.quiet_hours import QuietHours
 from workflow.definition.form import Form, suggest
 from workflow.definition.model import Policy
 from workflow.definition.problem import Position
@@ -55,11 +56,22 @@ def read_policy(form: Form, process: str) -> tuple[Policy, Changes]:
         title=form.needed("title"),
         closure_days=form.days("closure_days"),
         rungs_at=form.clock_time("rungs_at", time(7)),
+        quiet_hours=_quiet_hours(form),
     )
     changes = [(path, node, False) for path, node in form.entries("change")]
     changes += [(path, node, True) for path, node in form.entries("add")]
     form.finish()
     return policy, tuple(changes)
+
+
+def _quiet_hours(form: Form) -> str:
+    written = form.text("quiet_hours")
+    try:
+        return written and str(QuietHours.of(written)) and written
+    except ValueError:
+        what, at = f"{written!r} names no hours of a night", form.keys.lines["quiet_hours"]
+        form.problem("wrong_type", what, 'write such as "20:00-08:00", or `none`', at)
+        return ""
 
 
 def apply_policy(roots: Mapping[str, Keys], changes: Changes, form: Form) -> dict[str, Keys]:

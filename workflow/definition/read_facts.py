@@ -31,10 +31,14 @@ def read_facts(form: Form) -> dict[str, Fact]:
     return {name: _fact(name, fact) for name, fact in form.forms("facts")}
 
 
+EARLIER = {"file": FactKind.DOCUMENT}
+"""Types by what they were called in releases that cases still pin."""
+
+
 def _fact(name: str, form: Form) -> Fact:
     fact = Fact(
         name=name,
-        kind=FactKind(form.one_of("type", [kind.value for kind in FactKind], "text")),
+        kind=_kind_of_fact(form),
         label=form.text("label") or in_words(name),
         hint=form.text("hint"),
         many=form.flag("many"),
@@ -58,6 +62,9 @@ def _fact(name: str, form: Form) -> Fact:
         as_role=form.text("as") or None,
         years_since=form.names("years_since"),
         family=form.one_of("family", ("must", "must_not", ""), ""),
+        restricted_when=form.guard("restricted_when"),
+        read_by=form.names("read_by"),
+        named_in=form.text("named_in") or None,
         position=form.position,
         lines=form.keys.lines,
     )
@@ -68,6 +75,12 @@ def _fact(name: str, form: Form) -> Fact:
         )
     form.finish()
     return fact
+
+
+def _kind_of_fact(form: Form) -> FactKind:
+    if earlier := EARLIER.get(form.text("type")):
+        return earlier
+    return FactKind(form.one_of("type", [kind.value for kind in FactKind], "text"))
 
 
 def _columns(form: Form) -> tuple[str, ...]:
@@ -131,6 +144,7 @@ def read_links(form: Form) -> dict[str, Link]:
             many=entry.flag("many"),
             sets=read_sets(entry),
             when_closed=entry.flag("when_closed"),
+            shows=entry.names("shows"),
             position=entry.position,
         )
         entry.finish()

@@ -70,6 +70,7 @@ def _audience(row: Form) -> Audience:
         named_in=row.text("named_in") or None,
         not_in=row.text("not_in") or None,
         tells=row.names("tells"),
+        may_be_nobody=row.flag("may_be_nobody"),
         position=row.position,
         lines=row.keys.lines,
     )

@@ -19,6 +19,7 @@ from workflow.definition.notice import Silence
 from workflow.definition.policy import apply_policy, read_policy
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.read_checklist import facts_of_checklists
+from workflow.definition.read_diary import read_diary
 from workflow.definition.read_facts import (
     read_facts,
     read_links,
@@ -29,6 +30,7 @@ from workflow.definition.read_facts import (
 from workflow.definition.read_header import read_header
 from workflow.definition.read_lists import read_lists
 from workflow.definition.read_notices import read_notices, read_silence
+from workflow.definition.read_sheets import read_sheets
 from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
 from workflow.definition.read_tasks import read_tasks, read_timers
@@ -164,7 +166,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
     anywhere = read_steps(form, "anywhere", "")
     steps = (opening, *(step for state in states.values() for step in state.steps), *anywhere)
     everywhere = frozenset(state.id for state in states.values() if not state.final)
-    top = read_tasks(form, everywhere)
+    all_tasks, links = (*read_tasks(form, everywhere), *tasks), read_links(form)
     all_facts = shared.facts | facts_of_checklists(steps, shared.facts, form.problems)
     workflow = Workflow(
         name=form.needed("workflow"),
@@ -176,9 +178,9 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         opening=opening,
         reference=reference,
         anywhere=anywhere,
-        tasks=(*top, *tasks),
+        tasks=all_tasks,
         timers=tuple(read_timers(form, "")),
-        links=read_links(form),
+        links=links,
         notices=shared.notices,
         left_out=shared.left_out,
         when_undelivered=form.text("when_undelivered"),
@@ -187,9 +189,12 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         participants_in=held_in,
         participants_of=participants_of,
         quorum=read_quorum(form),
-        header=read_header(form, all_facts),
+        header=read_header(form, all_facts, links, {task.name: task for task in all_tasks}),
+        sheets=read_sheets(form),
         found_by=form.names("found_by"),
         lists=read_lists(form),
+        pack=form.names("pack"),
+        diary=read_diary(form),
         restricted_when=form.guard("restricted_when"),
         position=form.position,
     )

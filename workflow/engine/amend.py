@@ -24,6 +24,10 @@ DEEPEST = 100
 """Amendments that one correction may bring about in linked cases."""
 
 
+Sends = tuple[Event, str]
+"""A row, and a notice that it sends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """Who amends, when and why."""
@@ -58,7 +62,7 @@ class Amendment:
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """One case opened for amendment: its pins, its rows as they now count, and what each told."""
+    """One case opened for amendment: its pins, its rows as they now count, and what each sent."""
 
     case: Case
     release: Release
@@ -68,6 +72,7 @@ class File:
     rows: list[Event]
     tells: Mapping[int, tuple[Telling, ...]] = field(repr=False)
     starts: Mapping[int, tuple[Starting, ...]] = field(repr=False)
+    notices: Mapping[int, tuple[str, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, cases: StoredCases, ref: str) -> File:
@@ -87,6 +92,7 @@ class File:
             rows=rows,
             tells={seq: step.effects.tells for seq, step in steps.items()},
             starts={seq: step.effects.starts for seq, step in steps.items()},
+            notices={seq: step.effects.notices for seq, step in steps.items()},
         )
 
     def index(self, seq: int) -> int:
@@ -153,6 +159,17 @@ def retold(file: File, redone: Redone) -> Iterator[Retold]:
             before, after = was.get(key), now.get(key)
             if before != after or (another_day and after is not None):
                 yield Retold(to=key[0], was=before, now=after, origin=rows[seq])
+
+
+def sent_otherwise(file: File, redone: Redone) -> tuple[list[Sends], list[Sends]]:
+    """What rows send now and did not before, and what they sent and no longer do."""
+    rows = {row.seq: row for row in [*file.rows, *redone.rows]}
+    new, gone = [], []
+    for seq, now in redone.notices.items():
+        was = file.notices.get(seq, ())
+        new += [(rows[seq], name) for name in now if name not in was]
+        gone += [(rows[seq], name) for name in was if name not in now]
+    return new, gone
 
 
 def refuse_other_starts(file: File, redone: Redone) -> None:

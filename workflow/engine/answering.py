@@ -7,7 +7,7 @@ again. The answer is recorded by the participant themselves, once, in a role tha
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,12 @@ from workflow.case.cascade import carry_out
 from workflow.case.decide import open_steps
 from workflow.case.model import Case, Command, Refused
 from workflow.clock import london_day
+from workflow.definition.model import FactKind, Workflow
+from workflow.definition.step import Step
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.handing_in import keep_documents, with_documents
+from workflow.engine.participant_names import naming
 from workflow.engine.reply_links import ReplyLinkWrong
 from workflow.engine.replying import Reply, reply_of
 from workflow.engine.step_form import StepForm, step_form
@@ -26,9 +30,6 @@ from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.writing import Writing
-
-WHO = "reply_from"
-"""The fact of an answer that names the participant. Where the step asks for it, it is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +48,20 @@ class Question:
 def question(reading: Reading, catalogue: Catalogue, token: str, now: datetime) -> Question:
     """What is asked by the link of that token. Raises ReplyLinkWrong."""
     reply = reply_of(reading, catalogue, token, now)
+    release, case = loaded(reading, catalogue, reply.case)
     try:
-        form = step_form(*loaded(reading, catalogue, reply.case), reply.event)
+        form = step_form(release, case, reply.event)
+        who = _who(release.workflow(case.workflow), open_steps(release, case, reply.event))
     except Refused as refused:
         raise _too_late() from refused
     said = reply.posting.message.said
-    asked = tuple(each for each in form.fields if each.name != WHO)
+    # Who works here is known by short names, and to nobody who answers a letter.
+    answered = (each for each in form.fields if each.kind is not FactKind.PERSON)
+    asked = tuple(
+        replace(each, needed=each.needed or each.kind is FactKind.DOCUMENT)
+        for each in answered
+        if each.name not in who
+    )
     return Question(
         reply=reply,
         headed=said.subject,
@@ -76,7 +85,10 @@ def _answered(
 ) -> None:
     reply = reply_of(writing, catalogue, token, now)
     cases = StoredCases(writing, catalogue)
+    workflow = cases.workflow(cases.get(reply.case))
+    facts = with_documents(writing, workflow, facts, reply.command_id, now)
     command = _command(cases, reply, facts, now)
+    _check_handed_in(cases, command)
     try:
         carry_out(cases, command)
     except Refused as refused:
@@ -84,14 +96,15 @@ def _answered(
             raise _too_late() from refused
         raise
     cases.write()
+    keep_documents(writing, workflow, reply.case, facts)
     send_what_steps_send(writing, catalogue, cases, command.recorded_at)
 
 
 def _command(cases: StoredCases, reply: Reply, facts: Mapping[str, Any], now: datetime) -> Command:
     case = cases.get(reply.case)
     steps = _open(cases, case, reply.event)
-    asks_who = any(WHO in step.facts for step in steps)
-    who = {WHO: reply.participant} if asks_who and reply.participant else {}
+    named = _who(cases.workflow(case), steps) if reply.participant else ()
+    who = dict.fromkeys(named, reply.participant)
     return Command(
         case=reply.case,
         event=reply.event,
@@ -104,7 +117,26 @@ def _command(cases: StoredCases, reply: Reply, facts: Mapping[str, Any], now: da
     )
 
 
-def _open(cases: StoredCases, case: Case, event: str) -> Any:
+def _check_handed_in(cases: StoredCases, command: Command) -> None:
+    """Who is asked for a document by a letter sends one: nobody else can do it for them.
+
+    Raises Refused `missing_fact`.
+    """
+    case = cases.get(command.case)
+    facts = cases.workflow(case).facts
+    asked = {name for step in _open(cases, case, command.event) for name in step.facts}
+    for name in sorted(asked & facts.keys() - command.facts.keys()):
+        if facts[name].kind is FactKind.DOCUMENT:
+            sentence = f"`{command.event}` also needs `{name}` ({facts[name].label})"
+            raise Refused("missing_fact", sentence, case=case.ref)
+
+
+def _who(workflow: Workflow, steps: Iterable[Step]) -> frozenset[str]:
+    """The facts of an answer that name who answers: they are given and not asked for."""
+    return naming(workflow) & {name for step in steps for name in step.asks}
+
+
+def _open(cases: StoredCases, case: Case, event: str) -> tuple[Step, ...]:
     try:
         return open_steps(cases.pins(case)[0], case, event)
     except Refused as refused:

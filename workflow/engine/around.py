@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from workflow.case.model import Case, Refused
 from workflow.definition.model import Workflow
-from workflow.definition.release import Release
 from workflow.engine.case_page import loaded
+from workflow.engine.cases_around import alike
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.door import check_sight
 from workflow.engine.step_form import Around
@@ -51,7 +51,7 @@ def around_opening(
         about,
         *(
             ref
-            for ref in _near(reading, release, case)
+            for ref in alike(reading, release, case)
             if ref != about and _is_seen(reading, catalogue, person, ref, case, now)
         ),
     ]
@@ -75,18 +75,6 @@ def openings_about(
         for each in release.process.workflows.values()
         if set(each.opening.by) & set(roles) and links_to(each, case.workflow)
     ]
-
-
-def _near(reading: Reading, release: Release, case: Case) -> list[str]:
-    """The cases that share with this one what its process joins cases by."""
-    joins = frozenset().union(*(flow.joins for flow in release.process.workflows.values()))
-    found = (
-        ref
-        for name in sorted(joins)
-        if (value := case.facts.get(name)) is not None
-        for ref in reading.alike(name, str(value))
-    )
-    return list(dict.fromkeys(found))
 
 
 def _is_seen(

@@ -11,11 +11,11 @@ from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from, moment
 from workflow.definition.listing import CaseList
 from workflow.definition.model import Workflow
-from workflow.engine.case_page import value_name
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.engine.due_list import Asked, is_late_at, role_title
 from workflow.engine.findable import by_londons_clock
+from workflow.engine.values import value_name
 from workflow.engine.viewing import Viewed
 from workflow.engine.worklist import days_left
 from workflow.store.figures import Found, FoundTask
@@ -160,16 +160,18 @@ def task_lines(
     after: date | None = None,
     until: date | None = None,
     late: bool = False,
+    role: str = "",
     page: int = 0,
     size: int = PAGE,
 ) -> list[Line]:
-    """A page of open tasks by workflow and name, the soonest first."""
+    """A page of open tasks by workflow and name, the soonest first. `role`: those for it."""
     found = desk.reading.found_tasks(
         desk.seen.view,
         tasks,
         after=after.isoformat() if after else "",
         until=until.isoformat() if until else "",
         late=(desk.what.at.isoformat(), desk.what.as_of.isoformat()) if late else None,
+        role=role,
         limit=size,
         skip=page * size,
     )

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from workflow.case.independence import holdings
 from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
-from workflow.case.record import case_from, moment, typed_facts
-from workflow.deadlines.naming import moment_name
-from workflow.definition.model import OPEN_CASE, Fact, FactKind, Shown, Workflow
-from workflow.definition.predicates import OCCURRED_ON
+from workflow.case.record import case_from
+from workflow.definition.model import OPEN_CASE, Workflow
+from workflow.definition.page import Sheet
 from workflow.definition.release import Release
 from workflow.definition.step import Step
+from workflow.engine.case_head import HeadLine, Seen, head
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, titles_of
-from workflow.engine.due_list import Asked, CaseDue, due_of_case, role_title, unknown_case
+from workflow.engine.due_list import Asked, CaseDue, due_of_loaded, role_title, unknown_case
 from workflow.engine.participant_names import is_meeting
+from workflow.engine.values import value_name
 from workflow.store.reading import Reading
-
-NOT_KNOWN = "not known"
-"""Stands in a header for what should be there and is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """Everything about one case but its history. `titles` goes with `due.state`, path by path."""
+    """Everything about one case but its history. `titles` goes with `due.state`, path by path.
+
+    `sheets` are those that it has now, by name and title.
+    """
 
     case: str
     workflow: str
@@ -80,7 +80,8 @@ class CasePage:
     opened_on: date | datetime
     closed_on: date | datetime | None
     titles: tuple[str, ...]
-    header: tuple[StatedFact, ...] = field(repr=False)
+    header: tuple[HeadLine, ...] = field(repr=False)
+    sheets: tuple[tuple[str, str], ...]
     due: CaseDue
     steps: tuple[OpenStep, ...]
     facts: tuple[StatedFact, ...] = field(repr=False)
@@ -106,12 +107,22 @@ def case_lines(reading: Reading, catalogue: Catalogue) -> list[CaseLine]:
 
 
 def case_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> CasePage:
-    """The page of one case. Raises Refused `unknown_case`."""
-    due = due_of_case(reading, catalogue, ref, what)
-    release, case = loaded(reading, catalogue, ref)
+    """The page of one case, without what it says of others. Raises Refused `unknown_case`."""
+    return page_of(reading, catalogue, *loaded(reading, catalogue, ref), what, {})
+
+
+def page_of(
+    reading: Reading,
+    catalogue: Catalogue,
+    release: Release,
+    case: Case,
+    what: Asked,
+    around: Seen,
+) -> CasePage:
+    """The page of a case that was loaded. `around`: those whose facts its head may show."""
     workflow = release.workflow(case.workflow)
     return CasePage(
-        case=ref,
+        case=case.ref,
         workflow=workflow.title,
         policy=release.process.policy.title,
         release=release.number,
@@ -119,8 +130,9 @@ def case_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> 
         opened_on=case.opened_on,
         closed_on=case.closed_on,
         titles=tuple(_title(workflow, leaf) for leaf in case.state),
-        header=_header(workflow, case, what.as_of),
-        due=due,
+        header=head(reading, workflow, case, what, catalogue.calendar(), around),
+        sheets=tuple((sheet.name, sheet.title) for sheet in open_sheets(workflow, case)),
+        due=due_of_loaded(catalogue, release, case, what),
         steps=open_steps(release, case),
         facts=_facts(workflow, case, what.as_of),
         ties=tuple(
@@ -140,6 +152,12 @@ def loaded(reading: Reading, catalogue: Catalogue, ref: str) -> tuple[Release, C
         raise unknown_case(ref)
     release = catalogue.release(reading, stored.release)
     return release, case_from(stored.snapshot, release.workflow(stored.workflow))
+
+
+def open_sheets(workflow: Workflow, case: Case) -> tuple[Sheet, ...]:
+    """The sheets that the case has now."""
+    read = FactReading(workflow, case)
+    return tuple(sheet for sheet in workflow.sheets.values() if read.holds(sheet.when))
 
 
 def open_steps(release: Release, case: Case) -> tuple[OpenStep, ...]:
@@ -180,55 +198,3 @@ def _facts(workflow: Workflow, case: Case, as_of: date) -> tuple[StatedFact, ...
         for name, fact in workflow.facts.items()
         if (value := read(name)) is not None
     )
-
-
-def _header(workflow: Workflow, case: Case, as_of: date) -> tuple[StatedFact, ...]:
-    """What the definition puts into the head of the page, as it is on that day."""
-    read = FactReading(workflow, case, {"occurred_on": as_of})
-    return tuple(
-        StatedFact(name=line.show.text, label=line.label, value=value)
-        for line in workflow.header
-        if (value := _shown(workflow, read, line))
-    )
-
-
-def _shown(workflow: Workflow, read: FactReading, line: Shown) -> str:
-    """The value in words; nothing for what is not shown now."""
-    if not read.holds(line.when):
-        return ""
-    value, fact = line.show.value(read), workflow.facts.get(line.show.text)
-    if value is None or value is False:
-        return NOT_KNOWN if line.when is not None and value is None else ""
-    return value_name(workflow, fact, value) if fact else "yes"
-
-
-def value_name(workflow: Workflow, fact: Fact, value: Any) -> str:
-    """A value as people write it: a code by its label, yes or no, a date; rows cell by cell."""
-    if fact.many and isinstance(value, list):
-        return ", ".join(_one(workflow, fact, item) for item in value)
-    return _one(workflow, fact, value)
-
-
-def _one(workflow: Workflow, fact: Fact, value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if fact.kind is FactKind.CHOICE:
-        return fact.codes.get(str(value), str(value))
-    if isinstance(value, datetime | date):
-        return moment_name(value)
-    if isinstance(value, dict):
-        return "; ".join(_cell(workflow, fact, name, cell) for name, cell in value.items())
-    if isinstance(value, list):
-        return " | ".join(_one(workflow, fact, item) for item in value)
-    return str(value)
-
-
-def _cell(workflow: Workflow, fact: Fact, name: str, value: Any) -> str:
-    """A cell of a row by its label where it was told as a fact: of a kind of its own, as JSON."""
-    told = workflow.facts.get(name) if fact.gathers else None
-    if told is None:
-        if fact.gathers and name == OCCURRED_ON:
-            return f"Happened on: {moment_name(moment(value))}"
-        return f"{name}: {_one(workflow, fact, value)}"
-    typed = typed_facts({name: value}, workflow)[name]
-    return f"{told.label}: {value_name(workflow, told, typed)}"

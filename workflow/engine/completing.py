@@ -1,6 +1,7 @@
-"""What a person may leave out of a command: the reference of a new case, and their role.
+"""What a person may leave out of a command: the reference of a new case, their role, and what is
+kept of a document that they name by its id.
 
-Both are worked out in the transaction of the command, so that what was open when it was given is
+All are worked out in the transaction of the command, so that what was open when it was given is
 what decides.
 """
 
@@ -13,6 +14,7 @@ from workflow.case.model import Case, Command, Refused
 from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, OPEN_CASE
 from workflow.definition.step import Step
 from workflow.engine.door import admit
+from workflow.engine.handing_in import with_documents
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -36,6 +38,7 @@ def completed(reading: Reading, cases: StoredCases, command: Command) -> Command
         admit(reading, cases.workflow(case), case, person, command.recorded_at)
     if command.event == ASSIGN:
         known_person(reading, str(command.facts.get("person", "")))
+    command = _with_documents(reading, cases, command)
     asked = command.role
     role = role_of(person, asked, allowed) if asked else role_for(person, allowed)
     if command.event == OPEN_CASE:
@@ -105,6 +108,13 @@ def _with_reference(cases: StoredCases, command: Command) -> Command:
     given = str(command.facts.get(fact) or "") if fact else ""
     at = command.recorded_at
     return replace(command, case=given or cases.new_reference(command.workflow, at))
+
+
+def _with_documents(reading: Reading, cases: StoredCases, command: Command) -> Command:
+    opens = command.event == OPEN_CASE
+    workflow = cases.workflow(cases.new(command) if opens else cases.get(command.case))
+    holder, now = command.actor, command.recorded_at
+    return replace(command, facts=with_documents(reading, workflow, command.facts, holder, now))
 
 
 def _allowed(cases: StoredCases, command: Command) -> list[str]:

@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from workflow.case.engine_events import TIMER
-from workflow.case.history import CORRECT, PLACE, RETRACT, Correction
+from workflow.case.evolve import steps_of
+from workflow.case.history import CORRECT, PLACE, RETRACT, Correction, fold
 from workflow.case.independence import Acting, acting, keep_apart
-from workflow.case.model import Command, Event, Refused, Telling
+from workflow.case.model import Case, Command, Event, Refused, Telling, Warned
+from workflow.case.reading import Reading
 from workflow.case.record import plain
 from workflow.case.redo import Redone, command_of, moves_changed, place_for, redo
+from workflow.case.telling import own_facts
+from workflow.case.warnings import open_cases, warnings_of
+from workflow.definition.model import Workflow
 from workflow.engine.amend import (
     DEEPEST,
     Amendment,
@@ -27,6 +33,7 @@ from workflow.engine.amend import (
     refuse_other_starts,
     retold,
     row_of,
+    sent_otherwise,
     told_row,
 )
 from workflow.engine.stored_cases import StoredCases
@@ -141,12 +148,26 @@ class _Amending:
         rows = [*file.rows[:index], new, *file.rows[index:]]
         redone = self._redone(file, rows, index, {seq: command})
         placed = replace(next(r for r in redone.rows if r.seq == seq), placed_after=after)
+        self._warn(file, fold(file.release, file.calendar, file.start, file.rows[:index]), placed)
         moves = moves_changed(file.rows, redone.rows)
         if not moves and not redone.dropped:
             return self._kept(file, redone, (placed,), after)
         rest = Correction(moves=moves, retracts=tuple(redone.dropped), reason=self._author.reason)
         more = row_of(file, PLACE, self._author, rest.as_facts(), seq + 1)
         return self._kept(file, redone, (placed, more), after)
+
+    def _warn(self, file: File, before: Case, placed: Event) -> None:
+        """Keep for this transaction what the step of a placed event warns of, as it then was."""
+        flow = file.release.workflow(before.workflow)
+        steps = steps_of(file.release, before, placed)
+        reading = Reading(flow, before, own_facts(before, placed, steps))
+        linked = partial(open_cases, before, placed, found=self._found)
+        said = warnings_of(reading, steps, placed, linked)
+        self._cases.warnings.extend(Warned(before.ref, placed.name, say) for say in said)
+
+    def _found(self, ref: str) -> tuple[Workflow, Case]:
+        case = self._cases.get(ref)
+        return self._cases.workflow(case), case
 
     def _redone(
         self, file: File, rows: list[Event], first: int, changed: Mapping[int, Command | None]
@@ -158,6 +179,9 @@ class _Amending:
 
     def _kept(self, file: File, redone: Redone, rows: tuple[Event, ...], since: int) -> Amendment:
         refuse_other_starts(file, redone)
+        new, gone = sent_otherwise(file, redone)
+        self._cases.send_late(file.case.ref, new, by=rows[0].seq)
+        self._cases.send_no_more(file.case.ref, gone)
         after = file.after(redone, len(rows))
         for row in rows:
             self._cases.add(after, row)

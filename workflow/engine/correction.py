@@ -21,7 +21,9 @@ from workflow.engine.completing import (
 from workflow.engine.correct import Change, correct
 from workflow.engine.door import admit
 from workflow.engine.follow_up import follow_up
+from workflow.engine.handing_in import keep_documents, with_documents
 from workflow.engine.letters_ahead import NO_LETTERS, LettersAhead, Onlooker, letters_ahead
+from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.database import Store
 from workflow.store.reading import Reading
@@ -77,9 +79,13 @@ def correct_case(
         cases = StoredCases(writing, catalogue)
         known = _in_role(writing, cases, ref, seq, author)
         check_fresh(cases.get(ref), revision)
-        amendment = correct(cases, ref, seq, change, known)
+        workflow = cases.workflow(cases.get(ref))
+        facts = with_documents(writing, workflow, change.facts, author.actor, author.recorded_at)
+        amendment = correct(cases, ref, seq, replace(change, facts=facts), known)
         cases.write()
+        keep_documents(writing, workflow, ref, facts)
         sent = follow_up(writing, catalogue, cases, author.recorded_at)
+        sent += send_what_steps_send(writing, catalogue, cases, author.recorded_at)
         onlooker = Onlooker(person=author.actor, at=author.recorded_at)
         letters = letters_ahead(writing, catalogue, sent, onlooker)
         return replace(_corrected(cases, amendment), letters=letters)

@@ -5,17 +5,24 @@
     address = ["Civic Centre", "Market Square", "Northwick NW9 1AA"]
     phone = "01632 960100"
     logo = "logo.png"            # beside this file: png, jpg or svg
+    legal_advice = "To find a solicitor, ring ..."
 
-Of `name`, `office`, `phone`, `email`, `website`, `complaints` and `languages` each is a text,
-`address` is a list of lines. What is left out is not shown.
+    [in_languages]
+    Polish = "..."               # in Polish: where to ring to hear what the letter says
+
+Of `name`, `office`, `phone`, `email`, `website`, `complaints`, `languages`, `legal_advice` and
+`family_advice` each is a text, `address` is a list of lines, `in_languages` a table of texts. What
+is left out is not shown.
 """
 
 from __future__ import annotations
 
 import tomllib
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from notifications.notice import Council
 from workflow.errors import SettingsWrong
@@ -24,6 +31,10 @@ LARGEST = 200_000
 """Bytes of a logo: it goes with every letter."""
 
 _KINDS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".svg": "svg+xml"}
+_SHAPES: Mapping[str, tuple[type, str]] = {
+    "address": (list, "a list of lines"),
+    "in_languages": (dict, "a table of texts, one for each language"),
+}
 _NAMES = [field.name for field in fields(Council)]
 
 
@@ -41,17 +52,16 @@ def council_of(file: Path) -> Council:
         raise _wrong(file, "does not say who writes: add `name`")
     lines = {"address": tuple(said.get("address", ()))}
     logo = {"logo": _picture(file, said["logo"])} if said.get("logo") else {}
-    return Council(**{**said, **lines, **logo})
+    spoken = {name.casefold(): text for name, text in said.get("in_languages", {}).items()}
+    return Council(**{**said, **lines, **logo, "in_languages": spoken})
 
 
-def _check(file: Path, name: str, value: object) -> None:
+def _check(file: Path, name: str, value: Any) -> None:
     if name not in _NAMES:
         raise _wrong(file, f"does not know `{name}`: write one of {', '.join(_NAMES)}")
-    lines = value if name == "address" and isinstance(value, list) else [value]
-    if (name == "address") != isinstance(value, list) or not all(
-        isinstance(line, str) for line in lines
-    ):
-        how = "a list of lines" if name == "address" else "a text between quotes"
+    kind, how = _SHAPES.get(name, (str, "a text between quotes"))
+    texts = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, kind) or not all(isinstance(text, str) for text in texts):
         raise _wrong(file, f"says `{name}` in another way: write {how}")
 
 

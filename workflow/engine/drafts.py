@@ -8,26 +8,21 @@ counts as not there.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken
 
+from workflow.engine.sealing import fernet
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.writing import Writing
 
 LASTS = timedelta(days=14)
 """How long a draft is kept after it was touched last: over a fortnight's leave."""
-
-PURPOSE = b"caseward drafts 1"
-"""What the key is derived for, so that nothing else made of the same secret opens a draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +49,7 @@ class Drafts:
     """The drafts of one installation."""
 
     def __init__(self, secret: str) -> None:
-        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
-        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+        self._fernet = fernet(secret, "drafts")
 
     def keep(
         self,

@@ -93,6 +93,11 @@ def due_of_case(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -
     return _of_case(*_pins(reading, catalogue, stored), found, what)
 
 
+def due_of_loaded(catalogue: Catalogue, release: Release, case: Case, what: Asked) -> CaseDue:
+    """The same of a case as it is, which was loaded already."""
+    return _of_case(release, catalogue.calendar(case.calendar), case, what)
+
+
 def due_of_all(reading: Reading, catalogue: Catalogue, what: Asked) -> list[CaseDue]:
     """Every case that is open or has an open task, in the order in which they were opened."""
     if not what.explain and what.known_on is None:

@@ -23,7 +23,9 @@ REPLACED = "replaced"
 """Why a letter was withdrawn before it was sent: another says what is right now."""
 
 ROW_GONE = "row_gone"
-"""Why a letter was withdrawn before it was sent: the step that sent it no longer counts."""
+"""Why a letter was withdrawn before it was sent: the step that sent it no longer counts, or was
+decided otherwise.
+"""
 
 TOLD = (MessageState.SENT, MessageState.SENDING, MessageState.UNCERTAIN)
 UNSENT = (MessageState.WAITING, MessageState.HELD)
@@ -67,9 +69,10 @@ class _Letters:
         flow, stored = self._cases.workflow(case), self._writing.history(case_id)
         rows = {row.seq: row for row in effective([event_from(r.record, flow) for r in stored])}
         for number, posting in _last_of_each(letters):
-            if (row := rows.get(posting.message.content.get("row", 0))) is not None:
-                sending = Sending(ref, row, posting.message.notice)
-                yield from self._again(sending, posting, number)
+            row = rows.get(posting.message.content.get("row", 0))
+            notice = posting.message.notice
+            if row is not None and (ref, row.seq, notice) not in self._cases.sent_no_more:
+                yield from self._again(Sending(ref, row, notice), posting, number)
             elif posting.message.state in UNSENT:
                 self._withdraw(posting, ROW_GONE)
 

@@ -19,7 +19,7 @@ from workflow.case.record import plain
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, Notice
 from workflow.definition.notice import GIVEN
-from workflow.engine.case_page import value_name
+from workflow.engine.values import value_name
 
 Kept = Mapping[str, Sequence[str]]
 """By key: the digest of a value, and how people write it; empty where that is personal."""

@@ -46,6 +46,8 @@ class Letters:
     now: datetime
     calendar: Calendar
     case_id: str
+    quiet_hours: str
+    """of the partnership; empty: those of the installation"""
     entries: Callable[[], Mapping[str, str]]
     """the calendar entry that each recipient had last, as JSON text"""
     changed: tuple[Change, ...] = ()
@@ -69,17 +71,24 @@ class Letters:
         return self._kept[alike]
 
     def _content(self, reached: Reached, event: Event) -> Json:
-        case, folder = self.reading.case, self.folder(reached)
+        folder = self.folder(reached)
+        return {
+            **self.origin(event),
+            "as": reached.told_as,
+            "note": reached.note,
+            "wording": folder,
+            "read": self._read(folder),
+        }
+
+    def origin(self, event: Event) -> Json:
+        """Which row of which case sends them."""
+        case = self.reading.case
         return {
             "case": case.ref,
             "workflow": case.workflow,
             "release": case.release,
             "row": event.seq,
             "event": event.name,
-            "as": reached.told_as,
-            "note": reached.note,
-            "wording": folder,
-            "read": self._read(folder),
         }
 
     def _read(self, folder: str) -> Mapping[str, list[str]]:
@@ -100,13 +109,18 @@ class Letters:
         tied = self.office.tied
         return reads_of(self.reading, self.notice, tied, self.personal, names, fields)
 
-    def to(self, reached: Reached, key: str, waiting: Waiting) -> Message:
-        """The message of that key to one of those who are told, in words. Never raises."""
+    def to(self, reached: Reached, key: str, waiting: Waiting, *, late: bool) -> Message:
+        """The message of that key to one of those who are told, in words. Never raises.
+
+        `late`: it should have gone before. Colleagues are told all the same.
+        """
         recipient = self._safe(reached)
         manner = Manner(
             once=self.notice.once,
             held=self.notice.shown_first,
+            late=late and not reached.addressee.role,
             family=reached.addressee.family,
+            quiet_hours=self.quiet_hours if reached.addressee.family else "",
             calendar=partial(self._entry, reached.name),
             nowhere=reached.nowhere if recipient is reached.recipient else NO_SAFE_WAY,
         )
@@ -182,12 +196,13 @@ class Letters:
         if meeting is None:
             return ""
         if words not in self._shared:
-            self._shared[words] = entry(meeting, self.reading, self.calendar, words)
+            self._shared[words] = entry(meeting, self.reading, self.calendar, words, self.now)
         return of_one(
             self._shared[words],
             withdrawn=meeting.withdrawn,
             uid=uid_of(self.case_id, recipient),
             before=self._entries.get(recipient, ""),
+            now=self.now,
         )
 
     @cached_property

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from workflow.case.reading import Reading
 from workflow.deadlines.calendar import Calendar
+from workflow.deadlines.rule import Span
 from workflow.deadlines.span import shift
 from workflow.definition.notice import Meeting
 
@@ -39,20 +40,20 @@ def sequence_of(entry: str) -> int:
     return int(found[1])
 
 
-def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str) -> str:
-    """The entry as everybody has it; empty: there is none to make, or it is to be taken out.
+def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str, now: datetime) -> str:
+    """The entry as everybody has it; empty: there is none to make, it is past, or is taken out.
 
     `words` are those of the wording: a line that anybody may see, and below it what the meeting is
     about.
     """
     starts_at = None if meeting.withdrawn else reading(meeting.starts)
-    if not isinstance(starts_at, datetime) or not words:
+    if not isinstance(starts_at, datetime) or starts_at <= now or not words:
         return ""
     summary, _, description = words.partition("\n")
     shared = {
         "method": REQUEST,
         "starts_at": _instant(starts_at),
-        "ends_at": _instant(_end(meeting, starts_at, calendar)),
+        "ends_at": _instant(ends_at(starts_at, meeting.lasts, calendar)),
         "summary": summary.strip(),
         "description": description.strip(),
         "location": str(reading(meeting.at) or "") if meeting.at else "",
@@ -61,23 +62,22 @@ def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str) ->
     return json.dumps(shared)
 
 
-def of_one(shared: str, *, withdrawn: bool, uid: str, before: str) -> str:
+def of_one(shared: str, *, withdrawn: bool, uid: str, before: str, now: datetime) -> str:
     """The entry of one recipient; empty: nothing to make, or to take out.
 
-    `before` is what that recipient had before.
+    `before` is what that recipient had before: what is past is left where it is.
     """
     sequence = sequence_of(before) + 1 if before else 0
     if withdrawn and before:
         was = json.loads(before)
-        if was["method"] == REQUEST:
+        if was["method"] == REQUEST and was["starts_at"] > _instant(now):
             return json.dumps({**was, "method": CANCEL, "sequence": sequence})
     return f'{{"uid": "{uid}", "sequence": {sequence}, {shared[1:]}' if shared else ""
 
 
-def _end(meeting: Meeting, starts_at: datetime, calendar: Calendar) -> datetime:
-    if meeting.lasts is None:
-        return starts_at + USUAL
-    end = shift(starts_at, meeting.lasts, False, calendar)
+def ends_at(starts_at: datetime, lasts: Span | None, calendar: Calendar) -> datetime:
+    """When a meeting is over."""
+    end = shift(starts_at, lasts, False, calendar) if lasts is not None else None
     return end if isinstance(end, datetime) else starts_at + USUAL
 
 

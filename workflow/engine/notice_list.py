@@ -65,7 +65,7 @@ def _lines(notice: Notice, flows: list[Workflow]) -> Iterator[tuple[str, str]]:
 
 def audience_in_words(line: Audience) -> str:
     """Who a line means: `neighbour, school of considers`."""
-    names = ", ".join((*line.participants, *line.roles)) or line.address.get("name", "")
+    names = ", ".join((*line.participants, *line.roles)) or line.named
     conditions = [f" when {line.when}"] if line.when is not None else []
     conditions += [f" in {line.named_in}"] if line.named_in else []
     conditions += [f" not in {line.not_in}"] if line.not_in else []

@@ -22,7 +22,7 @@ OF_DIGEST = frozenset({"tasks", "link"})
 FULL_NAME = "full_name"
 """The field of a participant that says who they are."""
 
-NEVER = frozenset({FactKind.FILE, FactKind.ADDRESS})
+NEVER = frozenset({FactKind.DOCUMENT, FactKind.ADDRESS})
 """Kinds of facts that no wording is offered; a line of agencies may be told one by name."""
 
 

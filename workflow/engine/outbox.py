@@ -38,7 +38,7 @@ def send_again(writing: Writing, message_id: str) -> None:
     if message.state not in MAY_GO or not message.said.subject:
         raise WrongUse(
             f"the message is {message.state.replace('_', ' ')}: only one that failed, is uncertain,"
-            " had no address or was withdrawn can be sent"
+            " had no address or was withdrawn can be sent, and only one that has words"
         )
     person = writing.person(message.recipient)
     address = person.email if person else message.said.address

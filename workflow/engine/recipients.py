@@ -52,7 +52,9 @@ def recipients_of(
         given = cases.given_to(case.ref, task.id) if task is not None and of_task else ""
         for recipient in _behind(staff, cases, case, name, given, task.item if task else None):
             found.setdefault(recipient.name, recipient)
-    return list(found.values())
+    # A rung that finds nobody says so: the message waits for somebody to see to it.
+    told = ", ".join(to)
+    return list(found.values()) or [Recipient(name="nobody", role=told, note=f"nobody is {told}")]
 
 
 def _behind(

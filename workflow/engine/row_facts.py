@@ -10,7 +10,7 @@ from workflow.case.history import correction_of, effective
 from workflow.case.model import Event, Kind
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, Workflow
-from workflow.engine.case_page import value_name
+from workflow.engine.values import value_name
 
 NOTHING = "nothing"
 """Stands for a fact that a row takes back, or did not hold before."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +11,13 @@ from workflow.case.evolve import evolve, steps_of, unopened
 from workflow.case.history import effective
 from workflow.case.model import Case, Event, Refused
 from workflow.case.record import event_from, plain
+from workflow.definition.model import FactKind
 from workflow.definition.release import Release
 from workflow.engine.around import around_case
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import unknown_case
-from workflow.engine.step_form import StepForm, form_of
+from workflow.engine.step_form import Field, StepForm, form_of
 from workflow.store.reading import Reading
 
 
@@ -53,14 +54,43 @@ def row_form(reading: Reading, catalogue: Catalogue, ref: str, seq: int, today: 
         raise Refused("clock_row", sentence, case=ref, row=seq)
     around = around_case(reading, catalogue, now, today)
     asked = case.with_(facts=now.facts, links=now.links)
+    facts = {name: plain(value) for name, value in row.facts.items()}
+    form = form_of(release, asked, steps, around)
     return RowForm(
         seq=seq,
-        form=form_of(release, asked, steps, around),
-        facts={name: plain(value) for name, value in row.facts.items()},
+        form=replace(form, fields=tuple(_fields(form.fields, facts))),
+        facts=facts,
         occurred_on=row.occurred_on,
         revision=now.revision,
         opens=row is rows[0],
     )
+
+
+def _fields(fields: Iterable[Field], facts: Mapping[str, Any]) -> Iterator[Field]:
+    """The questions, which offer what stands as an answer also where nobody could choose it now.
+
+    A document is not among them: it is replaced by the step that hands in another.
+    """
+    for asked in fields:
+        value = facts.get(asked.name)
+        if asked.kind is FactKind.DOCUMENT:
+            continue
+        if not asked.columns:
+            yield _offering(asked, value if isinstance(value, list) else [value])
+            continue
+        rows = list(value.values()) if isinstance(value, Mapping) else value or []
+        columns = tuple(
+            _offering(column, [row.get(column.name) for row in rows])
+            for column in asked.columns
+            if column.kind is not FactKind.DOCUMENT
+        )
+        known = tuple(value) if isinstance(value, Mapping) else asked.rows
+        yield replace(asked, columns=columns, rows=known)
+
+
+def _offering(asked: Field, values: Iterable[Any]) -> Field:
+    stands = {str(value): str(value) for value in values if value not in (None, "")}
+    return replace(asked, codes={**stands, **asked.codes}) if asked.codes else asked
 
 
 def _counting(reading: Reading, release: Release, case: Case) -> list[Event]:

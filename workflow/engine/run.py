@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from workflow.case.cascade import carry_out
 from workflow.case.edge import read_facts
+from workflow.case.handed_in import by_id
 from workflow.case.model import Case, Command, Event, Refused, Warned
 from workflow.case.record import event_from
 from workflow.clock import london_day
@@ -19,6 +20,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.completing import check_fresh, completed
 from workflow.engine.correct import is_offered_late, place_late
 from workflow.engine.follow_up import follow_up
+from workflow.engine.handing_in import keep_documents
 from workflow.engine.sent import NOTHING, Sent
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
@@ -71,6 +73,7 @@ def run_in(
         check_fresh(cases.get(command.case), revision)
     event = record_task_deed(writing, cases, command) if deed else _carried_out(cases, command)
     cases.write()
+    keep_documents(writing, cases.workflow(cases.get(command.case)), command.case, event.facts)
     anew = follow_up(writing, catalogue, cases, command.recorded_at) if command.late else NOTHING
     sent = anew + send_what_steps_send(writing, catalogue, cases, command.recorded_at)
     return Outcome(
@@ -124,6 +127,7 @@ def _same_facts(workflow: Workflow, command: Command, event: Event) -> bool:
     if command.event in ENGINE_EVENTS:
         return dict(command.facts) == dict(event.facts)
     try:
-        return read_facts(workflow, command.facts, event.facts) == dict(event.facts)
+        told = read_facts(workflow, command.facts, event.facts)
+        return by_id(workflow, told) == by_id(workflow, event.facts)
     except Refused:
         return False

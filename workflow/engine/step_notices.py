@@ -13,11 +13,11 @@ from functools import cache, cached_property, partial
 
 from notifications.notice import Rendered
 from notifications.problem import NoticeProblem
-from workflow.case.audience import addressees, kept_back
-from workflow.case.model import Case, Event
+from workflow.case.audience import KeptBack, Tied, Told, kept_back, told_by
+from workflow.case.model import Case, Event, Warned
 from workflow.case.reading import Reading
+from workflow.case.unreached import Search, Unreached
 from workflow.clock import london_day
-from workflow.definition.model import Notice
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
@@ -30,6 +30,7 @@ from workflow.engine.recipients import Staff
 from workflow.engine.sent import Sent
 from workflow.engine.step_recipients import Reached, each_once, reached_of
 from workflow.engine.stored_cases import Sending, StoredCases
+from workflow.engine.wording import MISSED, NOBODY, NOBODY_FOUND, RECORDED_LATE
 from workflow.store.stored import Message, MessageState, Person
 from workflow.store.writing import Writing
 
@@ -43,10 +44,22 @@ def send_what_steps_send(
     """
     withdrawn = withdraw_kept_back(writing, cases, london_day(now))
     desk = Desk(writing, catalogue, cases, now)
-    found = (message for sending in cases.sending for message in desk.messages(sending))
-    messages = {message.key: message for message in found}  # two ways of a row may send the same
+    messages: dict[str, Message] = {}
+    for sending in cases.sending:
+        told = list(desk.messages(sending))
+        messages |= {each.key: each for each in told}  # two ways of a row may send the same
+        cases.warnings.extend(_held_back(sending, told))
     writing.put_letters(list(messages.values()))
     return withdrawn + Sent(written=tuple(messages.values()))
+
+
+def _held_back(sending: Sending, told: list[Message]) -> Iterator[Warned]:
+    """What whoever records something late is told of its letters."""
+    many = sum(message.why == RECORDED_LATE for message in told)
+    if many:
+        what = "1 letter waits" if many == 1 else f"{many} letters wait"
+        say = f"Recorded late: {what} to be looked at before going out ({sending.notice})"
+        yield Warned(sending.ref, sending.event.name, say)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +99,25 @@ class Desk:
         `only`: that recipient and nobody else.
         """
         letters = self._letters(sending, following)
-        for reached in self._audience(letters.notice, letters.reading) if letters else ():
-            if letters is not None and only in ("", reached.name):
+        if letters is None:
+            return
+        told, back = self._told(letters)
+        for reached in self._reached(told):
+            if only in ("", reached.name):
                 yield self._message(sending, reached, letters, following)
+        for missed in self._unreached(letters, told, back) if not only else ():
+            yield self._to_nobody(sending, letters, missed)
 
     def previewed(self, sending: Sending) -> Iterator[tuple[Message, Rendered | None]]:
         """The same, each with all parts of its words; None where it says nothing."""
         letters = self._letters(sending, None)
-        for reached in self._audience(letters.notice, letters.reading) if letters else ():
-            if letters is not None:
-                yield _whole(self._message(sending, reached, letters, None), reached, letters)
+        if letters is None:
+            return
+        told, back = self._told(letters)
+        for reached in self._reached(told):
+            yield _whole(self._message(sending, reached, letters, None), reached, letters)
+        for missed in self._unreached(letters, told, back):
+            yield self._to_nobody(sending, letters, missed), None
 
     def reads(self, sending: Sending, message: Message) -> dict[str, Read]:
         """What the wording of a message reads, by key."""
@@ -116,6 +138,7 @@ class Desk:
             reading=reading,
             calendar=calendar,
             case_id=case_id,
+            quiet_hours=release.process.policy.quiet_hours,
             entries=partial(self._entries, case_id),
             office=Office(people=self._people, tied=self._tied),
             templates=cache(lambda: self._catalogue.templates(self._wording or release)),
@@ -126,23 +149,50 @@ class Desk:
             replaces=following.replaces if following else None,
         )
 
-    def _audience(self, notice: Notice, reading: Reading) -> Iterator[Reached]:
+    def _told(self, letters: Letters) -> tuple[Told, KeptBack]:
+        """Whom a notice tells, and who is kept back."""
+        reading = letters.reading
         links = reading.case.links
         back = kept_back(reading, (t for link in links for t in self._tied(reading, link)))
-        found = addressees(notice, reading, lambda link: self._tied(reading, link)[::-1], back)
+        return told_by(letters.notice, reading, self._latest_first(reading), back), back
+
+    def _reached(self, told: Told) -> Iterator[Reached]:
         behind = (
             reached
-            for each in found
+            for each in told.addressees
             for reached in reached_of(each, self._case(each.case), self._staff, self._people)
         )
         return each_once(behind)
 
+    def _unreached(self, letters: Letters, told: Told, back: KeptBack) -> Iterator[Unreached]:
+        search = Search(
+            release=self._cases.pins(letters.reading.case)[0],
+            reading=letters.reading,
+            tied=self._latest_first(letters.reading),
+            known=[name for each in self._people.values() for name in (each.person, each.name)],
+        )
+        return search.unreached(letters.notice, told, back)
+
+    def _to_nobody(self, sending: Sending, letters: Letters, missed: Unreached) -> Message:
+        """What comes back to the case where nobody was found: somebody has to see to it."""
+        recipient = f"{NOBODY}:{missed.group or sending.notice}"
+        return Message(
+            key=_key(sending, recipient),
+            case_id=letters.case_id,
+            recipient=recipient,
+            notice=sending.notice,
+            state=MessageState.NO_ADDRESS,
+            at=self._now,
+            created_at=self._now,
+            content={**letters.origin(sending.event), MISSED: missed.whom},
+            why=NOBODY_FOUND,
+        )
+
     def _message(
         self, sending: Sending, reached: Reached, letters: Letters, following: Following | None
     ) -> Message:
-        event = sending.event
-        key = f"{sending.ref}/{event.seq}/{sending.notice}/{reached.name}"
-        key = f"{key}/{following.number}" if following else key
+        event, late = sending.event, sending.late > 0
+        key = _key(sending, reached.name, following)
         waiting = partial(
             Message,
             key=key,
@@ -150,13 +200,13 @@ class Desk:
             recipient=reached.name,
             notice=sending.notice,
             state=MessageState.WAITING,
-            at=self._now if following else event.recorded_at,
+            at=self._now if following or late else event.recorded_at,
             created_at=self._now,
             content=letters.content(reached, event),
         )
         if why := reached.addressee.kept_back:
             return waiting(state=MessageState.WITHDRAWN, why=why)
-        return letters.to(reached, key, waiting)
+        return letters.to(reached, key, waiting, late=late)
 
     def _entries(self, case_id: str) -> dict[str, str]:
         """The calendar entry that each recipient of a case had last."""
@@ -168,6 +218,9 @@ class Desk:
         found = [self._case(ref) for ref in reading.case.linked(link)]
         return [Reading(self._cases.workflow(c), c, {"occurred_on": on}) for c in found]
 
+    def _latest_first(self, reading: Reading) -> Tied:
+        return lambda link: self._tied(reading, link)[::-1]
+
     def _case(self, ref: str) -> Case:
         return self._past.get(ref) or self._cases.get(ref)
 
@@ -178,6 +231,13 @@ class Desk:
     @cached_property
     def _staff(self) -> Staff:
         return Staff(self._people.values(), london_day(self._now))
+
+
+def _key(sending: Sending, recipient: str, following: Following | None = None) -> str:
+    """What makes it one and the same message."""
+    key = f"{sending.ref}/{sending.event.seq}/{sending.notice}/{recipient}"
+    key = f"{key}/late-{sending.late}" if sending.late else key
+    return f"{key}/{following.number}" if following else key
 
 
 def _whole(message: Message, reached: Reached, letters: Letters) -> tuple[Message, Rendered | None]:

@@ -5,7 +5,7 @@ Fills `cascade.Cases` and `simulated_time.TimedCases` over the store.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -53,11 +53,14 @@ class _Advanced:
 
 
 class Sending(NamedTuple):
-    """A row of a case that sends a notice."""
+    """A row of a case that sends a notice. `late`: the number of the row by which it was learned or
+    decided otherwise, when the notice should have gone already; 0: it goes in time.
+    """
 
     ref: str
     event: Event
     notice: str
+    late: int = 0
 
 
 class StoredCases:
@@ -70,6 +73,8 @@ class StoredCases:
         """What the rows put here brought up, for who gave the command."""
         self.sending: list[Sending] = []
         """What the rows put here send, in their order."""
+        self.sent_no_more: set[tuple[str, int, str]] = set()
+        """Case, row and notice: what rows sent that were decided otherwise here."""
 
     def get(self, ref: str) -> Case:
         """The case as it now is. Raises Refused `unknown_case`."""
@@ -118,6 +123,14 @@ class StoredCases:
         said = step.effects.warnings
         self.warnings.extend(Warned(step.case.ref, event.name, say) for say in said)
         self.sending.extend(Sending(step.case.ref, event, name) for name in step.effects.notices)
+
+    def send_late(self, ref: str, sends: Iterable[tuple[Event, str]], *, by: int) -> None:
+        """Rows send these too, as is known since the row `by` only."""
+        self.sending.extend(Sending(ref, event, name, by) for event, name in sends)
+
+    def send_no_more(self, ref: str, sends: Iterable[tuple[Event, str]]) -> None:
+        """Rows do not send these any more."""
+        self.sent_no_more.update((ref, event.seq, name) for event, name in sends)
 
     def add(self, case: Case, event: Event) -> None:
         """Keep a row, an event or a correction, and the case as it counts after it."""

@@ -18,6 +18,7 @@ from workflow.definition.model import Workflow
 from workflow.definition.step import Step
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.wording import MISSED
 from workflow.errors import DatabaseBusy
 from workflow.store.database import Store
 from workflow.store.stored import MessageState, Posting
@@ -35,6 +36,7 @@ WORDS = {
     "no_channel": "nobody has set up how messages of its kind are sent",
     "no_email": "there is no address for it",
     "nobody": "nobody has the role",
+    "nobody_found": "nobody was found whom it is for",
     "not_delivered": "it came back: the address does not exist, or the letter cannot be printed",
     "not_delivered_for_now": "it came back: the mailbox is full, or the telephone off",
     "over_limit": "a limit of the service that sends it was reached",
@@ -117,7 +119,7 @@ def _facts(workflow: Workflow, step: Step, posting: Posting) -> dict[str, object
     message = posting.message
     notice = workflow.notices.get(message.notice)
     told = {
-        "undelivered_to": _whom(workflow, message.recipient),
+        "undelivered_to": message.content.get(MISSED) or _whom(workflow, message.recipient),
         "undelivered_notice": notice.title if notice else message.notice.replace("_", " "),
         "undelivered_why": _why(posting),
     }

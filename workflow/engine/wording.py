@@ -25,6 +25,15 @@ NO_WORDS = "no_words"
 NOBODY = "nobody"
 """Why a message has no address: there is nobody in that role, or nobody who stands in."""
 
+NOBODY_FOUND = "nobody_found"
+"""Why a message has no address: none of those for whom it is was found."""
+
+MISSED = "missed"
+"""Where the content of such a message says who they would be."""
+
+RECORDED_LATE = "recorded_late"
+"""Why a message is held: what it tells of was recorded when it should have gone already."""
+
 NO_EMAIL = "no_email"
 """Why a message has no address: the person has none here."""
 
@@ -47,13 +56,16 @@ class Wordless(CasewardError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
     """How a message goes: `once` where whoever gets it twice is misled, `held` until somebody has
-    looked at it, `family` at hours when a family may be disturbed. `calendar` makes its meeting,
+    looked at it, `late` where it should have gone before, so that it is held for that, `family` at
+    hours when a family may be disturbed, which `quiet_hours` are not. `calendar` makes its meeting,
     as JSON text, of the words for it. `nowhere` says why it has no address where it has none.
     """
 
     once: bool = False
     held: bool = False
+    late: bool = False
     family: bool = False
+    quiet_hours: str = ""
     calendar: Callable[[str], str] = lambda words: ""
     nowhere: str = NO_EMAIL
 
@@ -127,9 +139,12 @@ def _addressed(
         calendar=manner.calendar(rendered.calendar) if way is Way.EMAIL else "",
         only_once=manner.once or way is Way.POST or bool(rendered.calendar),
         family=manner.family,
+        quiet_hours=manner.quiet_hours,
     )
     if not ways:
         return waiting(said=said, state=MessageState.NO_ADDRESS, why=manner.nowhere)
+    if manner.late:
+        return waiting(said=said, state=MessageState.HELD, why=RECORDED_LATE)
     return waiting(said=said, state=MessageState.HELD) if manner.held else waiting(said=said)
 
 

@@ -136,18 +136,21 @@ class Dispatcher:
 
     def foretells(self, posting: Posting, now: datetime) -> str:
         """What would become of a message that waits, in words; nothing is sent."""
-        said, allowed = posting.message.said, self.quiet_hours.next_allowed(now)
+        said, allowed = posting.message.said, self._allowed(posting, now)
         if all(said.way not in route.ways for route in self.routes):
             return "cannot go: no way was chosen for it"
         if posting.next_attempt is not None and posting.next_attempt > now:
             return f"waits until {moment_name(posting.next_attempt)}"
-        if said.family and said.way != Way.POST and allowed > now:
+        if allowed > now:
             return f"waits until {moment_name(allowed)}: quiet hours"
         return "goes"
 
     def _look_over(self, writing: Writing, now: datetime) -> None:
-        """See to what was broken off, and to what no way leads to."""
+        """See to what was broken off, to what would wake families, and to what no way leads to."""
         writing.break_off(now)
+        for hours in writing.quiet_hours():
+            if (allowed := self._quiet(hours).next_allowed(now)) > now:
+                writing.put_off_families(now, hours, allowed)
         ways = {way.value for route in self.routes for way in route.ways}
         writing.strand(ways, NO_CHANNEL, now)
 
@@ -221,23 +224,33 @@ class Dispatcher:
         self, writing: Writing, route: Route, now: datetime, limit: int, only_once: bool
     ) -> Sequence[Posting]:
         """Some that may go now; those that are pointless by now are withdrawn instead."""
-        allowed = self.quiet_hours.next_allowed(now)
-        if quiet := allowed > now:
-            writing.put_off_families(now, until=allowed, ways=route.ways - {Way.POST})
         while True:
             leased = writing.lease(
-                now,
-                until=now + LEASE,
-                limit=limit,
-                ways=route.ways,
-                only_once=only_once,
-                quiet=quiet,
+                now, until=now + LEASE, limit=limit, ways=route.ways, only_once=only_once
             )
             over = writing.pointless(leased)
             writing.settle([_withdrawn(p) for p in leased if p.id in over], now)
-            left = [posting for posting in leased if posting.id not in over]
+            left = self._awake(writing, [p for p in leased if p.id not in over], now)
             if left or not leased:
                 return left
+
+    def _awake(self, writing: Writing, leased: list[Posting], now: datetime) -> list[Posting]:
+        """Those of them that wake nobody. Most were put off before; quiet hours may begin since."""
+        allowed = {posting.id: self._allowed(posting, now) for posting in leased}
+        for until in {at for at in allowed.values() if at > now}:
+            writing.give_back([p for p in leased if allowed[p.id] == until], until)
+        return [posting for posting in leased if allowed[posting.id] <= now]
+
+    def _allowed(self, posting: Posting, now: datetime) -> datetime:
+        """When it may go: now, or when the quiet hours of the family that it is for end."""
+        said = posting.message.said
+        if not said.family or said.way == Way.POST:
+            return now
+        return self._quiet(said.quiet_hours).next_allowed(now)
+
+    def _quiet(self, written: str) -> QuietHours:
+        """Those of a partnership, else those of the installation."""
+        return QuietHours.of(written) if written else self.quiet_hours
 
     def _send(
         self, route: Route, batch: _Batch, now: datetime, stopping: Callable[[], bool]

@@ -16,12 +16,13 @@ from workflow.case.model import Refused
 from workflow.clock import london_day
 from workflow.engine.amend import Author
 from workflow.engine.case_history import case_history
-from workflow.engine.case_page import loaded, value_name
+from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.correct import Change
 from workflow.engine.correction import Corrected, correct_case
 from workflow.engine.due_list import CaseDue
 from workflow.engine.history_file import Row
+from workflow.engine.values import value_name
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.stored import Person

@@ -36,9 +36,9 @@ class IncidentRow(Row, table=True):
 class MessageRow(Row, table=True):
     """What somebody is to be told, once for each `key`. `content` is what the wording needs.
 
-    From `way` to `family` stands exactly what is said, how and to which address; from `why` on what
-    became of it. `next_attempt`: not sent before then; of one that is being sent, when others may
-    take it that this was broken off; of one that was sent, when to ask what became of it.
+    From `way` to `quiet_hours` stands exactly what is said, how and to which address; from `why` on
+    what became of it. `next_attempt`: not sent before then; of one that is being sent, when others
+    may take it that this was broken off; of one that was sent, when to ask what became of it.
     """
 
     __tablename__ = "message"
@@ -74,6 +74,7 @@ class MessageRow(Row, table=True):
     calendar: str
     only_once: bool
     family: bool
+    quiet_hours: str
     why: str
     reference: str
     attempts: int

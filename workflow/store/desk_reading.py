@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, String, and_, bindparam, func, literal, or_, select
 
 from workflow.store.clock_tables import MESSAGE
+from workflow.store.document_reading import DocumentReading
 from workflow.store.draft_reading import DraftReading
 from workflow.store.heads import HEAD, heads_of
 from workflow.store.postings import line_of, posting_of
@@ -21,7 +22,7 @@ FOUND_BY = "found by"
 """Under this name stand the words that a search finds a case by."""
 
 
-class DeskReading(DraftReading):
+class DeskReading(DocumentReading, DraftReading):
     """Messages by state, and cases by words, of one authority, as they are in this transaction."""
 
     def letters(self, case_id: str) -> list[Posting]:
@@ -33,12 +34,12 @@ class DeskReading(DraftReading):
     ) -> list[OutboxLine]:
         """Messages in these states, the last first, without what they say; `way`: that go so."""
         query = _OUTBOX.where(MESSAGE.c.way == way) if way else _OUTBOX
-        given = {**_given(scope), "states": list(states), "limit": limit}
+        given = {**given_by(scope), "states": list(states), "limit": limit}
         return [line_of(row) for row in self._ask(query, **given).mappings()]
 
     def outbox_by_state(self, scope: Scope) -> Mapping[str, int]:
         """How many messages are in each state; a state that none is in is not there."""
-        rows = self._ask(_BY_STATE, **_given(scope)).all()
+        rows = self._ask(_BY_STATE, **given_by(scope)).all()
         return {row.state: row.messages for row in rows}
 
     def ref_of(self, case_id: str | None) -> str | None:
@@ -57,7 +58,7 @@ class DeskReading(DraftReading):
         for word in words:
             like = literal(f"% {escaped(word)}%", type_=String)
             query = query.where(_WORDS.c.value.like(like, escape="\\"))
-        return heads_of(self._ask(query, **_given(scope), limit=limit))
+        return heads_of(self._ask(query, **given_by(scope), limit=limit))
 
 
 def escaped(text: str) -> str:
@@ -65,7 +66,8 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _given(scope: Scope) -> dict[str, Any]:
+def given_by(scope: Scope) -> dict[str, Any]:
+    """What a question with `may_see` is asked with."""
     return {**asdict(scope), "team": list(scope.team)}
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from workflow.case.record import moment
-from workflow.store.stored import CaseHead
+from workflow.store.stored import CaseHead, StoredCase
 from workflow.store.tables import CASE
 
 HEAD = (
@@ -35,3 +37,16 @@ def heads_of(rows: Iterable[Any]) -> list[CaseHead]:
 def leaves_of(state: str) -> tuple[str, ...]:
     """The active leaves, out of the text in which they are kept."""
     return tuple(json.loads(state))
+
+
+def stored_case(row: RowMapping) -> StoredCase:
+    """A row of the cases as a value."""
+    return StoredCase(**{**row, "snapshot": decoded(row["snapshot"])})
+
+
+def decoded(text: str) -> Any:
+    """What the JSON text says; the text itself where it was damaged."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from workflow.store.clock_tables import MESSAGE
+from workflow.store.document_writing import DocumentWriting
 from workflow.store.draft_writing import DraftWriting
 from workflow.store.plain_rows import add_rows
 from workflow.store.postings import posting_of
@@ -17,8 +18,10 @@ UNSENT = (MessageState.WAITING.value, MessageState.HELD.value)
 """States of a message that would go by itself, at once or once somebody has looked at it."""
 
 
-class Letterbox(DraftWriting):
-    """Reading, the clock, the outbox, who comes in, what they have typed, and what steps send."""
+class Letterbox(DocumentWriting, DraftWriting):
+    """Reading, the clock, the outbox, who comes in, what they have typed and put aside, and what
+    steps send.
+    """
 
     def put_letters(self, letters: Sequence[Message]) -> None:
         """Keep messages of rows that this transaction writes: nobody else can have their keys."""

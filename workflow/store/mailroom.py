@@ -27,15 +27,13 @@ class Mailroom(Clockwork):
         limit: int,
         ways: Collection[str],
         only_once: bool = False,
-        quiet: bool = False,
     ) -> list[Posting]:
         """Take up messages that may go now by one of these ways, the earliest first, one for each
         recipient and way.
 
         Nobody else takes them up before `until`. What another transaction is taking up is passed
         over, and so is who still waits for an earlier message. `only_once` chooses between those
-        that must not go twice and the others; `quiet` leaves those to families
-        that would wake somebody, so all but post.
+        that must not go twice and the others.
         """
         given = {
             "_authority": self._authority,
@@ -43,7 +41,6 @@ class Mailroom(Clockwork):
             "_limit": limit,
             "_ways": sorted(ways),
             "_once": only_once,
-            "_quiet": quiet,
         }
         # Chosen first: within the update, PostgreSQL may look again and take more than the limit.
         chosen = list(self._connection.execute(_TO_LEASE, given).scalars())
@@ -61,9 +58,13 @@ class Mailroom(Clockwork):
         """
         return self._run(_BREAK_OFF, {"_authority": self._authority, "_now": now})
 
-    def put_off_families(self, now: datetime, *, until: datetime, ways: Collection[str]) -> int:
-        """Let what families would get now by these ways wait until then. Returns how many."""
-        given = {"_now": now, "_until": until, "_ways": sorted(ways)}
+    def quiet_hours(self) -> list[str]:
+        """The quiet hours of messages that wait, as they are written on them."""
+        return list(self._connection.execute(_HOURS, {"_authority": self._authority}).scalars())
+
+    def put_off_families(self, now: datetime, hours: str, until: datetime) -> int:
+        """Let what would wake families with these quiet hours wait until then. Returns how many."""
+        given = {"_now": now, "_until": until, "_hours": hours}
         return self._run(_PUT_OFF, {"_authority": self._authority, **given})
 
     def strand(self, ways: Collection[str], why: str, now: datetime) -> int:
@@ -117,10 +118,14 @@ class Mailroom(Clockwork):
         given = {"_authority": self._authority, "_id": message_id, "_attempt": attempt}
         self._run(_TOLD_OF, given)
 
-    def give_back(self, postings: Iterable[Posting]) -> None:
-        """Put leased messages back as they were: nothing of them was sent."""
+    def give_back(self, postings: Iterable[Posting], until: datetime | None = None) -> None:
+        """Put leased messages back as they were: nothing of them was sent.
+
+        `until`: they are for families, whose quiet hours end then.
+        """
+        more = {"_next": until, "_why": "quiet_hours" if until else ""}
         rows = [
-            {"_authority": self._authority, "_id": each.id, "_attempt": each.attempts}
+            {"_authority": self._authority, "_id": each.id, "_attempt": each.attempts, **more}
             for each in postings
         ]
         if rows:
@@ -175,11 +180,6 @@ _TO_LEASE = (
         _NEXT.c.state == MessageState.WAITING.value,
         _NEXT.c.only_once == bindparam("_once"),
         _NEXT.c.way.in_(bindparam("_ways", expanding=True)),
-        or_(
-            _NEXT.c.family == false(),
-            _NEXT.c.way == "post",
-            bindparam("_quiet", type_=_NEXT.c.family.type) == false(),
-        ),
         or_(_NEXT.c.next_attempt.is_(None), _NEXT.c.next_attempt <= bindparam("_now")),
         ~_WAITS_FOR_EARLIER,
     )
@@ -207,12 +207,13 @@ _WAITS = (
     MESSAGE.c.authority == bindparam("_authority"),
     MESSAGE.c.state == MessageState.WAITING.value,
 )
+_WAKES = (*_WAITS, MESSAGE.c.family, MESSAGE.c.way != "post")
+_HOURS = select(MESSAGE.c.quiet_hours).where(*_WAKES).distinct()
 _PUT_OFF = (
     update(MESSAGE)
     .where(
-        *_WAITS,
-        MESSAGE.c.family,
-        MESSAGE.c.way.in_(bindparam("_ways", expanding=True)),
+        *_WAKES,
+        MESSAGE.c.quiet_hours == bindparam("_hours"),
         or_(MESSAGE.c.next_attempt.is_(None), MESSAGE.c.next_attempt <= bindparam("_now")),
     )
     .values(next_attempt=bindparam("_until"), why="quiet_hours")
@@ -274,7 +275,8 @@ _GIVE_BACK = (
         state=MessageState.WAITING.value,
         attempts=MESSAGE.c.attempts - 1,
         first_tried_at=case((MESSAGE.c.attempts > 1, MESSAGE.c.first_tried_at), else_=None),
-        next_attempt=None,
+        next_attempt=bindparam("_next"),
+        why=case((bindparam("_why") != "", bindparam("_why")), else_=MESSAGE.c.why),
     )
 )
 _TOLD_OF = (

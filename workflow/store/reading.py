@@ -18,8 +18,8 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.figures import FigureReading
-from workflow.store.heads import heads_of, leaves_of
+from workflow.store.day_figures import DayReading
+from workflow.store.heads import decoded, heads_of, leaves_of, stored_case
 from workflow.store.seen_queries import CASES_SEEN
 from workflow.store.stored import (
     CaseHead,
@@ -38,7 +38,7 @@ _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading(FigureReading):
+class Reading(DayReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     def case(self, ref: str) -> StoredCase | None:
@@ -272,7 +272,7 @@ class Reading(FigureReading):
 
     def _releases(self, query: Select[Any], **given: object) -> Iterator[StoredRelease]:
         for row in self._ask(query, **given).mappings():
-            yield StoredRelease(**{**row, "content": _decoded(row["content"])})
+            yield StoredRelease(**{**row, "content": decoded(row["content"])})
 
     def _people(self, query: Select[Any], **given: object) -> Iterator[Person]:
         roles: dict[str, list[str]] = {}
@@ -280,11 +280,6 @@ class Reading(FigureReading):
             roles.setdefault(held.person, []).append(held.role)
         for row in self._ask(query, **given).mappings():
             yield Person(**row, roles=tuple(roles.get(row["person"], ())))
-
-
-def stored_case(row: RowMapping) -> StoredCase:
-    """A row of the cases as a value."""
-    return StoredCase(**{**row, "snapshot": _decoded(row["snapshot"])})
 
 
 def _row(row: RowMapping) -> StoredRow:
@@ -301,8 +296,8 @@ def _row(row: RowMapping) -> StoredRow:
         "command_id": row["command_id"] or "",
         "caused_by": None if caused_by == [None, None] else caused_by,
         "placed_after": row["placed_after"],
-        "facts": None if row["facts"] is None else _decoded(row["facts"]),
-        "moves": _decoded(row["moves"]),
+        "facts": None if row["facts"] is None else decoded(row["facts"]),
+        "moves": decoded(row["moves"]),
         "release": row["release"],
         "calendar": row["calendar"],
     }
@@ -338,13 +333,6 @@ def _open_tasks(rows: Iterable[Any]) -> Iterator[OpenTask]:
             when(opened_on),
             leaves(state),
         )
-
-
-def _decoded(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
 
 
 def _instant(kept: str | datetime) -> str:

@@ -25,6 +25,9 @@ IN_LIST, NEXT_DUE = "in list ", "next due "
 soonest of its tasks is late. The values are moments by London's clock.
 """
 
+IN_DIARY = "in diary "
+"""Under this name it is kept when a case meets, by London's clock, for its kind of case."""
+
 NEVER = "9999-12-31T00:00:00"
 """When nothing of a case has a date."""
 
@@ -194,8 +197,9 @@ class Said:
 
     `wording` is the version of the template. `only_once`: whoever gets it twice is misled, so it
     is not sent again when nobody knows whether it was. `calendar` is the meeting that goes with it
-    as JSON text, empty when none does. `family`: it is not sent at quiet hours. Nothing is said
-    before it is worded.
+    as JSON text, empty when none does. `family`: it is not sent at quiet hours, which are those of
+    `quiet_hours` (as `20:00-08:00`), else those of the installation. Nothing is said before it is
+    worded.
     """
 
     way: str = ""
@@ -209,6 +213,7 @@ class Said:
     calendar: str = field(default="", repr=False)
     only_once: bool = False
     family: bool = False
+    quiet_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

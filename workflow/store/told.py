@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, select
 
+from workflow.store.around_reading import AroundReading
 from workflow.store.clock_tables import MESSAGE
-from workflow.store.desk_reading import DeskReading
 from workflow.store.stored import MessageState
 from workflow.store.tables import HISTORY, PAYLOAD
 
@@ -24,7 +24,7 @@ class Told(NamedTuple):
     at: datetime
 
 
-class ToldReading(DeskReading):
+class ToldReading(AroundReading):
     """Messages of rungs, and deeds, by case and person."""
 
     def told_of(self, person: str, limit: int) -> list[Told]:

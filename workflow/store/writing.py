@@ -18,10 +18,10 @@ from workflow.errors import DatabaseBusy
 from workflow.store import queries
 from workflow.store.columns import CaseColumns, Columns, columns_of
 from workflow.store.faults import is_locked
+from workflow.store.heads import stored_case
 from workflow.store.letterbox import Letterbox
 from workflow.store.locks import CaseTaken, alone
 from workflow.store.plain_rows import add_new_rows
-from workflow.store.reading import stored_case
 from workflow.store.stored import CaseChange, DueTimer, Person, StoredCase, StoredRelease, StoredRow
 from workflow.store.tables import (
     CASE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -18,16 +19,20 @@ from workflow.web import (
     board_figures,
     case,
     correction,
+    diary,
+    documents,
     incidents,
     meeting,
     messages,
     opening,
+    pack,
     receipts,
     reply,
     search,
     sign_in,
     step,
     task,
+    unit,
     work,
 )
 from workflow.web import showcase as demonstration
@@ -36,19 +41,24 @@ from workflow.web.headers import Guarded
 from workflow.web.rendering import STATIC, Pages
 from workflow.web.showcase import Showcase
 from workflow.web.site import Site
+from workflow.web.uploads import longest
 
 _LASTING = "public, max-age=31536000, immutable"
 
 PARTS = (
     sign_in,
     work,
+    unit,
     board,
     board_figures,
+    diary,
     case,
+    documents,
     step,
     correction,
     opening,
     meeting,
+    pack,
     task,
     reply,
     receipts,
@@ -69,12 +79,17 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
     if not (STATIC / "main.css").is_file():
         raise Fault("the styles of the pages are not there; build them with `make assets`")
     settings = app.settings
-    pages = Pages(council=settings.council, theme=settings.theme, is_demo=showcase is not None)
+    pages = Pages(
+        council=settings.council,
+        theme=settings.theme,
+        is_demo=showcase is not None,
+        largest=app.shelf.largest,
+    )
     https = settings.base_url.startswith("https://")
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     drafts = Drafts(settings.secret_key or new_token())
     web.state.site = Site(app=app, pages=pages, https=https, drafts=drafts)
-    web.add_middleware(Guarded, https=https)
+    web.add_middleware(Guarded, https=https, longest=partial(longest, app.shelf.largest))
     _add_files(web, pages)
     for path, page in health.items():
         web.add_api_route(path, _told(page), methods=["GET"])

@@ -11,10 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from workflow.case.model import Kind, Refused
 from workflow.definition.model import Workflow
 from workflow.engine.around import openings_about
+from workflow.engine.case_documents import CaseDocument, case_documents
 from workflow.engine.case_history import HistoryLine, case_history
-from workflow.engine.case_page import CasePage, case_page
+from workflow.engine.case_page import CasePage, case_page, loaded, page_of
+from workflow.engine.cases_around import CasesAround, cases_around
 from workflow.engine.door import Door
 from workflow.engine.due_list import DueTask, asked
+from workflow.engine.scope import scope_of
+from workflow.engine.sheet import SheetPage, sheet_page
 from workflow.engine.worklist import days_left
 from workflow.store.reading import Reading
 from workflow.store.stored import Posting
@@ -33,9 +37,11 @@ class Shown:
     """What the page shows."""
 
     case: CasePage
+    around: CasesAround
     story: list[HistoryLine]
     messages: list[Posting]
     looks: list[Look]
+    documents: tuple[CaseDocument, ...]
     openings: list[Workflow]
 
 
@@ -53,11 +59,16 @@ def show(
     now = app.now()
 
     def read(reading: Reading) -> Shown:
+        scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
+        release, case = loaded(reading, app.catalogue, ref)
+        around = cases_around(reading, app.catalogue, release, case, scope, asked(now).as_of)
         return Shown(
-            case=case_page(reading, app.catalogue, ref, asked(now)),
+            case=page_of(reading, app.catalogue, release, case, asked(now), around.seen),
+            around=around,
             story=case_history(reading, app.catalogue, ref)[::-1],
             messages=reading.postings_of(ref),
             looks=reading.looks(ref, limit=20),
+            documents=case_documents(reading, app.catalogue, ref, visit.person),
             openings=openings_about(reading, app.catalogue, ref, visit.person.roles),
         )
 
@@ -103,6 +114,22 @@ def explain(
             template = "explained_part.html" if part else "explained.html"
             return site.pages.page(request, template, visit=visit, case=case, task=found)
     raise Refused("task_not_open", f"{ref} has no such open task any more", case=ref)
+
+
+@ROUTES.get("/sheets/{name}")
+def sheet(request: Request, site: Here, visit: Visitor, ref: str, name: str) -> Response:
+    """One sheet of the case, to print."""
+    app, now = site.app, site.app.now()
+    what, calendar = asked(now), app.catalogue.calendar()
+
+    def read(reading: Reading) -> tuple[CasePage, SheetPage]:
+        release, case = loaded(reading, app.catalogue, ref)
+        workflow = release.workflow(case.workflow)
+        page = page_of(reading, app.catalogue, release, case, what, {})
+        return page, sheet_page(reading, workflow, case, name, what, calendar)
+
+    case, found = door(site).look(visit.person, ref, f"sheet {name}", now, read)
+    return site.pages.page(request, "sheet.html", visit=visit, case=case, sheet=found, now=now)
 
 
 @ROUTES.post("/reason")

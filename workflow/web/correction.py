@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -21,15 +22,16 @@ from workflow.engine.door import check_sight
 from workflow.engine.drafts import FormOf
 from workflow.engine.due_list import asked
 from workflow.engine.row_form import RowForm, row_form
+from workflow.engine.step_form import Field
 from workflow.store.reading import Reading
 from workflow.web.answers import told
 from workflow.web.case import door
 from workflow.web.drafting import TYPING, found, keep_typed
-from workflow.web.fields import a_day, filled, filled_rows, kept, typed, typed_day
+from workflow.web.fields import MOST_ROWS, a_day, filled, filled_rows, kept, typed, typed_day
 from workflow.web.foretold import letters_told
 from workflow.web.site import Here, Site
 from workflow.web.taking import home, roles_of
-from workflow.web.visiting import Posted, SignedIn, Visitor
+from workflow.web.visiting import Posted, SignedIn, Visitor, cleaned
 from workflow.web.wrong import Wrong, wrong_of
 
 ROUTES = APIRouter(prefix="/cases/{ref}/rows/{seq}/correct")
@@ -117,23 +119,54 @@ def _recorded(row: RowForm) -> FormData:
     day = london_day(row.occurred_on)
     parts = (("day", day.day), ("month", day.month), ("year", day.year))
     on = [(f"occurred_on-{part}", str(number)) for part, number in parts]
-    return FormData([*filled(row.form.fields, row.facts).multi_items(), *on])
+    return cleaned(FormData([*filled(row.form.fields, row.facts).multi_items(), *on]))
 
 
 def _change(row: RowForm, form: FormData) -> Change:
-    """What is typed otherwise than it is recorded; what was taken out counts as nothing."""
+    """What is typed otherwise than it is recorded; what was taken out counts as nothing.
+
+    Raises Refused `wrong_day`.
+    """
     if form.get("retract"):
         return Change(facts={}, retract=True)
-    fields, as_it_is = row.form.fields, _recorded(row)
-    was, now = typed(as_it_is, fields), typed(form, fields)
-    facts = {
-        field.name: now.get(field.name, "")
-        for field in fields
-        if was.get(field.name) != now.get(field.name)
-    }
+    as_it_is = _recorded(row)
     day = a_day(form, "occurred_on") if row.form.asks_day else ""
     other = day if day not in ("", a_day(as_it_is, "occurred_on")) else ""
+    was, now = typed(as_it_is, row.form.fields), typed(form, row.form.fields)
+    facts = {
+        field.name: _answer(field, row.facts.get(field.name), form, now)
+        for field in row.form.fields
+        if _differs(field, was.get(field.name), now.get(field.name))
+    }
     return Change(facts=facts, occurred_on=typed_day(other))
+
+
+def _differs(field: Field, was: Any, now: Any) -> bool:
+    unticked = field.is_tick and now is None and was == "no"
+    return was != now and not unticked
+
+
+def _answer(field: Field, recorded: Any, form: FormData, now: Mapping[str, Any]) -> Any:
+    """The answer as it is to be; rows keep what the form does not ask of them."""
+    if not field.columns or not recorded:
+        return now.get(field.name, "")
+    shown = {column.name for column in field.columns}
+    if isinstance(recorded, Mapping):
+        typed_rows = now.get(field.name, {})
+        return {
+            ref: {**_rest(row, shown), **typed_rows.get(ref, {})} for ref, row in recorded.items()
+        }
+    rows = (typed(form, field.columns, f"{field.name}-{row}-") for row in range(MOST_ROWS))
+    kept_rows = [
+        {**_rest(recorded[number] if number < len(recorded) else {}, shown), **row}
+        for number, row in enumerate(rows)
+        if set(row) - {"kind"}
+    ]
+    return [*kept_rows, *recorded[MOST_ROWS:]]
+
+
+def _rest(row: Mapping[str, Any], shown: Set[str]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in shown}
 
 
 def _lacking(change: Change, form: FormData) -> Wrong | None:

@@ -26,7 +26,12 @@ _STATUS = {
     "unknown_event": 404,
     "unknown_message": 404,
     "reason_missing": 422,
+    "too_often": 429,
     "no_meeting": 404,
+    "unknown_week": 404,
+    "unknown_document": 404,
+    "restricted_document": 403,
+    "document_destroyed": 410,
     "link_over": 410,
 }
 

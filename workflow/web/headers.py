@@ -8,6 +8,7 @@ by a browser or a proxy but the files under /static, whose address changes with 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -28,10 +29,13 @@ class TooLong(Exception):
 
 
 class Guarded:
-    """Wraps the application. The nonce of an answer stands in `scope["state"]["nonce"]`."""
+    """Wraps the application. The nonce of an answer stands in `scope["state"]["nonce"]`.
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
-        self._app, self._https = app, https
+    `longest` says how many bytes a request may hold.
+    """
+
+    def __init__(self, app: ASGIApp, *, https: bool, longest: Callable[[Scope], int]) -> None:
+        self._app, self._https, self._longest = app, https, longest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -44,10 +48,11 @@ class Guarded:
                 self._say(MutableHeaders(scope=message), scope["path"], nonce)
             await send(message)
 
-        if announces_too_much(scope):
+        longest = self._longest(scope)
+        if announces_too_much(scope, longest):
             await PlainTextResponse("This form is too long.", 413)(scope, receive, guarded)
             return
-        await self._app(scope, measured(receive, TooLong()), guarded)
+        await self._app(scope, measured(receive, TooLong(), longest), guarded)
 
     def _say(self, headers: MutableHeaders, path: str, nonce: str) -> None:
         headers.setdefault(

@@ -9,12 +9,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from workflow.case.model import Refused
-from workflow.engine.case_history import case_history
+from workflow.engine.case_documents import CaseDocument, case_documents
+from workflow.engine.case_history import HistoryLine, case_history
 from workflow.engine.case_page import CasePage, case_page
 from workflow.engine.due_list import asked
 from workflow.engine.meeting_page import MeetingPage, meeting_page
+from workflow.engine.reports_in import ReportOwed, reports_in
 from workflow.store.reading import Reading
 from workflow.web.case import door
+from workflow.web.diary import week_name
 from workflow.web.site import Here, Site
 from workflow.web.visiting import SignedIn, Visitor
 
@@ -23,10 +26,13 @@ ROUTES = APIRouter(prefix="/cases/{ref}/meeting")
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What the page shows of the meeting itself."""
+    """What the page shows of the meeting itself. `documents`: those beside the reports."""
 
     meeting: MeetingPage
+    reports: tuple[ReportOwed, ...]
+    documents: tuple[CaseDocument, ...]
     done: str
+    so_far: list[HistoryLine]
 
 
 @ROUTES.get("")
@@ -38,10 +44,16 @@ def show(
 
     def read(reading: Reading) -> Shown:
         meeting = meeting_page(reading, app.catalogue, ref, asked(now))
-        story = case_history(reading, app.catalogue, ref)[::-1] if done else []
+        story = case_history(reading, app.catalogue, ref)
+        found = case_documents(reading, app.catalogue, ref, visit.person)
+        reports = reports_in(reading, app.catalogue, meeting, found)
+        listed = {each.id for report in reports for each in report.documents}
         return Shown(
             meeting=meeting,
-            done=next((line.told for line in story if line.event == done), ""),
+            reports=reports,
+            documents=tuple(each for each in found if each.id not in listed),
+            done=next((line.told for line in story[::-1] if line.event == done), ""),
+            so_far=[line for line in story if line.kind == "event" and line.counts and line.role],
         )
 
     shown = door(site).look(visit.person, ref, "meeting", now, read)
@@ -56,6 +68,7 @@ def show(
         mine=[step for step in shown.meeting.case.steps if set(step.roles) & mine],
         pages={page.case: page for page in _considered(site, visit, ref, shown.meeting)},
         large=view == "large",
+        week=week_name(shown.meeting.starts_at) if shown.meeting.starts_at else "",
     )
 
 

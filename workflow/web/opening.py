@@ -19,7 +19,8 @@ from workflow.store.reading import Reading
 from workflow.web.case import door
 from workflow.web.site import Here, Site
 from workflow.web.taking import Asked, answer, roles_of, show_form
-from workflow.web.visiting import Posted, SignedIn, Visitor
+from workflow.web.uploads import WithFiles
+from workflow.web.visiting import SignedIn, Visitor
 
 ROUTES = APIRouter(prefix="/open")
 
@@ -43,7 +44,7 @@ def ask(request: Request, site: Here, visit: Visitor, workflow: str, about: str 
 
 @ROUTES.post("/{workflow}")
 def take(
-    request: Request, site: Here, visit: Visitor, workflow: str, form: Posted, about: str = ""
+    request: Request, site: Here, visit: Visitor, workflow: str, form: WithFiles, about: str = ""
 ) -> Response:
     """Go back to the form, on to the page that tells what will happen, or open the case."""
     return answer(request, site, visit, _asked(site, visit, workflow, about)[0], form)

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from workflow.deadlines.naming import day_name, moment_name
+from workflow.engine.document_kinds import ENDINGS, IN_WORDS, size_name
 
 STATIC = Path(__file__).parent / "static"
 """Styles and scripts, built by `make assets`."""
@@ -28,6 +29,7 @@ _COMPONENTS = {
     "date-input": "govukDateInput",
     "details": "govukDetails",
     "error-summary": "govukErrorSummary",
+    "file-upload": "govukFileUpload",
     "input": "govukInput",
     "inset-text": "govukInsetText",
     "notification-banner": "govukNotificationBanner",
@@ -41,12 +43,16 @@ _COMPONENTS = {
 
 
 class Pages:
-    """The templates, ready to be filled. `theme` stands in for the colours of ours."""
+    """The templates, ready to be filled. `theme` stands in for the colours of ours; `largest`:
+    bytes of a document.
+    """
 
-    def __init__(self, *, council: str, theme: Path | None = None, is_demo: bool = False) -> None:
+    def __init__(
+        self, *, council: str, theme: Path | None = None, is_demo: bool = False, largest: int = 0
+    ) -> None:
         self.theme = theme or STATIC / "theme.css"
         self.static = f"/static/{_digest(self.theme)}"
-        self._templates = _environment(council, self.static, is_demo)
+        self._templates = _environment(council, self.static, is_demo, size_name(largest))
 
     def page(
         self, request: Request, template: str, *, status: int = 200, **given: Any
@@ -58,7 +64,7 @@ class Pages:
 
 
 @lru_cache(maxsize=8)  # what is told apart here is the same for all pages of an installation
-def _environment(council: str, static: str, is_demo: bool) -> Environment:
+def _environment(council: str, static: str, is_demo: bool, most: str) -> Environment:
     """Templates are compiled once for each process, which takes much longer than to fill them."""
     ours = Environment(
         autoescape=True,
@@ -69,6 +75,7 @@ def _environment(council: str, static: str, is_demo: bool) -> Environment:
         lstrip_blocks=True,
     )
     ours.globals |= _macros() | {"council": council, "static": static, "is_demo": is_demo}
+    ours.globals["documents"] = {"endings": ENDINGS, "kinds": IN_WORDS, "most": most}
     ours.filters |= {"moment": _moment, "day": _day}
     return ours
 

@@ -7,9 +7,10 @@ servers open links too.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -18,7 +19,8 @@ from workflow.engine.answering import Question, answer, question
 from workflow.engine.reply_links import ReplyLinkWrong
 from workflow.web.fields import kept, typed
 from workflow.web.site import Here, Site
-from workflow.web.visiting import AnyVisit, Posted, Visit, hold
+from workflow.web.uploads import brings_files, check_files, put_aside
+from workflow.web.visiting import AnyVisit, Visit, hold, posted
 from workflow.web.wrong import Wrong, wrong_of
 
 ROUTES = APIRouter(prefix="/reply/{token}")
@@ -32,6 +34,23 @@ _HEADINGS = {
 }
 
 
+async def _from_link(request: Request, site: Here, visit: AnyVisit, token: str) -> FormData:
+    """The form. Files are read of a link that can be used alone, and not too often."""
+    if not brings_files(request.scope):
+        return await posted(request, visit)
+    if not site.uploads.allows(request.client.host if request.client else ""):
+        raise Refused("too_often", "too many files have come from here: wait a minute, then go on")
+    try:
+        asked = await run_in_threadpool(_question, site, token)
+    except ReplyLinkWrong:
+        return _EMPTY  # the page says why
+    holder = asked.reply.command_id
+    return await put_aside(request, visit, site.app.shelf, holder, site.app.now())
+
+
+FromLink = Annotated[FormData, Depends(_from_link)]
+
+
 @ROUTES.get("")
 def ask(request: Request, site: Here, visit: AnyVisit, token: str) -> Response:
     """The questions; or why the link cannot be used."""
@@ -42,12 +61,13 @@ def ask(request: Request, site: Here, visit: AnyVisit, token: str) -> Response:
 
 
 @ROUTES.post("")
-def reply(request: Request, site: Here, visit: AnyVisit, form: Posted, token: str) -> Response:
+def reply(request: Request, site: Here, visit: AnyVisit, form: FromLink, token: str) -> Response:
     """Record the answer, and say thank you."""
     try:
         asked = _question(site, token)
         facts = typed(form, asked.form.fields)
         try:
+            check_files(form)
             answer(site.app.store, site.app.catalogue, token, facts, site.app.now())
         except Refused as refused:
             return _asked(request, site, visit, asked, form, wrong_of(refused, asked.form))

@@ -15,13 +15,17 @@ from workflow.web.throttle import Throttle
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """The application and its pages. `https`: people reach it by https alone."""
+    """The application and its pages. `https`: people reach it by https alone.
+
+    `throttle` is for who signs in, `uploads` for files of those who do not.
+    """
 
     app: App
     pages: Pages
     https: bool
     drafts: Drafts
     throttle: Throttle = field(default_factory=Throttle)
+    uploads: Throttle = field(default_factory=Throttle)
 
 
 def _site(request: Request) -> Site:

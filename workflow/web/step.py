@@ -5,24 +5,33 @@ A step that is not open any more is recorded late, in its place: what was typed 
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from workflow.case.model import Refused
+from workflow.case.record import moment
 from workflow.engine.around import around_case
+from workflow.engine.availability import with_availability
+from workflow.engine.board import Desk
 from workflow.engine.changes import titles_of
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
-from workflow.engine.step_form import late_form, step_form
+from workflow.engine.step_form import StepForm, late_form, step_form
+from workflow.engine.viewing import Chosen, viewed
 from workflow.store.reading import Reading
 from workflow.web.case import door
+from workflow.web.fields import typed
 from workflow.web.site import Here, Site
 from workflow.web.taking import Asked, answer, home, roles_of, show_form
-from workflow.web.visiting import Posted, SignedIn, Visitor
+from workflow.web.uploads import WithFiles
+from workflow.web.visiting import SignedIn, Visitor
 
 ROUTES = APIRouter(prefix="/cases/{ref}")
+_EMPTY = FormData()
 
 
 @ROUTES.get("/late")
@@ -48,7 +57,7 @@ def ask(
 ) -> Response:
     """The form, with the rows that are known already. `late=yes`: also where it is not open now."""
     try:
-        wanted = _asked(site, visit, ref, event, late=late == "yes")
+        wanted = _asked(site, visit, ref, event, _EMPTY, late=late == "yes")
     except Refused as refused:
         if refused.code != "event_not_open":
             raise
@@ -60,14 +69,19 @@ def ask(
 
 @ROUTES.post("/steps/{event}")
 def take(
-    request: Request, site: Here, visit: Visitor, ref: str, event: str, form: Posted
+    request: Request, site: Here, visit: Visitor, ref: str, event: str, form: WithFiles
 ) -> Response:
     """Go back to the form, on to the page that tells what will happen, or do it."""
-    return answer(request, site, visit, _asked(site, visit, ref, event, late=True), form)
+    return answer(request, site, visit, _asked(site, visit, ref, event, form, late=True), form)
 
 
-def _asked(site: Site, visit: SignedIn, ref: str, event: str, *, late: bool) -> Asked:
-    """The step as it is asked now. Raises Refused `event_not_open`, but not with `late`."""
+def _asked(
+    site: Site, visit: SignedIn, ref: str, event: str, given: FormData, *, late: bool
+) -> Asked:
+    """The step as it is asked now. `given`: what is typed so far, by which it is known who is free.
+
+    Raises Refused `event_not_open`, but not with `late`.
+    """
     app, now = site.app, site.app.now()
 
     def read(reading: Reading) -> Asked:
@@ -76,12 +90,14 @@ def _asked(site: Site, visit: SignedIn, ref: str, event: str, *, late: bool) -> 
         is_open = bool(release.chart(case.workflow).open_steps(case.state, event))
         form_of = late_form if late and not is_open else step_form
         found = form_of(release, case, event, around)
-        place = release.workflow(case.workflow).place_title(case.state)
+        workflow = release.workflow(case.workflow)
+        at = _moment_typed(given, found, workflow.diary.starts) if workflow.diary else None
+        found = with_availability(_desk(site, visit, reading), case, found, at)
         here = f"/cases/{quote(ref, safe='')}/steps/{quote(event, safe='')}"
         return Asked(
             ref=ref,
             address=here if is_open else f"{here}?late=yes",
-            above=f"{ref}: {place}",
+            above=f"{ref}: {workflow.place_title(case.state)}",
             back=(ref, home(found, ref)),
             form=found,
             roles=roles_of(visit, found),
@@ -90,3 +106,19 @@ def _asked(site: Site, visit: SignedIn, ref: str, event: str, *, late: bool) -> 
         )
 
     return door(site).look(visit.person, ref, f"step {event}", now, read)
+
+
+def _desk(site: Site, visit: SignedIn, reading: Reading) -> Desk:
+    """What meetings beside this one are found by."""
+    app = site.app
+    seen = viewed(reading, app.catalogue, visit.person, Chosen(), policy=app.settings.policy)
+    return Desk(reading=reading, catalogue=app.catalogue, seen=seen, what=asked(app.now()))
+
+
+def _moment_typed(given: FormData, form: StepForm, name: str) -> datetime | None:
+    """The moment that was typed as an answer to that question, if it is one."""
+    try:
+        found = moment(str(typed(given, form.fields).get(name, "")))
+    except ValueError:
+        return None
+    return found if isinstance(found, datetime) and found.tzinfo is not None else None

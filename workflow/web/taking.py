@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Command, Refused
+from workflow.definition.model import FactKind
 from workflow.engine.accounts import new_token
 from workflow.engine.case_history import HistoryLine, rows_since
 from workflow.engine.drafts import FormOf
@@ -27,6 +28,7 @@ from workflow.web.drafting import TYPING, found, keep_typed
 from workflow.web.fields import a_day, begun, filled_rows, kept, typed, typed_day
 from workflow.web.foretold import letters_told
 from workflow.web.site import Site
+from workflow.web.uploads import check_files
 from workflow.web.visiting import SignedIn
 from workflow.web.wrong import Wrong, wrong_of
 
@@ -82,14 +84,15 @@ def answer(
         keep_typed(site, mine, form)
         return _form(request, site, visit, wanted, form, Wrong(sentence=_CLOSED, stale=True))
     try:
+        check_files(form)
         if go == "do":
             done = _done(site, visit, wanted, form)
             site.drafts.drop(site.app.store, mine)
-            return RedirectResponse(done, 303)
+            return RedirectResponse(done + ("&view=large" if _is_large(request) else ""), 303)
         is_kept = keep_typed(site, mine, form)
         if go == "draft" and TYPING in request.headers:
             return Response(status_code=204)
-        if go in ("change", "more", "draft"):
+        if go in ("change", "more", "free", "draft"):
             kept_at = site.app.now() if go == "draft" and is_kept else None
             return _form(request, site, visit, wanted, form, kept_at=kept_at)
         return _check(request, site, visit, wanted, form)
@@ -99,6 +102,11 @@ def answer(
         late = wanted.late or refused.code == "event_closed_since"
         wrong = wrong_of(refused, wanted.form)
         return _form(request, site, visit, replace(wanted, late=late), form, wrong)
+
+
+def _is_large(request: Request) -> bool:
+    """Whether the pages are read across a room: they stay so from step to step."""
+    return request.query_params.get("view") == "large"
 
 
 def whose(visit: SignedIn, wanted: Asked) -> FormOf:
@@ -186,16 +194,23 @@ def _check(
         request,
         "check.html",
         visit=visit,
+        large=_is_large(request),
         asked=wanted,
         step=wanted.form,
         answers=[
             (each.label, told(each, command.facts[each.name]))
             for each in wanted.form.fields
-            if each.name in command.facts
+            if each.name in command.facts and each.kind is not FactKind.DOCUMENT
         ],
         day=command.occurred_on,
         ahead=ahead,
         letters=letters_told(ahead.letters),
+        cautions=[
+            f"{each.label}, {each.codes[chosen]}: {note.text}"
+            for each in wanted.form.fields
+            if (chosen := str(command.facts.get(each.name, ""))) in each.notes
+            if (note := each.notes[chosen]).warns
+        ],
         kept=kept(form),
         late=_is_late(form),
         revision=form.get("revision", ""),
@@ -222,6 +237,7 @@ def _form(
         "step.html",
         status=422 if wrong else 200,
         visit=visit,
+        large=_is_large(request),
         asked=wanted,
         step=wanted.form,
         roles=wanted.roles,

@@ -13,7 +13,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from workflow.engine.accounts import WHOLE, heard, new_token, visitor
@@ -85,20 +85,25 @@ def _signed_in(visit: AnyVisit) -> SignedIn:
 Visitor = Annotated[SignedIn, Depends(_signed_in)]
 
 
-async def form_of(request: Request) -> FormData:
+async def form_of(request: Request, *, files: int = 0) -> FormData:
     """What was sent, read once: a second time, where something was wrong, it is as it was."""
     if not hasattr(request.state, "form"):
-        sent = await request.form(max_fields=FIELDS, max_files=0)
-        request.state.form = FormData([_cleaned(name, str(v)) for name, v in sent.multi_items()])
+        request.state.form = cleaned(await request.form(max_fields=FIELDS, max_files=files))
     form: FormData = request.state.form
     return form
 
 
-def _cleaned(name: str, text: str) -> tuple[str, str]:
-    return name, text if name in PASSWORDS else visible(text)
+def cleaned(sent: FormData) -> FormData:
+    """The form without what nobody can see; files are as they were."""
+    return FormData([(name, _cleaned(name, value)) for name, value in sent.multi_items()])
 
 
-async def _posted(request: Request, visit: AnyVisit) -> FormData:
+def _cleaned(name: str, value: str | UploadFile) -> str | UploadFile:
+    return visible(value) if isinstance(value, str) and name not in PASSWORDS else value
+
+
+async def posted(request: Request, visit: AnyVisit) -> FormData:
+    """The form, from one of our own pages. Raises Forged."""
     form = await form_of(request)
     told = str(form.get("csrf", ""))
     if not hmac.compare_digest(told.encode(), visit.csrf.encode()) or _is_foreign(request):
@@ -106,7 +111,7 @@ async def _posted(request: Request, visit: AnyVisit) -> FormData:
     return form
 
 
-Posted = Annotated[FormData, Depends(_posted)]
+Posted = Annotated[FormData, Depends(posted)]
 
 
 def _is_foreign(request: Request) -> bool:

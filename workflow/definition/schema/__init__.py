@@ -7,7 +7,7 @@ that must parse). A test reads the keys that each reader knows and compares.
 
 from __future__ import annotations
 
-from workflow.definition.schema import cases, examples, facts, files, lists, notices, tasks
+from workflow.definition.schema import cases, examples, facts, files, lists, notices, pages, tasks
 from workflow.definition.schema.words import JsonSchema, ref
 
 __all__ = ["DEFINED", "schema"]
@@ -25,8 +25,11 @@ DEFINED: dict[str, JsonSchema] = {
     "participants": facts.PARTICIPANTS,
     "participant": facts.PARTICIPANT,
     "quorum": facts.QUORUM,
-    "shown": facts.SHOWN,
+    "shown": pages.SHOWN,
+    "sheet": pages.SHEET,
+    "sheet_part": pages.SHEET_PART,
     "case_list": lists.CASE_LIST,
+    "diary": lists.DIARY,
     "opening": cases.OPENING,
     "state": cases.STATE,
     "region": cases.REGION,

@@ -48,6 +48,9 @@ FACT = keys(
         "as": (TEXT, "The role that the person whom it names holds on the case."),
         "years_since": (NAMES, "An age: whole years since the first of these dates that is known."),
         "family": (words(("must", "must_not")), "Whether it names a participant of the family."),
+        "restricted_when": (GUARD, "A document told while this holds is read by few."),
+        "read_by": (NAMES, "With `restricted_when`: roles that read it all the same."),
+        "named_in": (TEXT, "With `restricted_when`: the fact that names who else reads it."),
         "has": (words(HAS), "With `kind_of`: what such participants owe or are."),
     },
 )
@@ -80,6 +83,7 @@ LINK = keys(
         "many": (FLAG, "There can be several such cases."),
         "sets": (SETS, "Facts written down when a case is linked, unless they are known already."),
         "when_closed": (FLAG, "A case that is closed can still be linked."),
+        "shows": (NAMES, "Facts of such a case that stand beside it; none that is personal."),
     },
     needs=["to", "inverse"],
 )
@@ -106,16 +110,6 @@ PARTICIPANTS = keys(
         "kinds": (named("participant"), "The kinds there are."),
     },
     needs=["in"],
-)
-
-SHOWN = keys(
-    "A line in the head of a case's page.",
-    {
-        "show": (GUARD, "A fact, or a condition that is yes or no."),
-        "label": (TEXT, "What people read; a fact has its own."),
-        "when": (GUARD, "It stands there while this holds, known or not; else once it is known."),
-    },
-    needs=["show"],
 )
 
 QUORUM = keys(

@@ -33,6 +33,7 @@ AUDIENCE = keys(
         "named_in": (TEXT, "Only participants whom this fact lists."),
         "not_in": (TEXT, "None of those whom this fact lists."),
         "tells": (NAMES, "Facts that they may be told and others are not, such as an address."),
+        "may_be_nobody": (FLAG, "Nobody has to see to it where nobody is found."),
     },
     oneOf=exactly_one(["participants"], ["roles"], ["address"]),
 )

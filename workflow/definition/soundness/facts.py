@@ -132,7 +132,13 @@ def _named(scope: Scope) -> set[str]:
     for notice in flow.sent:
         names.update(each for each, _ in facts_of(notice))
     names.update(flow.left_out)
-    names.update(flow.found_by)
+    names.update((*flow.found_by, *flow.pack))
+    names.update(flow.diary.facts if flow.diary else ())
+    for line in flow.header:
+        own = line.show.names if line.show is not None and line.of is None else ()
+        names.update((*own, line.days_since, line.none_since))
+    for part in (part for sheet in flow.sheets.values() for part in sheet.parts):
+        names.update((*part.shows, *part.rows))
     told = _by_others(scope)
     return {name for name in names if name is not None} | told
 

@@ -10,6 +10,7 @@ from workflow.deadlines.rule import Anchor, Pick, Rule
 from workflow.definition.guard import Guard
 from workflow.definition.model import Fact, Link, ParticipantKind, Workflow
 from workflow.definition.notice import Notice
+from workflow.definition.page import Shown
 from workflow.definition.predicates import DUE, OCCURRED_ON, of_step
 from workflow.definition.problem import Position
 from workflow.definition.soundness.scope import where_of
@@ -67,6 +68,7 @@ def _of_fact(fact: Fact) -> Iterator[GuardUse]:
         "required_when": fact.required_when,
         "weekdays_only": fact.weekdays_only,
         "where": fact.where,
+        "restricted_when": fact.restricted_when,
     }
     for key, guard in own_event.items():
         if guard is not None:
@@ -79,15 +81,26 @@ def _of_page(workflow: Workflow) -> Iterator[GuardUse]:
     if workflow.restricted_when is not None:
         yield GuardUse(workflow.restricted_when, "restricted_when", workflow.position)
     for line in workflow.header:
-        guards = [line.when] if line.when is not None else []
-        if line.show.text not in workflow.facts:
-            guards.append(line.show)
-        yield from _conditions(line.position, "header", guards)
+        yield from _of_head(line, workflow)
+    for sheet in workflow.sheets.values():
+        if sheet.when is not None:
+            yield GuardUse(sheet.when, f"sheets.{sheet.name}", sheet.position)
+    if workflow.diary is not None:
+        wanted = workflow.diary.arrange.values()
+        yield from _conditions(workflow.diary.position, "diary.arrange", wanted)
     for each in workflow.lists.values():
         where = f"lists.{each.name}"
         if each.when is not None:
             yield GuardUse(each.when, where, each.position, (DUE,) if each.tasks else ())
         yield from _conditions(each.position, where, _whens(each.since) if each.since else ())
+
+
+def _of_head(line: Shown, workflow: Workflow) -> Iterator[GuardUse]:
+    if line.when is not None:
+        yield GuardUse(line.when, "header", line.position)
+    own = line.of is None
+    if line.show is not None and not (own and line.show.text in workflow.facts):
+        yield GuardUse(line.show, "header", line.position, link=line.of)
 
 
 def _of_kind(kind: ParticipantKind, workflow: Workflow) -> Iterator[GuardUse]:

@@ -19,7 +19,8 @@ SORTS = (
     frozenset({FactKind.NUMBER}),
     frozenset({FactKind.YES_NO}),
     frozenset({FactKind.ROWS}),
-    frozenset({FactKind.TEXT, FactKind.CHOICE, FactKind.PERSON, FactKind.ADDRESS, FactKind.FILE}),
+    frozenset({FactKind.TEXT, FactKind.CHOICE, FactKind.PERSON, FactKind.ADDRESS}),
+    frozenset({FactKind.DOCUMENT}),
 )
 """Kinds whose values can equal one another."""
 
@@ -165,7 +166,7 @@ def _fits(fact: Fact, value: object) -> bool:
             return isinstance(value, bool)
         case FactKind.NUMBER:
             return isinstance(value, int | float) and not isinstance(value, bool)
-        case FactKind.DATE | FactKind.DATETIME | FactKind.ROWS:
+        case FactKind.DATE | FactKind.DATETIME | FactKind.ROWS | FactKind.DOCUMENT:
             return False
     return isinstance(value, str)
 
@@ -179,6 +180,7 @@ _MEND = dict(
             "compare it with True or False, or write the name alone",
             "ask whether it is set: write the name alone",
             "compare it with a text in quotes",
+            "compare it with None: what a document says no guard reads",
         ),
         strict=True,
     )

@@ -147,7 +147,7 @@ def _means(kind: ParticipantKind, name: str) -> bool:
 def _reaches_family(scope: Scope, line: Audience) -> bool:
     kinds = _whose(scope, line).participants
     family = any(kinds[name].family for name in _kinds(scope, line))
-    return family or bool(line.address) or FAMILY in line.participants
+    return family or line.is_to_a_home or FAMILY in line.participants
 
 
 def _facts_of_ties(scope: Scope) -> Collection[str]:

@@ -39,3 +39,35 @@ def notice_never_sent(scope: Scope) -> Iterator[Problem]:
                 mend="name it in the `notify:` of a step or in a rung, or take it out",
                 severity=Severity.WARNING,
             )
+
+
+def nobody_hears_of_nobody(scope: Scope) -> Iterator[Problem]:
+    """Letters that could find nobody, of cases to which nothing comes back."""
+    flow = scope.workflow
+    if flow.when_undelivered:
+        return
+    for notice in flow.sent:
+        if not all(line.may_be_nobody or line.roles for line in notice.to):
+            yield Problem(
+                position=notice.position,
+                code="nobody_hears_of_nobody",
+                where=f"notices.{notice.name}",
+                what=f"where `{notice.name}` finds nobody to tell, no case hears of it",
+                mend="name with `when_undelivered:` the step that brings it back as a task",
+                severity=Severity.WARNING,
+            )
+
+
+def excused_in_vain(scope: Scope) -> Iterator[Problem]:
+    """`may_be_nobody` of roles here: where nobody has one, that comes back all the same."""
+    for notice in scope.workflow.sent:
+        for line in notice.to:
+            if line.may_be_nobody and line.roles and line.of is None:
+                yield Problem(
+                    position=line.at("may_be_nobody"),
+                    code="excused_in_vain",
+                    where=f"notices.{notice.name}",
+                    what="a role with nobody in it is always told of",
+                    mend="take `may_be_nobody` out of this line",
+                    severity=Severity.WARNING,
+                )

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 
 from workflow.definition.model import Process, Workflow
 from workflow.definition.statements.cases import opening, states
+from workflow.definition.statements.diary import diary
 from workflow.definition.statements.facts import facts
 from workflow.definition.statements.layer import layer
 from workflow.definition.statements.lists import lists
 from workflow.definition.statements.notices import notices
+from workflow.definition.statements.pages import pages
 from workflow.definition.statements.people import people
 from workflow.definition.statements.statement import Part, Statement, about, listed
 from workflow.definition.statements.steps import steps
 from workflow.definition.statements.tasks import tasks
 from workflow.definition.statements.words import guarded, labels
 
-__all__ = ["Part", "Statement", "statements"]
+__all__ = ["Part", "Statement", "said_of", "statements"]
 
 
 def statements(process: Process) -> Iterator[Statement]:
@@ -27,13 +29,15 @@ def statements(process: Process) -> Iterator[Statement]:
             "edition": workflow.edition,
             "is restricted while": guarded(workflow, workflow.restricted_when),
             "is found by": labels(workflow, workflow.found_by),
+            "before a meeting is read": labels(workflow, workflow.pack),
             "its page begins with": listed(shown.label for shown in workflow.header),
         }
         yield from about(Part(workflow.name, "workflow"), workflow.title, said)
-        yield from _of(workflow)
+        yield from said_of(workflow)
 
 
-def _of(workflow: Workflow) -> Iterator[Statement]:
+def said_of(workflow: Workflow) -> Iterator[Statement]:
+    """What one workflow says of its parts."""
     yield from tasks(workflow)
     yield from opening(workflow)
     yield from steps(workflow)
@@ -42,3 +46,5 @@ def _of(workflow: Workflow) -> Iterator[Statement]:
     yield from notices(workflow)
     yield from facts(workflow)
     yield from lists(workflow)
+    yield from diary(workflow)
+    yield from pages(workflow)

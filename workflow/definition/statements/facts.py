@@ -43,6 +43,9 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "true when the kind has": f"{fact.kind_of}: {fact.has}" if fact.kind_of else "",
         "whole years since": labels(workflow, fact.years_since),
         "of the family": fact.family.replace("_", " "),
+        "restricted when": guarded(workflow, fact.restricted_when),
+        "restricted, read by": titles(workflow, fact.read_by),
+        "restricted, read by those in": labels(workflow, [fact.named_in] if fact.named_in else []),
         "holds the role": titles(workflow, [fact.as_role] if fact.as_role else []),
     }
 

@@ -10,12 +10,13 @@ from workflow.definition.statements.statement import Part, Statement, about, lis
 
 
 def layer(policy: Policy) -> Iterator[Statement]:
-    """Of local closure days, and of the hour at which people are told."""
+    """Of local closure days, and of the hours at which people are told."""
     yield from about(
         Part("", "calendar"),
         "Local calendar",
         {
             "closure days": listed(map(day_name, sorted(policy.closure_days))),
             "people are told at": policy.rungs_at.isoformat("minutes"),
+            "families are left in peace": policy.quiet_hours,
         },
     )

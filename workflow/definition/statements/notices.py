@@ -51,6 +51,7 @@ def _line(workflow: Workflow, line: Audience) -> str:
         f"but not whom {labels(workflow, [line.not_in])} lists" if line.not_in else "",
         f"by {listed(line.ways)} only" if line.ways else "",
         f"told {labels(workflow, line.tells)} too" if line.tells else "",
+        "of whom there may be nobody" if line.may_be_nobody else "",
         f"in the words for {line.wording}" if line.wording else "",
     ]
     return listed(filter(None, [*who, *more]))

@@ -71,4 +71,5 @@ def _link(workflow: Workflow, link: Link) -> dict[str, str]:
         "several": yes(link.many),
         "writes down": written(workflow, link.sets),
         "also when closed": yes(link.when_closed),
+        "shows of each": listed(link.shows),
     }

@@ -10,6 +10,7 @@ from alembic import context
 from workflow.store import (  # noqa: F401  # their tables belong to it too
     access_tables,
     clock_tables,
+    document_tables,
     draft_tables,
 )
 from workflow.store.tables import METADATA

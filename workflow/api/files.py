@@ -1,0 +1,79 @@
+"""Documents of cases as files, for the person for whom a program speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Annotated, Any, BinaryIO
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path
+from starlette.background import BackgroundTask
+from starlette.responses import StreamingResponse
+
+from workflow.api.caller import Caller, Here, Ref, door
+from workflow.api.documents import CaseDocuments
+from workflow.api.problems import problems
+from workflow.case.record import plain
+from workflow.engine.case_documents import (
+    CaseDocument,
+    OpenedDocument,
+    case_documents,
+    open_document,
+)
+from workflow.engine.document_contents import CHUNK
+from workflow.engine.document_kinds import KINDS
+from workflow.store.reading import Reading
+
+ROUTES = APIRouter(tags=["looking"])
+
+DocumentId = Annotated[
+    str, Path(description="Id of the document.", max_length=100, pattern=r"^[0-9A-Za-z-]+$")
+]
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind: {} for kind in KINDS}, "description": "The file, as it came."}
+}
+
+
+@ROUTES.get("/cases/{ref}/documents", responses=problems(404))
+def list_documents(app: Here, caller: Caller, ref: Ref) -> CaseDocuments:
+    """The documents of a case, the last one first. That the person looked is kept."""
+
+    def read(reading: Reading) -> tuple[CaseDocument, ...]:
+        return case_documents(reading, app.catalogue, ref, caller)
+
+    found = door(app).look(caller, ref, "documents", app.now(), read)
+    return CaseDocuments.model_validate(
+        {"case": ref, "documents": [plain(asdict(each)) for each in found]}
+    )
+
+
+@ROUTES.get(
+    "/cases/{ref}/documents/{document_id}",
+    responses=_FILE | problems(404, 409, 410),
+    response_class=StreamingResponse,
+)
+def show_document(
+    app: Here, caller: Caller, ref: Ref, document_id: DocumentId
+) -> StreamingResponse:
+    """What is in a document, for who may read it. That the person looked is kept."""
+
+    def read(reading: Reading) -> OpenedDocument:
+        sealing = app.shelf.sealing
+        return open_document(reading, app.catalogue, sealing, ref, document_id, caller)
+
+    found = door(app).look(caller, ref, f"document {document_id}", app.now(), read)
+    name = quote(found.name, safe="")
+    return StreamingResponse(
+        _parts(found.content),
+        media_type=found.media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Length": str(found.size),
+        },
+        background=BackgroundTask(found.content.close),
+    )
+
+
+def _parts(content: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: content.read(CHUNK), b"")

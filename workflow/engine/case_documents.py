@@ -1,0 +1,193 @@
+"""The documents of a case as somebody sees them: which there are, from whom, and what is in one.
+
+Whoever sees the case sees that a document is there. What it was called, and what is in it, is for
+those who may read it: that is asked here, whichever way somebody comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import BinaryIO
+
+from workflow.case.handed_in import HandedIn, handed_in, may_read
+from workflow.case.history import effective
+from workflow.case.independence import holdings
+from workflow.case.model import Case, Refused
+from workflow.case.quorum import participants
+from workflow.case.record import event_from
+from workflow.definition.model import Workflow
+from workflow.engine.case_page import loaded
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.document_kinds import document_name
+from workflow.engine.document_shelf import DocumentDamaged, opened
+from workflow.engine.participant_names import naming, participant_name
+from workflow.engine.sealing import NotSealedHere, Sealing
+from workflow.store.reading import Reading
+from workflow.store.stored import Person
+from workflow.store.stored_documents import StoredDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDocument:
+    """A document of a case. `name` is empty for who may not read it; `who` is a participant or the
+    short name of whoever handed it in. `lies_here`: it can be opened.
+    """
+
+    id: str
+    row: int
+    event: str
+    what: str
+    participant: str
+    who: str = field(repr=False)
+    occurred_on: date | datetime
+    kind: str
+    name: str = field(repr=False)
+    restricted: bool
+    readable: bool
+    lies_here: bool
+    destroyed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedDocument:
+    """What is in a document, to be read once and closed."""
+
+    name: str = field(repr=False)
+    media_type: str
+    size: int
+    content: BinaryIO = field(repr=False)
+
+
+def case_documents(
+    reading: Reading, catalogue: Catalogue, ref: str, reader: Person | None
+) -> tuple[CaseDocument, ...]:
+    """The documents of a case, the last one first. `reader` None: whoever works on the machine.
+
+    Raises Refused `unknown_case`.
+    """
+    release, case = loaded(reading, catalogue, ref)
+    workflow = release.workflow(case.workflow)
+    found = list(_handed_in(reading, workflow, ref))
+    stored = {each.document_id: each for each in _stored(reading, ref)} if found else {}
+    return tuple(
+        _shown(workflow, case, each, stored.get(each.id), reader) for each in reversed(found)
+    )
+
+
+def open_document(
+    reading: Reading,
+    catalogue: Catalogue,
+    sealing: Sealing,
+    ref: str,
+    document_id: str,
+    reader: Person | None,
+) -> OpenedDocument:
+    """What is in a document of a case, for who may read it.
+
+    Raises Refused: `unknown_case`, `unknown_document`, `restricted_document`, `document_destroyed`.
+    """
+    release, case = loaded(reading, catalogue, ref)
+    workflow = release.workflow(case.workflow)
+    named = [each for each in _handed_in(reading, workflow, ref) if each.id == document_id]
+    stored = next((d for d in _stored(reading, ref) if d.document_id == document_id), None)
+    if not named or stored is None:
+        raise Refused("unknown_document", f"{ref} has no such document", case=ref)
+    if not _reads(workflow, case, named[-1], reader):
+        sentence = (
+            f"this document is for those whom it names, and for: {_roles(workflow, named[-1])}"
+        )
+        raise Refused("restricted_document", sentence, case=ref)
+    if not sealing:
+        raise Refused("no_secret_key", "documents are sealed: set CASEWARD_SECRET_KEY to open them")
+    return OpenedDocument(
+        name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        content=opened(reading, sealing, stored, str(named[-1].value["sha256"])),
+    )
+
+
+def documents_changed(
+    reading: Reading, catalogue: Catalogue, sealing: Sealing
+) -> Iterator[tuple[str, str]]:
+    """The documents that are not as they were handed in, by case and id; nothing is looked at."""
+    for ref in reading.cases_with_documents():
+        release, case = loaded(reading, catalogue, ref)
+        named = _handed_in(reading, release.workflow(case.workflow), ref)
+        hashes = {each.id: str(each.value.get("sha256", "")) for each in named}
+        for stored in _stored(reading, ref):
+            if stored.destroyed_at is None:
+                sha256 = hashes.get(stored.document_id, stored.sha256)
+                try:
+                    opened(reading, sealing, stored, sha256).close()
+                except (DocumentDamaged, NotSealedHere):
+                    yield ref, stored.document_id
+
+
+def _handed_in(reading: Reading, workflow: Workflow, ref: str) -> Iterator[HandedIn]:
+    stored = reading.case(ref)
+    records = [row.record for row in reading.history(stored.case_id)] if stored else []
+    rows = (event_from({**r, "facts": r["facts"] or {}}, workflow) for r in records)
+    return handed_in(workflow, effective(rows))
+
+
+def _stored(reading: Reading, ref: str) -> list[StoredDocument]:
+    case = reading.case(ref)
+    return reading.documents_of(case.case_id) if case else []
+
+
+def _shown(
+    workflow: Workflow,
+    case: Case,
+    found: HandedIn,
+    stored: StoredDocument | None,
+    reader: Person | None,
+) -> CaseDocument:
+    readable = _reads(workflow, case, found, reader)
+    participant = _participant(workflow, found)
+    destroyed = stored is not None and stored.destroyed_at is not None
+    return CaseDocument(
+        id=found.id,
+        row=found.row,
+        event=found.event,
+        what=found.fact.label,
+        participant=participant,
+        who=_named(workflow, case, participant) or found.actor,
+        occurred_on=found.occurred_on,
+        kind=document_name(found.value),
+        name=stored.name if stored and readable else "",
+        restricted=found.restricted,
+        readable=readable,
+        lies_here=stored is not None and not destroyed,
+        destroyed=destroyed,
+    )
+
+
+def _participant(workflow: Workflow, found: HandedIn) -> str:
+    """Whose document it is: as the step that handed it in names a participant."""
+    named = (str(found.told[name]) for name in naming(workflow) if found.told.get(name))
+    return next(named, "")
+
+
+def _named(workflow: Workflow, case: Case, who: str) -> str:
+    row = participants(workflow, case.facts.get).get(who, {})
+    return participant_name(workflow, who, row) if who else ""
+
+
+def _reads(workflow: Workflow, case: Case, found: HandedIn, reader: Person | None) -> bool:
+    if reader is None:
+        return True
+    return may_read(found, reader.person, reader.roles, _held(workflow, case))
+
+
+def _held(workflow: Workflow, case: Case) -> Mapping[str, list[str]]:
+    held: dict[str, list[str]] = {}
+    for each in holdings(workflow, case):
+        held.setdefault(each.role.name, []).append(each.person)
+    return held
+
+
+def _roles(workflow: Workflow, found: HandedIn) -> str:
+    return ", ".join(workflow.roles[role].title for role in found.fact.read_by)
