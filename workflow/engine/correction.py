@@ -25,6 +25,7 @@ from workflow.engine.handing_in import keep_documents, with_documents
 from workflow.engine.letters_ahead import NO_LETTERS, LettersAhead, Onlooker, letters_ahead
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.webhooks import tell_programs
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Look
@@ -86,6 +87,7 @@ def correct_case(
         keep_documents(writing, workflow, ref, facts)
         sent = follow_up(writing, catalogue, cases, author.recorded_at)
         sent += send_what_steps_send(writing, catalogue, cases, author.recorded_at)
+        tell_programs(writing, cases, author.recorded_at)
         onlooker = Onlooker(person=author.actor, at=author.recorded_at)
         letters = letters_ahead(writing, catalogue, sent, onlooker)
         return replace(_corrected(cases, amendment), letters=letters)

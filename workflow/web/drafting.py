@@ -23,7 +23,7 @@ TYPING = "caseward-draft"
 """The header by which a script says that somebody is still typing."""
 
 FILES = 10
-"""Files that may come with what is kept for later; they are not kept, and have to be chosen anew."""
+"""Files that may come with what is kept for later: they are not kept, and are chosen anew."""
 
 _ASIDE = {"role", "revision", "command_id"}
 """What stands in every form, typed or not."""

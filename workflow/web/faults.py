@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from workflow.case.model import Refused
 from workflow.errors import CasewardError
+from workflow.web.deeds import in_a_sentence
 from workflow.web.drafting import kept_for_later
 from workflow.web.headers import TooLong
 from workflow.web.site import Site
@@ -25,10 +26,13 @@ _STATUS = {
     "not_mine": 403,
     "unknown_event": 404,
     "unknown_message": 404,
+    "unknown_person": 404,
+    "unknown_webhook": 404,
     "reason_missing": 422,
     "too_often": 429,
     "no_meeting": 404,
     "unknown_week": 404,
+    "no_sheet": 404,
     "unknown_document": 404,
     "restricted_document": 403,
     "document_destroyed": 410,
@@ -69,9 +73,8 @@ def _refused(request: Request, error: Exception) -> Response:
         site: Site = request.app.state.site
         told = {"visit": _visit(request), "ref": error.case, "to": request.url.path, "wrong": ""}
         return site.pages.page(request, "reason.html", status=403, **told)
-    sentence = str(error)
-    sentence = sentence[0].upper() + sentence[1:].rstrip(".") + "."
-    return _told(request, _STATUS.get(error.code, 409), "This cannot be done", sentence)
+    status = _STATUS.get(error.code, 409)
+    return _told(request, status, "This cannot be done", in_a_sentence(error))
 
 
 def _not_there(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 // Builds ../static from what npm brought: one style sheet, four scripts, the council's colours,
 // and the licences of what we pass on. Run by `make assets`.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { compile } from "sass";
 
 const built = new URL("../static/", import.meta.url);
@@ -26,4 +27,9 @@ for (const [from, to] of [
 // govuk-frontend carries no file of its licence, so ours holds it.
 for (const own of ["theme.css", "start.js", "draft.js", "icon.svg", "licences/govuk-frontend.txt"]) {
   cpSync(new URL(own, import.meta.url), new URL(own, built));
+}
+
+// Compressed once, here, for whoever takes it so.
+for (const name of readdirSync(built).filter((name) => /\.(css|js)$/.test(name))) {
+  writeFileSync(new URL(`${name}.gz`, built), gzipSync(readFileSync(new URL(name, built)), { level: 9 }));
 }
