@@ -78,22 +78,27 @@ class _Written:
 
     def __init__(self, rendered: Rendered) -> None:
         self._rendered, self._longest = rendered, _longest(rendered.text)
+        self._plain = rendered.subject, rendered.text_message, rendered.calendar
+        self._named_in_plain = any(MARK in part for part in self._plain)
 
     def to(self, name: str) -> Rendered | None:
         """The e-mail to whoever is so called; None: the name may break a line."""
         if len(name) > self._longest:
             return None
         written, safe = self._rendered, str(escape(name))
+        subject, text_message, calendar = self._plain
+        if self._named_in_plain:
+            subject, text_message, calendar = (p.replace(MARK, name) for p in self._plain)
         return Rendered(
             notice=written.notice,
             version=written.version,
-            subject=written.subject.replace(MARK, name),
+            subject=subject,
             text=written.text.replace(MARK, name),
             markup=written.markup.replace(MARK, name),
             html=written.html.replace(MARK, safe),
             letter="",
-            text_message=written.text_message.replace(MARK, name),
-            calendar=written.calendar.replace(MARK, name),
+            text_message=text_message,
+            calendar=calendar,
         )
 
 

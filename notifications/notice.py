@@ -16,11 +16,13 @@ LONGEST_CODE = 3
 
 
 class Way(StrEnum):
-    """How a message reaches a person."""
+    """How a message reaches a person, or another program."""
 
     EMAIL = "email"
     POST = "post"
     TEXT = "text"
+    WEBHOOK = "webhook"
+    """a request to a program that asked to be told; never chosen for a person"""
 
 
 class Part(StrEnum):
@@ -66,7 +68,9 @@ class Recipient:
         """The ways that are known and safe, the preferred one first; empty: ask a person."""
         known = ((Way.EMAIL, self.email), (Way.POST, self.post), (Way.TEXT, self.mobile))
         usable = [way for way, address in known if address and way not in self.never]
-        return tuple(sorted(usable, key=lambda way: way is not self.preferred))
+        if len(usable) > 1:
+            usable.sort(key=lambda way: way is not self.preferred)
+        return tuple(usable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

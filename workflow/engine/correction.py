@@ -24,6 +24,7 @@ from workflow.engine.follow_up import follow_up
 from workflow.engine.handing_in import keep_documents, with_documents
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.webhooks import tell_programs
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Look
@@ -88,6 +89,7 @@ def correct_case(
             keep_documents(writing, workflow, ref, facts)
             follow_up(writing, catalogue, cases, author.recorded_at)
             send_what_steps_send(writing, catalogue, cases, author.recorded_at)
+            tell_programs(writing, cases, author.recorded_at)
         return _corrected(cases, amendment)
 
     return store.transact(work)

@@ -29,12 +29,21 @@ _COLUMNS = {"kind": "Comes as", "person": "Colleague"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What is to be known of somebody who may be chosen. `warns`: it speaks against it."""
+
+    text: str
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One question. `needed`: it must be answered. `only_if`: when it must, in words.
 
     `columns` are questions of a table; with `rows`, which are references of linked cases, it has
     one row for each of them, else as many as are filled. `aside`: seldom asked, so it is folded
-    away. `others`: more may be typed than `codes` offers.
+    away. `others`: more may be typed than `codes` offers. `notes`: what is to be known of each of
+    `codes`; `kept_out`: who is not among them, and why.
     """
 
     name: str
@@ -50,6 +59,8 @@ class Field:
     aside: bool = False
     columns: tuple[Field, ...] = ()
     rows: tuple[str, ...] = ()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    kept_out: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

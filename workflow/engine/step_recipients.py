@@ -72,13 +72,19 @@ def each_once(found: Iterable[Reached]) -> Iterator[Reached]:
     Nor whoever is written to in facts of the case and was invited as well: there the same name at
     the same address is one person. On a list of participants they are two.
     """
+    told = list(found)
+    some_in_facts = any(map(_is_in_facts, told))
     seen: set[object] = set()
-    for each in found:
-        in_facts = not (each.addressee.role or each.addressee.id)
-        places = set(_places(each.recipient))
-        if seen.isdisjoint({each.name, *((not in_facts, place) for place in places)}):
+    for each in told:
+        in_facts = _is_in_facts(each)
+        places = set(_places(each.recipient)) if some_in_facts else ()
+        if seen.isdisjoint((each.name, *((not in_facts, place) for place in places))):
             yield each
-        seen |= {each.name, *((in_facts, place) for place in places)}
+        seen.update((each.name, *((in_facts, place) for place in places)))
+
+
+def _is_in_facts(reached: Reached) -> bool:
+    return not (reached.addressee.role or reached.addressee.id)
 
 
 def _places(recipient: Recipient) -> Iterator[object]:
@@ -149,7 +155,7 @@ def _never(value: Any) -> frozenset[Way]:
 
 def _text(row: Mapping[str, Any], column: str) -> str:
     value = row.get(column)
-    return "" if value is None else str(value).strip()
+    return str(value).strip() if value else ""
 
 
 def _lines(address: str) -> tuple[str, ...]:

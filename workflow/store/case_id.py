@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from uuid import UUID
 
 
 def case_id_at(moment: datetime) -> str:
@@ -22,4 +21,5 @@ def case_id_at(moment: datetime) -> str:
         | variant << 62
         | random & (1 << 62) - 1
     )
-    return str(UUID(int=value))
+    text = f"{value:032x}"  # as a UUID is written; making one takes longer than all the rest
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -123,11 +123,12 @@ class Clockwork(Reading):
             columns = dict(zip(_OF_MESSAGE, _message_values(message), strict=True))
             columns |= zip(_OF_SAID, _said_values(message.said), strict=True)
             columns["state"] = str(message.state)
-            columns["due"] = plain(message.due)
+            columns["due"] = plain(message.due) if message.due else None
             columns["content"] = written[id(message.content)]
             columns["message_id"] = case_id_at(message.created_at)
             columns["authority"] = self._authority
-            rows.append(columns | _UNTRIED)
+            columns |= _UNTRIED
+            rows.append(columns)
         return rows
 
 

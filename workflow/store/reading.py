@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.figures import FigureReading
+from workflow.store.day_figures import DayReading
 from workflow.store.heads import decoded, heads_of, leaves_of, stored_case
 from workflow.store.seen_queries import CASES_SEEN
 from workflow.store.stored import (
@@ -38,7 +38,7 @@ _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading(FigureReading):
+class Reading(DayReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     def case(self, ref: str) -> StoredCase | None:
@@ -109,6 +109,10 @@ class Reading(FigureReading):
     def history(self, case_id: str) -> list[StoredRow]:
         """The whole history of a case, in the order in which it was recorded."""
         return [_row(row) for row in self._ask(queries.HISTORY_OF_CASE, case_id=case_id).mappings()]
+
+    def history_of(self, ref: str) -> list[StoredRow]:
+        """The same of the case of that reference; empty where there is none."""
+        return [_row(row) for row in self._ask(queries.HISTORY_OF_REF, ref=ref).mappings()]
 
     def facts_of(self, case_id: str, event: str) -> list[Json]:
         """The facts of the rows of that name, in order; without those that were destroyed."""
@@ -258,11 +262,12 @@ class Reading(FigureReading):
 
     def person(self, name: str) -> Person | None:
         """The person whom histories call by that name, if there is one."""
-        return next(self._people(queries.PERSON_BY_NAME, person=name), None)
+        roles = queries.ROLES_OF_PERSON
+        return next(self._people(queries.PERSON_BY_NAME, roles, person=name), None)
 
     def people(self) -> list[Person]:
         """Everybody, sorted by the name that histories call them by."""
-        return list(self._people(queries.PEOPLE))
+        return list(self._people(queries.PEOPLE, queries.ROLES))
 
     def counts(self, *tables: str) -> dict[str, int]:
         """How many rows of this authority these tables hold, or all of them, by their names."""
@@ -274,9 +279,11 @@ class Reading(FigureReading):
         for row in self._ask(query, **given).mappings():
             yield StoredRelease(**{**row, "content": decoded(row["content"])})
 
-    def _people(self, query: Select[Any], **given: object) -> Iterator[Person]:
+    def _people(
+        self, query: Select[Any], roles_of: Select[Any], **given: object
+    ) -> Iterator[Person]:
         roles: dict[str, list[str]] = {}
-        for held in self._ask(queries.ROLES):
+        for held in self._ask(roles_of, **given):
             roles.setdefault(held.person, []).append(held.role)
         for row in self._ask(query, **given).mappings():
             yield Person(**row, roles=tuple(roles.get(row["person"], ())))

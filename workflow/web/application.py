@@ -15,24 +15,33 @@ from workflow.engine.drafts import Drafts
 from workflow.errors import Fault
 from workflow.scheduler.health import Page
 from workflow.web import (
+    account,
     board,
     board_figures,
     case,
+    case_sheets,
+    council_sign_in,
     definitions,
+    diary,
     documents,
     incidents,
     meeting,
     messages,
     opening,
+    pack,
+    people,
     receipts,
     reply,
     search,
     sign_in,
     step,
     task,
+    unit,
+    webhooks,
     work,
 )
 from workflow.web import showcase as demonstration
+from workflow.web.directory import directory_of
 from workflow.web.faults import HANDLERS
 from workflow.web.headers import Guarded
 from workflow.web.rendering import STATIC, Pages
@@ -44,14 +53,19 @@ _LASTING = "public, max-age=31536000, immutable"
 
 PARTS = (
     sign_in,
+    council_sign_in,
     work,
+    unit,
     board,
     board_figures,
+    diary,
     case,
+    case_sheets,
     documents,
     step,
     opening,
     meeting,
+    pack,
     task,
     reply,
     receipts,
@@ -59,6 +73,9 @@ PARTS = (
     incidents,
     search,
     definitions,
+    account,
+    people,
+    webhooks,
 )
 """Every page, by what it is for."""
 
@@ -68,7 +85,8 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
 
     With a showcase it is a demonstration: everybody may sign in as anybody who is in it.
 
-    Raises Fault when the styles and scripts have not been built.
+    Raises Fault when the styles and scripts have not been built, SettingsWrong when people are to
+    sign in elsewhere and what that takes is not installed.
     """
     if not (STATIC / "main.css").is_file():
         raise Fault("the styles of the pages are not there; build them with `make assets`")
@@ -81,8 +99,9 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
     )
     https = settings.base_url.startswith("https://")
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    directory = directory_of(settings, app.now)
     drafts = Drafts(settings.secret_key or new_token())
-    web.state.site = Site(app=app, pages=pages, https=https, drafts=drafts)
+    web.state.site = Site(app=app, pages=pages, https=https, drafts=drafts, directory=directory)
     web.add_middleware(Guarded, https=https, longest=partial(longest, app.shelf.largest))
     _add_files(web, pages)
     for path, page in health.items():

@@ -31,7 +31,7 @@ def typed(form: FormData, fields: Sequence[Field], within: str = "") -> dict[str
 
 def a_day(form: FormData, name: str) -> str:
     """A day out of its three parts as ISO text; as typed where it is none, empty where empty."""
-    day, month, year = (_text(form, f"{name}-{part}") for part in ("day", "month", "year"))
+    day, month, year = (a_text(form, f"{name}-{part}") for part in ("day", "month", "year"))
     if not (day or month or year):
         return ""
     if day.isdecimal() and month.isdecimal() and year.isdecimal():
@@ -70,7 +70,7 @@ def _cells(
         if isinstance(value, bool):
             yield key, "yes" if value else "no"
         elif value is not None and column.kind in (FactKind.DATE, FactKind.DATETIME):
-            yield from _day_parts(key, moment(str(value)))
+            yield from day_parts(key, moment(str(value)))
         elif isinstance(value, list):
             texts = [str(each) for each in value]
             yield from ((key, text) for text in (texts if column.codes else ["\n".join(texts)]))
@@ -78,7 +78,8 @@ def _cells(
             yield key, str(value)
 
 
-def _day_parts(key: str, when: date | datetime) -> Iterator[tuple[str, str]]:
+def day_parts(key: str, when: date | datetime) -> Iterator[tuple[str, str]]:
+    """The inputs in which that day, or instant, stands."""
     day = london_day(when)
     for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
         yield f"{key}-{part}", str(number)
@@ -92,14 +93,14 @@ def _answer(form: FormData, field: Field, key: str) -> Any:
     if field.kind is FactKind.DATE:
         return a_day(form, key)
     if field.kind is FactKind.DATETIME:
-        return _instant(a_day(form, key), _text(form, f"{key}-time"))
+        return _instant(a_day(form, key), a_text(form, f"{key}-time"))
     if field.others:
         return _listed(form, key)
     if field.many and field.codes:
         return [str(value) for value in form.getlist(key)]
     if field.many:
-        return [line.strip() for line in _text(form, key).splitlines() if line.strip()]
-    return _text(form, key)
+        return [line.strip() for line in a_text(form, key).splitlines() if line.strip()]
+    return a_text(form, key)
 
 
 def _rows(form: FormData, field: Field, key: str) -> Any:
@@ -127,7 +128,7 @@ def _instant(day: str, clock: str) -> str:
     return moment.isoformat()
 
 
-def _text(form: FormData, key: str) -> str:
+def a_text(form: FormData, key: str) -> str:
     """A single text without what nobody can see, such as control characters and marks that turn
     the direction of writing.
     """

@@ -83,11 +83,11 @@ def answer(
         if go == "do":
             done = _done(site, visit, wanted, form)
             site.drafts.drop(site.app.store, mine)
-            return RedirectResponse(done, 303)
+            return RedirectResponse(done + ("&view=large" if _is_large(request) else ""), 303)
         is_kept = keep_typed(site, mine, form)
         if go == "draft" and TYPING in request.headers:
             return Response(status_code=204)
-        if go in ("change", "more", "draft"):
+        if go in ("change", "more", "free", "draft"):
             kept_at = site.app.now() if go == "draft" and is_kept else None
             return _form(request, site, visit, wanted, form, kept_at=kept_at)
         return _check(request, site, visit, wanted, form)
@@ -95,6 +95,11 @@ def answer(
         if go == "do":
             keep_typed(site, mine, form)
         return _form(request, site, visit, wanted, form, wrong_of(refused, wanted.form))
+
+
+def _is_large(request: Request) -> bool:
+    """Whether the pages are read across a room: they stay so from step to step."""
+    return request.query_params.get("view") == "large"
 
 
 def whose(visit: SignedIn, wanted: Asked) -> FormOf:
@@ -175,6 +180,7 @@ def _check(
         request,
         "check.html",
         visit=visit,
+        large=_is_large(request),
         asked=wanted,
         step=wanted.form,
         answers=[
@@ -185,6 +191,12 @@ def _check(
         day=command.occurred_on,
         ahead=ahead,
         letters=letters_told(ahead.letters),
+        cautions=[
+            f"{each.label}, {each.codes[chosen]}: {note.text}"
+            for each in wanted.form.fields
+            if (chosen := str(command.facts.get(each.name, ""))) in each.notes
+            if (note := each.notes[chosen]).warns
+        ],
         kept=kept(form),
         revision=form.get("revision", ""),
         command_id=form.get("command_id", ""),
@@ -210,6 +222,7 @@ def _form(
         "step.html",
         status=422 if wrong else 200,
         visit=visit,
+        large=_is_large(request),
         asked=wanted,
         step=wanted.form,
         roles=wanted.roles,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from workflow.definition.model import Process, Workflow
 from workflow.definition.statements.cases import opening, states
+from workflow.definition.statements.diary import diary
 from workflow.definition.statements.facts import facts
 from workflow.definition.statements.layer import layer
 from workflow.definition.statements.lists import lists
@@ -28,6 +29,7 @@ def statements(process: Process) -> Iterator[Statement]:
             "edition": workflow.edition,
             "is restricted while": guarded(workflow, workflow.restricted_when),
             "is found by": labels(workflow, workflow.found_by),
+            "before a meeting is read": labels(workflow, workflow.pack),
             "its page begins with": listed(shown.label for shown in workflow.header),
         }
         yield from about(Part(workflow.name, "workflow"), workflow.title, said)
@@ -44,6 +46,7 @@ def said_of(workflow: Workflow) -> Iterator[Statement]:
     yield from notices(workflow)
     yield from facts(workflow)
     yield from lists(workflow)
+    yield from diary(workflow)
     yield from pages(workflow)
 
 
