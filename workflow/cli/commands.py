@@ -61,7 +61,10 @@ def demo(
     no_web: Annotated[
         bool, typer.Option("--no-web", help="A walk through them here, instead of pages.")
     ] = False,
-    port: Annotated[int, typer.Option(help="Where the pages are; 0: any that is free.")] = 8000,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Where the pages are; default: 8000, or any that is free instead."),
+    ] = None,
 ) -> None:
     """Show invented families on a database of its own, in a browser."""
     from workflow.cli.demo import demonstrate

@@ -20,6 +20,7 @@ from workflow.case.ladder import LATER, SILENT, TOLD
 from workflow.case.model import Event, Kind, Move
 from workflow.case.record import event_from, moment
 from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
+from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, OPEN_CASE, UNOPENED, Workflow
 from workflow.definition.release import Release
@@ -28,8 +29,6 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import task_title
 from workflow.engine.due_list import role_title, unknown_case
 from workflow.engine.row_facts import RowFact, facts_of_rows
-from workflow.engine.stored_cases import HAND_OVER
-from workflow.engine.task_deeds import ACKNOWLEDGE
 from workflow.store.reading import Reading
 from workflow.store.stored import StoredRow
 
@@ -148,6 +147,11 @@ def event_title(workflow: Workflow, event: str) -> str:
         return workflow.opening.title
     titles = (step.title for step in workflow.steps if step.event == event)
     return next(titles, event.replace("_", " "))
+
+
+def told_row(workflow: Workflow, row: Event) -> str:
+    """What a row was, in words, without looking at where the case was."""
+    return _told(workflow, row, event_title(workflow, row.name))
 
 
 def _told(workflow: Workflow, row: Event, title: str) -> str:

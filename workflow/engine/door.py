@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from workflow.case.access import GLASS, Held, Sight, held, sight, widest
+from workflow.case.access import GLASS, Sight, held, sight, widest
 from workflow.case.model import Case, Refused
 from workflow.definition.model import Sees, Workflow
 from workflow.definition.release import Release
@@ -110,16 +110,17 @@ def check_sight(
 
 def admit(reading: Reading, workflow: Workflow, case: Case, person: Person, now: datetime) -> None:
     """Let nobody pass who may not look at the case. Raises Refused `not_yours`."""
-    found, sees = held(workflow, case), widest(workflow, person.roles)
-    closed = _sight(reading, found, person, sees) is not Sight.OPEN
+    closed = not sees(reading, workflow, case, person)
     if closed and not reading.looked(case.ref, person.person, BROKE_GLASS, now - GLASS):
         sentence = f"{case.ref} is not one of the cases that you see"
         raise Refused("not_yours", sentence, case=case.ref)
 
 
-def _sight(reading: Reading, case: Held, person: Person, sees: Sees) -> Sight:
-    team = team_of(reading, person) if sees is Sees.TEAM else frozenset()
-    return sight(case, person.person, sees, team)
+def sees(reading: Reading, workflow: Workflow, case: Case, person: Person) -> bool:
+    """Whether the person sees the case without giving a reason."""
+    most = widest(workflow, person.roles)
+    team = team_of(reading, person) if most is Sees.TEAM else frozenset()
+    return sight(held(workflow, case), person.person, most, team) is Sight.OPEN
 
 
 def team_of(reading: Reading, person: Person) -> frozenset[str]:

@@ -118,7 +118,20 @@ class LookRow(Row, table=True):
     reason: str
 
 
-ACCOUNT, SESSION, BEGUN_SIGN_IN, API_TOKEN, PASSWORD_LINK, PERSON_CHANGE, LOOK = (
+class SeenRow(Row, table=True):
+    """Up to which row of a case a person has seen what others did there."""
+
+    __tablename__ = "seen"
+    __table_args__: ClassVar[Any] = (of_a_case(),)
+
+    person: str = Field(primary_key=True)
+    case_id: str = Field(primary_key=True)
+    seq: int
+
+
+ACCOUNT, SESSION, BEGUN_SIGN_IN, API_TOKEN, PASSWORD_LINK, PERSON_CHANGE, LOOK, SEEN = (
     METADATA.tables[name]
-    for name in ("account session begun_sign_in api_token password_link person_change look").split()
+    for name in (
+        "account session begun_sign_in api_token password_link person_change look seen".split()
+    )
 )

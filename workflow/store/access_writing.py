@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from workflow.store.access_tables import (
     ACCOUNT,
@@ -13,6 +26,7 @@ from workflow.store.access_tables import (
     BEGUN_SIGN_IN,
     LOOK,
     PASSWORD_LINK,
+    SEEN,
     SESSION,
 )
 from workflow.store.case_id import case_id_at
@@ -104,8 +118,35 @@ class AccessWriting(Mailroom):
                 reason=look.reason,
             )
 
+    def put_seen(self, person: str, last: Mapping[str, int]) -> None:
+        """Keep that the person has seen these cases up to these rows; never fewer than before."""
+        alone(self._connection, self._authority, f"seen {person}")
+        for case_id, seq in self._connection.execute(_to_see(self._authority, person, last)):
+            mine = (SEEN.c.person == person, SEEN.c.case_id == case_id)
+            self._delete(SEEN, and_(*mine))
+            self._insert(SEEN, person=person, case_id=case_id, seq=seq)
+
     def _insert(self, table: Table, **columns: object) -> None:
         self._connection.execute(insert(table).values(authority=self._authority, **columns))
 
     def _delete(self, table: Table, which: ColumnElement[bool]) -> None:
         self._connection.execute(delete(table).where(table.c.authority == self._authority, which))
+
+
+def _to_see(authority: str, person: str, last: Mapping[str, int]) -> Select[Any]:
+    """The ids of those of these cases of which more is seen now, and up to which row."""
+    told = case(last, value=CASE.c.ref)
+    # What is yet to come cannot have been seen.
+    seq = case((told < CASE.c.head_seq, told), else_=CASE.c.head_seq)
+    before = and_(
+        SEEN.c.authority == CASE.c.authority,
+        SEEN.c.person == person,
+        SEEN.c.case_id == CASE.c.case_id,
+    )
+    return (
+        select(CASE.c.case_id, seq)
+        .select_from(CASE.outerjoin(SEEN, before))
+        .where(
+            CASE.c.authority == authority, CASE.c.ref.in_(last), seq > func.coalesce(SEEN.c.seq, 0)
+        )
+    )

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from sqlalchemy.exc import OperationalError
 
+from workflow.case.task_deed import ACKNOWLEDGE
 from workflow.errors import DatabaseBusy
 from workflow.store import queries
 from workflow.store.columns import CaseColumns, Columns, columns_of
@@ -31,6 +32,7 @@ from workflow.store.tables import (
     PAYLOAD,
     RELEASE,
     TASK,
+    TASK_DEED,
     TIMER,
 )
 
@@ -121,6 +123,7 @@ class Writing(PeopleWriting):
         self._add(PAYLOAD, [row for columns in written for row in columns.payload])
         self._clear(known)
         self._add(TASK, [row for columns in written for row in columns.tasks])
+        self._put_deeds([row for columns in written for row in columns.deeds])
         self._add(LINK, [row for columns in written for row in columns.links])
         self._add(INDEXED_FACT, [row for columns in written for row in columns.indexed])
         # The fired ones of a case come before its pending ones: one that is there stays.
@@ -169,6 +172,15 @@ class Writing(PeopleWriting):
                 "A case was changed by somebody else at the same moment. Nothing was written:"
                 " look at the case again and repeat the step."
             )
+
+    def _put_deeds(self, deeds: list[Columns]) -> None:
+        """Keep them instead of what they say anew: a task is with one person at a time."""
+        for deed in deeds:
+            same = ["authority", "case_id", "task", "occurrence", "item", "deed"]
+            same += ["person"] if deed["deed"] == ACKNOWLEDGE else []
+            known = (TASK_DEED.c[name] == deed[name] for name in same)
+            self._connection.execute(delete(TASK_DEED).where(*known))
+        self._add(TASK_DEED, deeds)
 
     def _clear(self, known: list[CaseColumns]) -> None:
         """Take away what is open and linked for these cases. What has fired is kept."""

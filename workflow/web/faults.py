@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from workflow.case.model import Refused
 from workflow.errors import CasewardError
+from workflow.web.deeds import in_a_sentence
 from workflow.web.drafting import kept_for_later
 from workflow.web.headers import TooLong
 from workflow.web.site import Site
@@ -72,9 +73,8 @@ def _refused(request: Request, error: Exception) -> Response:
         site: Site = request.app.state.site
         told = {"visit": _visit(request), "ref": error.case, "to": request.url.path, "wrong": ""}
         return site.pages.page(request, "reason.html", status=403, **told)
-    sentence = str(error)
-    sentence = sentence[0].upper() + sentence[1:].rstrip(".") + "."
-    return _told(request, _STATUS.get(error.code, 409), "This cannot be done", sentence)
+    status = _STATUS.get(error.code, 409)
+    return _told(request, status, "This cannot be done", in_a_sentence(error))
 
 
 def _not_there(request: Request, error: Exception) -> Response:

@@ -66,7 +66,7 @@ def show_form(
     draft = found(site, whose(visit, wanted))
     if draft is None:
         return _form(request, site, visit, wanted, begun_with)
-    typed = FormData(draft.typed)
+    typed = FormData(list(draft.typed))
     return _form(request, site, visit, wanted, typed, kept_at=draft.touched_at)
 
 

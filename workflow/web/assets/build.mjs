@@ -1,7 +1,8 @@
 // Builds ../static from what npm brought: one style sheet, the scripts of every page, the picture of
 // a definition with what it needs, the council's colours, and the licences of what we pass on. Run by
 // `make assets`.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { compile } from "sass";
 
@@ -60,6 +61,11 @@ const sheets = ["diagram-js", "bpmn-js"]
   });
 if (sheets.includes("data:")) throw new Error("the style sheet of the picture holds one itself");
 writeFileSync(new URL("definition.css", built), sheets + sheet("definition.scss"));
+
+// Compressed once, here, for whoever takes it so.
+for (const name of readdirSync(built).filter((name) => /\.(css|js)$/.test(name))) {
+  writeFileSync(new URL(`${name}.gz`, built), gzipSync(readFileSync(new URL(name, built)), { level: 9 }));
+}
 
 function sheet(file) {
   return compile(file, { loadPaths: ["node_modules"], quietDeps: true, style: "compressed" }).css;
