@@ -12,7 +12,7 @@ from workflow.case.model import Refused
 from workflow.engine import accounts
 from workflow.web.browser_names import browser_of
 from workflow.web.site import Here, Site
-from workflow.web.visiting import AnyVisit, Posted, Visit, hold
+from workflow.web.visiting import AnyVisit, Posted, Visit, address_of, hold
 
 ROUTES = APIRouter()
 _SENT = "If that person is known here and has an e-mail address, a link is on its way to it."
@@ -111,7 +111,7 @@ def set_password(
 
 def may_try(request: Request, site: Site) -> bool:
     """Whether whoever is at that address may try to sign in once more; the try is counted."""
-    return site.throttle.allows(request.client.host if request.client else "")
+    return site.throttle.allows(address_of(request))
 
 
 def _need_passwords(site: Site) -> None:
