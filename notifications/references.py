@@ -96,7 +96,8 @@ def _names_set(tree: nodes.Template) -> Iterator[tuple[int, str]]:
             yield imported.lineno, one if isinstance(one, str) else one[1]
 
 
-def _references(text: str) -> Iterator[tuple[int, str | None]]:
+@lru_cache(maxsize=1024)  # a layout is asked for by every notice that stands in it
+def _references(text: str) -> tuple[tuple[int, str | None], ...]:
     """Line and name of each file that this one takes in; None when a value names it."""
     tree = syntax(text)
     named = (
@@ -105,6 +106,9 @@ def _references(text: str) -> Iterator[tuple[int, str | None]]:
         *(node.template for node in tree.find_all(nodes.Import)),
         *(node.template for node in tree.find_all(nodes.FromImport)),
     )
-    for target in named:
-        is_plain = isinstance(target, nodes.Const) and isinstance(target.value, str)
-        yield target.lineno, str(target.as_const()) if is_plain else None
+    return tuple((target.lineno, _plain_name(target)) for target in named)
+
+
+def _plain_name(target: nodes.Expr) -> str | None:
+    is_plain = isinstance(target, nodes.Const) and isinstance(target.value, str)
+    return str(target.as_const()) if is_plain else None

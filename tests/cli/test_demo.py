@@ -13,6 +13,8 @@ from httpx2 import Client
 
 from cli.calling import caseward
 from workflow.cli.demo import activation
+from workflow.cli.demo_pages import listening_somewhere
+from workflow.cli.serving import PortTaken
 from workflow.simulation import demo
 
 
@@ -92,3 +94,19 @@ def test_the_pages_are_open_for_everybody_who_is_named_until_they_are_stopped(
             assert browser.get("/demo/inbox/nothing").status_code == 404
         running.send_signal(SIGINT)
         assert running.wait(60) == 0
+
+
+def test_the_pages_go_where_it_is_free_when_the_usual_place_is_taken() -> None:
+    with listening_somewhere(None) as first, listening_somewhere(None) as second:
+        ports = {listening.getsockname()[1] for listening in (first, second)}
+
+    assert len(ports) == 2
+
+
+def test_a_place_that_was_asked_for_and_is_taken_is_told() -> None:
+    with (
+        listening_somewhere(0) as taken,
+        pytest.raises(PortTaken),
+        listening_somewhere(taken.getsockname()[1]),
+    ):
+        pass

@@ -56,6 +56,15 @@ def test_a_case_that_is_not_there_and_a_stranger_leave_no_row(database: Path) ->
     assert looks(database) == set()
 
 
+def test_a_task_goes_to_nobody_who_does_not_see_its_case(readers_see_their_own: Path) -> None:
+    given = ("--by", "asha", "--fact", "task=return_book", "--fact", "person=rita")
+
+    answer = caseward("do", "L-1", "hand_over", *given)
+
+    assert answer.code == 1
+    assert "L-1 is not one of the cases that `rita` sees" in answer.err
+
+
 def test_who_does_not_see_a_case_neither_reads_nor_changes_it_until_they_say_why(
     readers_see_their_own: Path,
 ) -> None:

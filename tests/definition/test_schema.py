@@ -134,6 +134,7 @@ PLACES = {
     "sheet": [f"sheets: {{plan: {{{PROBE}}}}}"],
     "sheet_part": [f"sheets: {{plan: {{parts: [{{{PROBE}}}]}}}}"],
     "case_list": [f"lists: {{lost: {{{PROBE}}}}}"],
+    "diary": [f"diary: {{{PROBE}}}"],
     "opening": [f"open_case: {{{PROBE}}}"],
     "state": [f"states: {{open: {{{PROBE}}}}}"],
     "step": [STEP % PROBE],

@@ -114,8 +114,9 @@ A_TIMER = (
         (
             "task",
             "INSERT INTO task SELECT authority, case_id, task, occurrence + 9, item, ref, workflow,"
-            f" role, due, waiting, opened_on FROM task WHERE {A_TASK}",
+            f" role, due, waiting, opened_on, holder FROM task WHERE {A_TASK}",
         ),
+        ("task", f"UPDATE task SET holder = 'nobody' WHERE {A_TASK}"),
         ("timer", f"DELETE FROM timer WHERE {A_TIMER}"),
         ("timer", f"UPDATE timer SET at = '2027-01-01 07:00:00.000000' WHERE {A_TIMER}"),
         ("link", f"UPDATE link SET open = NOT open WHERE {OF_CP_1}"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
 
+from counting import questions
 from days import at
 from engine.building import Desk, a_person
 from web.office import WebOffice, office, post
@@ -52,21 +52,6 @@ def lines_of(place: WebOffice, path: str, person: str = "asha") -> list[list[str
 
 def cases(place: WebOffice, path: str, person: str = "asha") -> list[str]:
     return [line[0] for line in lines_of(place, path, person)]
-
-
-def questions(place: WebOffice, do: Callable[[], object]) -> int:
-    """How many questions the database is asked meanwhile."""
-    asked: list[str] = []
-
-    def count(_: object, __: object, statement: str, *___: object) -> None:
-        asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        do()
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
-    return len(asked)
 
 
 def test_open_cases_stand_in_the_order_of_what_is_due_next(place: WebOffice) -> None:
@@ -157,12 +142,12 @@ def test_a_page_asks_as_many_questions_of_three_families_as_of_one(
 ) -> None:
     browser = place.signed_in()
     browser.get(path)
-    before = questions(place, lambda: browser.get(path))
+    before = questions(lambda: browser.get(path))
     desk = Desk(place.app.store)
     for ref in ("CP-2", "CP-3"):
         desk.referred("Mon 1 Jun 2026", ref)
 
-    assert questions(place, lambda: browser.get(path)) == before < 20
+    assert questions(lambda: browser.get(path)) == before < 20
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.building import Desk, a_person
-from web.office import WebOffice, office
+from web.office import WebOffice, hidden_in, office, post
 
 MEETING = "/cases/CONF-1/meeting"
 
@@ -32,6 +32,39 @@ def test_it_tells_who_came_whether_that_is_a_quorum_and_about_whom_it_is(place: 
 
     for text in ("Quorate", "Police", ">CP-1<", ">CP-2<", "Record the outcome for each child"):
         assert text in page
+
+
+def test_it_tells_what_has_been_done_so_far_and_what_a_quorum_lacks(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-3")
+    desk.booked_only("Wed 25 Mar 2026", "CP-3", ref="CONF-3", kind="initial")
+    invited = [{"kind": "school", "name": "Ms Green"}, {"kind": "gp", "name": "Dr Brown"}]
+    on = "Fri 20 Mar 2026"
+    desk.does("CONF-3", "invite", on, participants=invited)
+    desk.does("CONF-3", "record_reply", on, reply_from="gp", reply="attends")
+    desk.does("CONF-3", "receive_report", on, reported_by="school", report_shared_with_family=True)
+
+    page = place.signed_in("ivan").get("/cases/CONF-3/meeting").text
+
+    assert "Cannot be quorate yet" in page
+    assert "Missing: Children&#39;s social care." in page
+    assert "Attends: 1. No answer yet: 1. Reports: 1 of 2 have come." in page
+    assert "The family has seen it beforehand: yes; Happened on: Fri 20 Mar 2026" in page
+    assert "Fri 20 Mar 2026: Record a reply" in page
+    assert 'href="/diary?week=2026-W13"' in page
+
+
+def test_in_large_type_steps_stay_large_to_the_end(place: WebOffice) -> None:
+    browser = place.signed_in("ivan")
+    step = "/cases/CONF-1/steps/exclude_from_part?view=large"
+    assert step in browser.get(MEETING + "?view=large").text
+    answers = {"excluded_person": "Uncle", "exclusion_reason": "Invented.", "go": "check"}
+
+    checked = post(browser, step, **answers)
+    assert "cw-large" in checked.text
+
+    done = browser.post(step, data={**hidden_in(checked.text), "go": "do"})
+    assert done.headers["location"].endswith("/meeting?done=exclude_from_part&view=large")
 
 
 def test_a_look_at_the_meeting_is_a_look_at_the_cases_on_its_page(place: WebOffice) -> None:

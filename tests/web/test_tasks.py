@@ -9,6 +9,7 @@ import pytest
 
 from engine.building import Desk, a_person
 from web.office import WebOffice, office, post
+from workflow.store.stored import Person
 
 TASK = "/cases/CP-1/tasks/visit_child/1"
 
@@ -63,9 +64,7 @@ def test_a_task_that_was_taken_leaves_the_lists_of_those_who_could_have_had_it(
     place: WebOffice,
 ) -> None:
     cleo, una = a_person("cleo", "conference_unit"), a_person("una", "conference_unit")
-    with place.app.store.reading() as reading:
-        others = [each for each in reading.people() if each.person not in ("cleo", "una")]
-    place.employs(*others, cleo, una)
+    place.employs(*_everybody(place), cleo, una)
     task = "/cases/CONF-1/tasks/send_decision/1"
     assert task in place.signed_in("cleo").get("/").text
 
@@ -79,3 +78,49 @@ def test_who_has_the_case_still_sees_a_task_that_was_handed_over(place: WebOffic
     post(place.signed_in("worker.1"), TASK, go="hand", person="asha")
 
     assert "handed over to asha" in place.signed_in("worker.1").get("/").text
+
+
+def test_a_task_that_was_handed_over_is_in_the_list_of_who_got_it_and_theirs_to_do(
+    place: WebOffice,
+) -> None:
+    """Though somebody else leads the case."""
+    colleague = a_person("wanda", "social_worker")
+    place.employs(*_everybody(place), colleague)
+    assert TASK not in place.signed_in("wanda").get("/").text
+
+    post(place.signed_in("worker.1"), TASK, go="hand", person="wanda")
+
+    browser = place.signed_in("wanda")
+    assert TASK in browser.get("/").text
+    assert browser.get("/cases/CP-1").status_code == 200
+    assert post(browser, TASK, go="seen").status_code == 303
+
+
+def test_what_was_handed_on_leaves_the_list_of_who_had_got_it(place: WebOffice) -> None:
+    place.employs(
+        *_everybody(place), a_person("wanda", "social_worker"), a_person("will", "social_worker")
+    )
+    post(place.signed_in("worker.1"), TASK, go="hand", person="wanda")
+
+    post(place.signed_in("wanda"), TASK, go="hand", person="will")
+
+    assert TASK in place.signed_in("will").get("/").text
+    assert TASK not in place.signed_in("wanda").get("/").text
+
+
+def test_a_task_goes_back_to_all_who_may_do_it_when_its_taker_has_left(place: WebOffice) -> None:
+    people = _everybody(place)
+    cleo, una = a_person("cleo", "conference_unit"), a_person("una", "conference_unit")
+    place.employs(*people, cleo, una)
+    task = "/cases/CONF-1/tasks/send_decision/1"
+    post(place.signed_in("una"), task, go="take")
+    assert task not in place.signed_in("cleo").get("/").text
+
+    place.employs(*people, cleo)
+
+    assert task in place.signed_in("cleo").get("/").text
+
+
+def _everybody(place: WebOffice) -> list[Person]:
+    with place.app.store.reading() as reading:
+        return reading.people()

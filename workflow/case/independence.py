@@ -104,6 +104,25 @@ def keep_apart(
         _refuse_after_work(new, around, ref)
 
 
+def kept_out(
+    cases: Found, case: Case, role: Role, people: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Who of these people cannot take that role on the case, and what stands in the way, in words.
+
+    To choose by: what a command does is judged by `keep_apart`.
+    """
+    around = _Around(cases, {})
+    refs = (case.ref, *_tied(case))
+    others = [held for ref in refs for held in around.held(ref)]
+    if role.independent_of_case:
+        others += [held for ref in refs for held in around.worked(ref)]
+    for person in people:
+        taking = Holding(person, role, case.ref)
+        if other := next((each for each in others if taking.conflicts(each)), None):
+            stands = "has acted as" if other.past else "is"
+            yield person, f"{stands} {other.role.title} on {other.case}"
+
+
 class _Around:
     """Cases as they are after the command, and who holds what on them."""
 

@@ -55,6 +55,8 @@ class Tasks:
         return self.case.with_(tasks=tuple(tasks), done=self.done, opened=self.opened)
 
     def _rule(self, rule: TaskRule, in_place: bool) -> None:
+        if not in_place and not any(name == rule.name for name, _ in self.open):
+            return
         reading = Reading(self.workflow, self.case)
         items = dict.fromkeys(items_of(rule.for_each, reading)) if in_place else {}
         for name, item in [*self.open]:

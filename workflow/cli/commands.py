@@ -29,6 +29,7 @@ from workflow.cli.options import (
 from workflow.cli.people_commands import PEOPLE
 from workflow.cli.picture_commands import PICTURES
 from workflow.cli.upkeep import UPKEEP
+from workflow.cli.webhook_commands import WEBHOOKS
 
 APP = typer.Typer(
     help="Runs cases through a procedure, and knows what is due when. Each command explains itself"
@@ -39,6 +40,7 @@ APP = typer.Typer(
     pretty_exceptions_enable=False,
 )
 APP.add_typer(PEOPLE, name="person")
+APP.add_typer(WEBHOOKS, name="webhook")
 APP.add_typer(CASES, name="case")
 APP.add_typer(UPKEEP)
 APP.add_typer(CLOCK)
@@ -59,7 +61,10 @@ def demo(
     no_web: Annotated[
         bool, typer.Option("--no-web", help="A walk through them here, instead of pages.")
     ] = False,
-    port: Annotated[int, typer.Option(help="Where the pages are; 0: any that is free.")] = 8000,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Where the pages are; default: 8000, or any that is free instead."),
+    ] = None,
 ) -> None:
     """Show invented families on a database of its own, in a browser."""
     from workflow.cli.demo import demonstrate

@@ -5,50 +5,58 @@ Messages go into a folder beside the database, from which the inbox of the demon
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import time, timedelta
 from pathlib import Path
+from socket import socket
 from time import monotonic
 
 from workflow.app import App, compose
 from workflow.cli.demo import new_file
-from workflow.cli.importing import imported
-from workflow.cli.output import heading, say
-from workflow.cli.serving import answer, listening_at
+from workflow.cli.output import heading, message, progress, say
+from workflow.cli.serving import PortTaken, answer, listening_at
+from workflow.cli.setting_up import made_ready
 from workflow.cli.ticking import health_pages
 from workflow.clock import Clock, at_time
 from workflow.deadlines.naming import day_name
 from workflow.engine.accounts import new_token, set_password
 from workflow.engine.due_list import asked
-from workflow.engine.history_file import read_histories
+from workflow.engine.history_file import Row, read_histories
+from workflow.engine.import_histories import import_histories
 from workflow.engine.worklist import worklist
 from workflow.errors import CasewardError
 from workflow.scheduler.metrics import Metrics
 from workflow.scheduler.service import Service
 from workflow.settings import DEMONSTRATION, Settings
 from workflow.simulation import demo, tour
-from workflow.simulation.sample import FAMILIES, SAMPLE, SAMPLE_ENDS
+from workflow.simulation.sample import SAMPLE, SAMPLE_ENDS
 from workflow.store.holder import hold
 from workflow.store.stored import Person
 from workflow.web.application import create
 from workflow.web.showcase import Persona, Showcase, Try
 
-HOST = "127.0.0.1"
+HOST, USUAL_PORT = "127.0.0.1", 8000
 PASSWORD = "three invented words"
 
 
-def open_pages(database: Path | None, port: int) -> None:
+SHOWN = 24
+"""Families of the sample that the pages show: enough for a full board, and there in a moment."""
+
+
+def open_pages(database: Path | None, port: int | None) -> None:
     """Make the database and answer browsers until told to stop.
 
-    Raises WrongUse when the file is there already, PortTaken.
+    Without a port it is the usual one, or any that is free. Raises WrongUse when the file is there
+    already, PortTaken.
     """
     file = new_file(database)
     with ExitStack() as stack:
-        listening = stack.enter_context(listening_at(HOST, port))
+        listening = stack.enter_context(listening_somewhere(port))
         address = f"http://{HOST}:{listening.getsockname()[1]}"
         app = compose(_settings(file, address), _going_on())
         stack.callback(app.store.close)
-        say(demo.WELCOME.format(families=FAMILIES, day=day_name(SAMPLE_ENDS)), bold=True)
+        say(demo.WELCOME.format(families=SHOWN, day=day_name(SAMPLE_ENDS)), bold=True)
         showcase = _filled(app, file.parent / "mail")
         stack.enter_context(hold(app.settings.database_url, clock=app.clock))
         metrics = Metrics()
@@ -56,6 +64,22 @@ def open_pages(database: Path | None, port: int) -> None:
         web = create(app, health_pages(app, clockwork.health, metrics), showcase)
         _tell(showcase, address)
         answer(web, listening)
+
+
+@contextmanager
+def listening_somewhere(port: int | None) -> Iterator[socket]:
+    """Where the pages are: there, or at the usual place or, where that is taken, anywhere.
+
+    Raises PortTaken.
+    """
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(listening_at(HOST, USUAL_PORT if port is None else port))
+        except PortTaken:
+            if port is not None:
+                raise
+            found = stack.enter_context(listening_at(HOST, 0))
+        yield found
 
 
 def _settings(file: Path, address: str) -> Settings:
@@ -81,8 +105,9 @@ def _going_on() -> Clock:
 
 
 def _filled(app: App, mail: Path) -> Showcase:
-    imported(app, SAMPLE)
-    people = tour.with_addresses(demo.people_of(read_histories(SAMPLE)))
+    rows = read_histories(SAMPLE)
+    _import(app, rows)
+    people = tour.with_addresses(demo.people_of(rows))
     with app.store.writing() as writing:
         writing.replace_people(people)
     first = _first_cases(app, people)
@@ -93,7 +118,7 @@ def _filled(app: App, mail: Path) -> Showcase:
         for person in parts:
             set_password(writing, person, PASSWORD)
     return Showcase(
-        welcome=tour.WELCOME.format(day=day_name(SAMPLE_ENDS), families=FAMILIES),
+        welcome=tour.WELCOME.format(day=day_name(SAMPLE_ENDS), families=SHOWN),
         personas=tuple(
             Persona(
                 person=person,
@@ -105,6 +130,15 @@ def _filled(app: App, mail: Path) -> Showcase:
         password=PASSWORD,
         mail=mail,
     )
+
+
+def _import(app: App, rows: Sequence[Row]) -> None:
+    message(made_ready(app))
+    with app.store.reading() as reading:
+        flows = app.catalogue.newest(reading, "").process.workflows
+    shown = demo.some_families(rows, flows, SHOWN)
+    with progress(len(shown), "Reading the families") as tell:
+        import_histories(app.store, app.catalogue, shown, now=app.now(), progress=tell)
 
 
 def _first_cases(app: App, people: list[Person]) -> dict[str, tuple[int, str]]:

@@ -15,7 +15,7 @@ How the library behaves, and what we do about it (each has a test):
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,12 @@ LOOSE = {
 
 Holds = Callable[[Guard], bool]
 """Whether a guard of a way holds, for the event that is being decided."""
+
+_Asked = tuple[tuple[str, ...], str, frozenset[Path], tuple[bool, ...]]
+"""Leaves, event, the ways that are taken, and which of the guarded beginnings hold."""
+
+_ANSWERS = 10_000
+"""How many answers of its machine a chart keeps."""
 
 Starts = Callable[[Guard, State], bool]
 """Whether a guard of `starts` holds, on entering that state."""
@@ -75,6 +81,7 @@ class Chart:
         self._state_of = {id_: state for state, id_ in self._document.ids.items()}
         self._order = {state: number for number, state in enumerate(workflow.states)}
         self._local = threading.local()
+        self._answers: dict[_Asked, tuple[str, ...]] = {}
         self._machine_class = create_machine_class_from_definition(
             f"Chart_{workflow.name}", states=self._document.states, **STRICT, **LOOSE
         )
@@ -125,11 +132,29 @@ class Chart:
     def _sent(
         self, leaves: tuple[str, ...], event: str, moving: set[Path], starts: Starts
     ) -> tuple[str, ...]:
+        """What the machine makes of it. It sees nothing but its state and the booleans, so the
+        answer is the same each time, and is kept.
+        """
+        begins = {
+            start.flag: start.way.when is None or starts(start.way.when, start.state)
+            for start in self._document.starts
+        }
+        asked = (leaves, event, frozenset(moving), tuple(begins.values()))
+        if (known := self._answers.get(asked)) is not None:
+            return known
+        if len(self._answers) >= _ANSWERS:
+            self._answers.clear()
+        answer = self._answers[asked] = self._asked(leaves, event, moving, begins)
+        return answer
+
+    def _asked(
+        self, leaves: tuple[str, ...], event: str, moving: set[Path], begins: Mapping[str, bool]
+    ) -> tuple[str, ...]:
         machine, slot = self._machine()
         for path, flag in self._document.flags.items():
             setattr(slot, flag, path in moving)
-        for start in self._document.starts:
-            setattr(slot, start.flag, start.way.when is None or starts(start.way.when, start.state))
+        for flag, holds in begins.items():
+            setattr(slot, flag, holds)
         slot.state = OrderedSet(self._document.stored(leaves))
         machine._engine.running = True
         try:

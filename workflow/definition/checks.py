@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from workflow.definition.model import Process, Workflow
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness import (
+    diary,
     documents,
     facts,
     guards,
@@ -57,6 +58,8 @@ CHECKS: tuple[Check, ...] = (
     links.unknown_link,
     lists.list_of_nothing,
     lists.list_of_names,
+    diary.diary_of_no_time,
+    diary.diary_of_names,
     page.head_of_nothing,
     page.head_of_names,
     page.sheet_of_nothing,

@@ -16,6 +16,7 @@ class CaseList:
     `place`: states, one of which the case is in. `tasks`: one of them is open, or with `late` late.
     `since`: from that moment on. `told_late`: what was told last was told later than that. `when`
     reads `due` too, the due date of the task. `shows` are the facts that stand beside each case.
+    Who has one of `roles` on a case looks through the list for it without being asked.
     """
 
     name: str
@@ -27,4 +28,5 @@ class CaseList:
     since: Rule | None = None
     told_late: Span | None = None
     shows: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     position: Position

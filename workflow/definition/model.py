@@ -14,6 +14,7 @@ from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 
+from workflow.definition.diary import Diary
 from workflow.definition.fact import Fact as Fact
 from workflow.definition.fact import FactKind as FactKind
 from workflow.definition.fact import Keep as Keep
@@ -62,7 +63,8 @@ class Role:
 
     `sees`: which cases whoever has the role may look at. A case that is restricted is seen by those
     who have a role on it alone. `sees_to_messages`: lets those go that were held, and sees to those
-    that were not sent.
+    that were not sent. `administers`: says who works here in which roles, and which other programs
+    are told what happens.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Role:
     independent_of_case: bool = False
     works_case: bool = False
     sees_to_messages: bool = False
+    administers: bool = False
     sees: Sees = Sees.ALL
 
     def excludes(self, other: Role) -> bool:
@@ -199,6 +202,10 @@ class Workflow:
     """facts whose words, beside its reference, a search finds a case by"""
     lists: Mapping[str, CaseList] = field(default_factory=dict)
     """the lists of cases that it offers, by name"""
+    pack: tuple[str, ...] = ()
+    """facts that are read before a meeting about it, beside the head of its page"""
+    diary: Diary | None = None
+    """when and where its cases meet; None: they are no meetings"""
     restricted_when: Guard | None = None
     """while it holds only those who have a role on the case see it"""
     position: Position

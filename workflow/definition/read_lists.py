@@ -24,6 +24,7 @@ def _list(name: str, row: Form) -> CaseList:
         since=read_rule(since, row, None) if since is not None else None,
         told_late=read_span(row, "told_late_by", told_late) if told_late else None,
         shows=row.names("shows"),
+        roles=row.names("for"),
         position=row.position,
     )
     if found.late and not found.tasks:

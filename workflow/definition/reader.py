@@ -19,6 +19,7 @@ from workflow.definition.notice import Silence
 from workflow.definition.policy import apply_policy, read_policy
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.read_checklist import facts_of_checklists
+from workflow.definition.read_diary import read_diary
 from workflow.definition.read_facts import (
     read_facts,
     read_links,
@@ -192,6 +193,8 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         sheets=read_sheets(form),
         found_by=form.names("found_by"),
         lists=read_lists(form),
+        pack=form.names("pack"),
+        diary=read_diary(form),
         restricted_when=form.guard("restricted_when"),
         position=form.position,
     )

@@ -21,7 +21,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.findable import indexed_facts
 from workflow.errors import CasewardError
 from workflow.store.chain import broken_at
-from workflow.store.columns import CaseColumns, Columns, columns_of
+from workflow.store.columns import CaseColumns, Columns, columns_of, deed_columns
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.stored import CaseChange, Repeated, StoredCase, StoredRow
@@ -150,7 +150,7 @@ def _differing(
 ) -> list[str]:
     """What says otherwise than the history, in the words of `Finding.where`."""
     try:
-        case = _replayed(release, calendar, stored, rows)
+        case, deeds = _replayed(release, calendar, stored, rows)
         timers = timers_of(release, calendar, case, _fired(repeated["timer"]))
     except Exception:  # noqa: BLE001  # whatever it falls over, the other cases have to be verified
         return ["history"]
@@ -168,12 +168,13 @@ def _differing(
         found.append("timer.fired_at")
     if expected.stored.snapshot != stored.snapshot:
         found.append("snapshot")
-    return [*found, *_differing_tables(expected, repeated)]
+    return [*found, *_differing_tables(replace(expected, deeds=deeds), repeated)]
 
 
 def _replayed(
     release: Release, calendar: Calendar, stored: StoredCase, rows: list[StoredRow]
-) -> Case:
+) -> tuple[Case, list[Columns]]:
+    """The case, and what its rows say of who has seen its tasks and has got them."""
     # The history names neither: so what the snapshot says, and a column that differs is found.
     kept: object = stored.snapshot
     said = kept if isinstance(kept, dict) else {}
@@ -181,7 +182,9 @@ def _replayed(
     if name not in release.process.workflows:
         name = stored.workflow
     workflow = release.workflow(name)
-    return replay(release, calendar, ref, name, [event_from(row.record, workflow) for row in rows])
+    events = [event_from(row.record, workflow) for row in rows]
+    key = {"authority": rows[0].authority, "case_id": stored.case_id}
+    return replay(release, calendar, ref, name, events), deed_columns(key, events)
 
 
 def _fired(timers: Iterable[Json]) -> set[Fired]:
@@ -211,6 +214,7 @@ def _differing_tables(expected: CaseColumns, repeated: Repeated) -> Iterator[str
     timers = [_as_kept(row) for row in expected.timers]
     compared = {
         "task": (expected.tasks, repeated["task"]),
+        "task_deed": (expected.deeds, repeated["task_deed"]),
         "timer": (timers, pending),
         "link": (expected.links, repeated["link"]),
         "indexed_fact": (expected.indexed, repeated["indexed_fact"]),

@@ -160,16 +160,18 @@ def task_lines(
     after: date | None = None,
     until: date | None = None,
     late: bool = False,
+    role: str = "",
     page: int = 0,
     size: int = PAGE,
 ) -> list[Line]:
-    """A page of open tasks by workflow and name, the soonest first."""
+    """A page of open tasks by workflow and name, the soonest first. `role`: those for it."""
     found = desk.reading.found_tasks(
         desk.seen.view,
         tasks,
         after=after.isoformat() if after else "",
         until=until.isoformat() if until else "",
         late=(desk.what.at.isoformat(), desk.what.as_of.isoformat()) if late else None,
+        role=role,
         limit=size,
         skip=page * size,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from workflow.case.access import GLASS, Held, Sight, held, sight, widest
+from workflow.case.access import GLASS, Sight, held, sight, widest
 from workflow.case.model import Case, Refused
 from workflow.definition.model import Sees, Workflow
 from workflow.definition.release import Release
@@ -53,9 +53,20 @@ class Door:
 
         Raises Refused: `unknown_case`, `not_yours` (after `break_glass` with a reason they may).
         """
+        return self.enter(person, ref, what, now, lambda reading, release, case: show(reading))
+
+    def enter(
+        self,
+        person: Person,
+        ref: str,
+        what: str,
+        now: datetime,
+        show: Callable[[Reading, Release, Case], Seen],
+    ) -> Seen:
+        """The same, for who shows the case as it was loaded at the door. Raises Refused."""
         with self.store.reading() as reading:
-            check_sight(reading, self.catalogue, person, ref, now)
-            shown = show(reading)
+            release, case = check_sight(reading, self.catalogue, person, ref, now)
+            shown = show(reading, release, case)
         self._note(ref, Look(person=person.person, at=now, what=what))
         return shown
 
@@ -99,16 +110,17 @@ def check_sight(
 
 def admit(reading: Reading, workflow: Workflow, case: Case, person: Person, now: datetime) -> None:
     """Let nobody pass who may not look at the case. Raises Refused `not_yours`."""
-    found, sees = held(workflow, case), widest(workflow, person.roles)
-    closed = _sight(reading, found, person, sees) is not Sight.OPEN
+    closed = not sees(reading, workflow, case, person)
     if closed and not reading.looked(case.ref, person.person, BROKE_GLASS, now - GLASS):
         sentence = f"{case.ref} is not one of the cases that you see"
         raise Refused("not_yours", sentence, case=case.ref)
 
 
-def _sight(reading: Reading, case: Held, person: Person, sees: Sees) -> Sight:
-    team = team_of(reading, person) if sees is Sees.TEAM else frozenset()
-    return sight(case, person.person, sees, team)
+def sees(reading: Reading, workflow: Workflow, case: Case, person: Person) -> bool:
+    """Whether the person sees the case without giving a reason."""
+    most = widest(workflow, person.roles)
+    team = team_of(reading, person) if most is Sees.TEAM else frozenset()
+    return sight(held(workflow, case), person.person, most, team) is Sight.OPEN
 
 
 def team_of(reading: Reading, person: Person) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow.case.task_deed import ACKNOWLEDGE
 from workflow.engine.board import Desk, Line, task_line
-from workflow.engine.task_deeds import ACKNOWLEDGE
 from workflow.store.figures import FoundTask
 from workflow.store.told import Told
 

@@ -1,4 +1,4 @@
-"""By what a case is found without reading it: its family, people, lists and next date.
+"""By what a case is found without reading it: its family, people, lists, next date and meeting.
 
 Moments are ISO text by London's clock, all of one length, so that the tables sort and compare them.
 """
@@ -13,10 +13,11 @@ from workflow.case.listing import overdue_from, standings
 from workflow.case.model import Case
 from workflow.clock import LONDON
 from workflow.deadlines.calendar import Calendar
+from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.search import found_by
 from workflow.store.desk_reading import FOUND_BY
-from workflow.store.stored import HELD_AS, IN_LIST, NEVER, NEXT_DUE, RESTRICTED
+from workflow.store.stored import HELD_AS, IN_DIARY, IN_LIST, NEVER, NEXT_DUE, RESTRICTED
 
 
 def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str, str]:
@@ -29,6 +30,8 @@ def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str,
     found[FOUND_BY] = found_by(workflow, case)
     for name, since in standings(workflow, release.calendars(calendar), case).items():
         found[f"{IN_LIST}{workflow.name}.{name}"] = since.isoformat()
+    if (meets := _meets(workflow, case)) is not None:
+        found[IN_DIARY + workflow.name] = meets
     return found if case.closed else found | {NEXT_DUE + workflow.name: _next_due(case)}
 
 
@@ -41,3 +44,12 @@ def _next_due(case: Case) -> str:
     """From when on the soonest of its tasks is late."""
     dates = [overdue_from(task.due.at) for task in case.tasks if task.due.at is not None]
     return min(dates).isoformat() if dates else NEVER
+
+
+def _meets(workflow: Workflow, case: Case) -> str | None:
+    """When the case stands in the diary; None while it does not."""
+    diary = workflow.diary
+    if diary is None or (diary.place and workflow.active(case.state).isdisjoint(diary.place)):
+        return None
+    starts_at = case.facts.get(diary.starts)
+    return overdue_from(starts_at).isoformat() if isinstance(starts_at, datetime) else None

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from workflow.case.reading import Reading
 from workflow.deadlines.calendar import Calendar
+from workflow.deadlines.rule import Span
 from workflow.deadlines.span import shift
 from workflow.definition.notice import Meeting
 
@@ -44,7 +45,7 @@ def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str, no
     shared = {
         "method": REQUEST,
         "starts_at": _instant(starts_at),
-        "ends_at": _instant(_end(meeting, starts_at, calendar)),
+        "ends_at": _instant(ends_at(starts_at, meeting.lasts, calendar)),
         "summary": summary.strip(),
         "description": description.strip(),
         "location": str(reading(meeting.at) or "") if meeting.at else "",
@@ -66,10 +67,9 @@ def withdrawn(before: str, *, number: int, now: datetime) -> Numbered:
     return json.dumps({**was, "method": CANCEL, "sequence": number}), number
 
 
-def _end(meeting: Meeting, starts_at: datetime, calendar: Calendar) -> datetime:
-    if meeting.lasts is None:
-        return starts_at + USUAL
-    end = shift(starts_at, meeting.lasts, False, calendar)
+def ends_at(starts_at: datetime, lasts: Span | None, calendar: Calendar) -> datetime:
+    """When a meeting is over."""
+    end = shift(starts_at, lasts, False, calendar) if lasts is not None else None
     return end if isinstance(end, datetime) else starts_at + USUAL
 
 

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
-from workflow.case.model import Case, Command, Event, Refused, Step, Timer, Warned
+from workflow.case.model import Case, Command, Event, Kind, Refused, Step, Timer, Warned
 from workflow.case.record import case_from, event_from
-from workflow.case.timers import Fired, timers_of
+from workflow.case.task_deed import HAND_OVER
+from workflow.case.timers import Fired, rung_of, timers_of
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
@@ -23,9 +24,6 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.findable import indexed_facts
 from workflow.store.stored import CaseChange, StoredCase
 from workflow.store.writing import Writing
-
-HAND_OVER = "hand_over"
-"""The deed of giving a task to somebody else: facts `task` (its id) and `person`."""
 
 
 @dataclass
@@ -183,7 +181,11 @@ class StoredCases:
         """The timer will not come back; its deed is kept already."""
         advanced = self._advanced(ref)
         advanced.fired.append(timer)
-        advanced.pending = None
+        rung = rung_of(self.pins(advanced.case)[0], advanced.case, timer)
+        if advanced.pending is None or rung is None or rung.every is not None:
+            advanced.pending = None
+        else:  # nothing else is armed by it
+            advanced.pending = tuple(each for each in advanced.pending if each.key != timer.key)
 
     def arm_afresh(self, ref: str) -> None:
         """Write the timers of the case as they are to be, though nothing happened to it."""
@@ -219,6 +221,11 @@ class StoredCases:
         new = [dict(row.facts) for row in advanced.rows if row.name == HAND_OVER]
         given = [facts["person"] for facts in [*stored, *new] if facts.get("task") == task]
         return str(given[-1]) if given else ""
+
+    def news(self) -> Iterator[tuple[Case, Event]]:
+        """What happened to cases here, corrections too, each with its case as it is now."""
+        for advanced in self._cases.values():
+            yield from ((advanced.case, row) for row in advanced.rows if row.kind != Kind.DEED)
 
     def touched(self) -> list[str]:
         """References of the cases that have been read or opened here."""

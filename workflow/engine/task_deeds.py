@@ -11,25 +11,22 @@ from typing import Any
 from workflow.case.edge import nearest
 from workflow.case.model import Case, Command, Event, Kind, Refused, Task
 from workflow.case.record import plain
+from workflow.case.task_deed import HAND_OVER, TASK_DEEDS
 from workflow.clock import london_day
+from workflow.definition.model import Workflow
 from workflow.engine.completing import known_person, role_for, role_of
-from workflow.engine.door import admit
-from workflow.engine.stored_cases import HAND_OVER, StoredCases
+from workflow.engine.door import admit, sees
+from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
-
-ACKNOWLEDGE = "acknowledge"
-"""Somebody has seen the task: fact `task`."""
-
-TASK_DEEDS = {ACKNOWLEDGE: ("task",), HAND_OVER: ("task", "person")}
-"""The facts of each, all of them required."""
 
 
 def record_task_deed(reading: Reading, cases: StoredCases, command: Command) -> Event:
     """Keep the deed and return its row.
 
     Raises Refused: `missing_fact`, `unknown_fact`, `task_not_open`, `unknown_person`, `not_yours`,
-    `wrong_role` (the one who does it, or gets it, has nothing to do with the task), `wrong_date`.
+    `wrong_role` (the one who does it, or gets it, has nothing to do with the task), `wrong_date`,
+    `taker_kept_out` (the one who gets it does not see the case: a task is never out of sight).
     """
     _check_facts(command)
     case, actor = cases.get(command.case), known_person(reading, command.actor)
@@ -37,7 +34,8 @@ def record_task_deed(reading: Reading, cases: StoredCases, command: Command) -> 
     task = _open_task(case, str(command.facts["task"]))
     facts: dict[str, Any] = {"task": task.id, "due": plain(task.due.at)}
     if command.event == HAND_OVER:
-        facts["person"] = _taker(known_person(reading, str(command.facts["person"])), task)
+        taker = known_person(reading, str(command.facts["person"]))
+        facts["person"] = _taker(reading, cases.workflow(case), case, task, taker)
     recorded_at = cases.recorded_after(case.ref, command.recorded_at)
     occurred_on = command.occurred_on or london_day(command.recorded_at)
     if london_day(occurred_on) > london_day(recorded_at):
@@ -99,8 +97,12 @@ def _role(cases: StoredCases, case: Case, task: Task, person: Person, asked: str
     return task.role if task.role in person.roles else role_for(person, allowed)
 
 
-def _taker(person: Person, task: Task) -> str:
+def _taker(reading: Reading, workflow: Workflow, case: Case, task: Task, person: Person) -> str:
     if task.role not in person.roles:
         sentence = f"`{person.person}` does not have the role `{task.role}` that this task is for"
         raise Refused("wrong_role", f"{sentence}; hand it over to somebody who has")
+    if not sees(reading, workflow, case, person):
+        sentence = f"{case.ref} is not one of the cases that `{person.person}` sees"
+        mend = "give them a role on it first, or hand the task over to somebody who sees it"
+        raise Refused("taker_kept_out", f"{sentence}; {mend}", case=case.ref)
     return person.person

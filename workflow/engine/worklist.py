@@ -1,33 +1,41 @@
 """The tasks of one person, the soonest first: those of their roles, on cases that they see.
 
-A task is theirs where they have its role on the case, or where nobody has that role there yet. One
-that was handed over leaves the lists of all but the taker and whoever has a role on the case: those
-still answer for it.
+A task is theirs where they have its role on the case, where it was handed over to them, or where
+nobody has that role there. One that was handed over leaves the lists of all but the taker and
+whoever has a role on the case: those still answer for it. It comes back to all of them when the
+taker no longer has its role: no task is in nobody's list.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
 from workflow.clock import london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
+from workflow.definition.model import Sees
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.engine.due_list import Asked, is_late_at, role_title
-from workflow.engine.scope import scope_of
-from workflow.engine.stored_cases import HAND_OVER
+from workflow.engine.scope import scope_of, sees_over
 from workflow.store.reading import Reading
-from workflow.store.stored import OpenTask, Person
+from workflow.store.stored import Person
+from workflow.store.stored_work import FoundWork, WorkWanted
 
-MOST = 200
-"""Tasks that are listed at once."""
+MOST = 100
+"""Tasks that are listed at once: few enough for a page that is there at once on a slow line."""
+
+Key = tuple[str, str, int, str]
+"""A task: its case by id, its name, its occurrence, and whom it is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLine:
     """A task in the list. `days` are working days left, below 0: late by so many; None: no date
-    that the calendar reaches. `given_to`: whom it was handed over to last.
+    that the calendar reaches. `given_to`: whom it was handed over to last. `holder` has its role on
+    the case. `seen`: the person said that they have seen it, with the date that it still has.
     """
 
     case: str
@@ -37,60 +45,142 @@ class WorkLine:
     item: str
     title: str
     given_to: str
+    holder: str
+    seen: bool
     place: str
     role: str
+    role_title: str
     due: date | datetime | None
     late: bool
     days: int | None
 
+    @property
+    def id(self) -> str:
+        """Names this occurrence, such as `hold_review#2` or `agency_report#1/school`."""
+        return f"{self.task}#{self.occurrence}" + (f"/{self.item}" if self.item else "")
+
+    @property
+    def whose(self) -> str:
+        """Who does it, as far as that is settled."""
+        return self.given_to or self.holder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What somebody chose of their list; empty: all of it. `team`: the work of everybody in it."""
+
+    team: str = ""
+    role: str = ""
+    kind: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What a list can be narrowed to: kinds and roles by their titles, and teams that one sees.
+
+    `takers`: by role, everybody who can be handed a task of it.
+    """
+
+    kinds: Mapping[str, str]
+    roles: Mapping[str, str]
+    teams: Sequence[str]
+    takers: Mapping[str, Sequence[Person]]
+
 
 def worklist(
-    reading: Reading, catalogue: Catalogue, person: Person, what: Asked, *, policy: str
+    reading: Reading,
+    catalogue: Catalogue,
+    person: Person,
+    what: Asked,
+    *,
+    policy: str,
+    narrowed: Narrowed | None = None,
 ) -> list[WorkLine]:
     """The tasks of that person, the soonest first and those without a date last.
 
     `policy`: whose newest release says what the person's roles see.
     """
     scope = scope_of(reading, catalogue, person, policy=policy)
-    found = reading.work(
-        person.person,
-        person.roles,
-        sees_all=scope.sees_all,
-        sees_free=scope.sees_free,
-        team=scope.team,
+    wanted = _wanted(reading, person, what, narrowed or Narrowed())
+    found = reading.work(scope, wanted)
+    given, seen = _deeds(reading, person, found)
+    return [_line(reading, catalogue, each, what, given, seen) for each in found]
+
+
+def choices(
+    reading: Reading, catalogue: Catalogue, person: Person, team: str, *, policy: str
+) -> Choices:
+    """What the list of that person can be narrowed to, when it is the work of that team."""
+    flows = catalogue.newest(reading, policy).process.workflows
+    people = reading.people()
+    titles: dict[str, str] = {}
+    for flow in flows.values():
+        titles |= {name: role.title for name, role in flow.roles.items()}
+    of_whom = _of_team(people, team) if team else [person]
+    roles = {role for each in of_whom for role in each.roles if role in titles}
+    teams = {
+        Sees.ALL: sorted({each.team for each in people if each.team}),
+        Sees.TEAM: [person.team] if person.team else [],
+        Sees.OWN: [],
+    }
+    return Choices(
+        kinds={name: flow.title for name, flow in flows.items()},
+        roles={role: titles[role] for role in sorted(roles, key=lambda each: titles[each])},
+        teams=teams[sees_over(flows.values(), person)],
+        takers={role: [each for each in people if role in each.roles] for role in titles},
+    )
+
+
+def _wanted(reading: Reading, person: Person, what: Asked, narrowed: Narrowed) -> WorkWanted:
+    people: tuple[str, ...] = ()
+    roles = tuple(role for role in person.roles if narrowed.role in ("", role))
+    if narrowed.team:
+        # Of a team that nobody is in: nobody's, and not the person's own.
+        team = _of_team(reading.people(), narrowed.team)
+        people, roles = tuple(each.person for each in team) or ("",), ()
+    return WorkWanted(
+        roles=roles,
+        people=people,
+        role=narrowed.role,
+        kind=narrowed.kind,
+        late=(what.at.isoformat(), what.as_of.isoformat()) if narrowed.late else None,
         limit=MOST,
     )
-    given = _given(reading, [task for task, _ in found])
-    lines = [
-        _line(reading, catalogue, task, release, what, given.get(_mark(task), ""))
-        for task, release in found
-    ]
-    away = {line.case for line in lines if line.given_to not in ("", person.person)}
-    held = reading.held_by(person.person, sorted(away)) if away else set()
-    return [line for line in lines if line.given_to in ("", person.person) or line.case in held]
 
 
-def _given(reading: Reading, tasks: list[OpenTask]) -> dict[tuple[str, str], str]:
-    """To whom tasks were handed over last, by case and occurrence."""
-    refs = sorted({task.ref for task in tasks})
-    rows = reading.facts_of_cases(refs, HAND_OVER) if refs else []
-    return {(ref, str(facts["task"])): str(facts["person"]) for ref, facts in rows}
+def _of_team(people: Iterable[Person], team: str) -> list[Person]:
+    return [each for each in people if each.team == team]
 
 
-def _mark(task: OpenTask) -> tuple[str, str]:
-    item = f"/{task.item}" if task.item else ""
-    return task.ref, f"{task.task}#{task.occurrence}{item}"
+def _deeds(
+    reading: Reading, person: Person, found: Sequence[FoundWork]
+) -> tuple[dict[Key, str], set[tuple[Key, str | None]]]:
+    """To whom tasks were handed over last, and which the person has seen, with the date of then."""
+    given: dict[Key, str] = {}
+    seen: set[tuple[Key, str | None]] = set()
+    ids = sorted({each.case_id for each in found})
+    for case_id, deed in reading.deeds_of_tasks(person.person, ids):
+        key = (case_id, deed.task, deed.occurrence, deed.item)
+        if deed.deed == HAND_OVER:
+            given[key] = deed.person
+        if deed.deed == ACKNOWLEDGE:
+            seen.add((key, deed.due))
+    return given, seen
 
 
 def _line(
     reading: Reading,
     catalogue: Catalogue,
-    task: OpenTask,
-    release: int,
+    found: FoundWork,
     what: Asked,
-    given_to: str,
+    given: Mapping[Key, str],
+    seen: set[tuple[Key, str | None]],
 ) -> WorkLine:
-    workflow = catalogue.release(reading, release).workflow(task.workflow)
+    task = found.task
+    workflow = catalogue.release(reading, found.release).workflow(task.workflow)
+    key = (found.case_id, task.task, task.occurrence, task.item or "")
+    due = task.due.isoformat() if task.due else None
     return WorkLine(
         case=task.ref,
         kind=workflow.title,
@@ -98,9 +188,12 @@ def _line(
         occurrence=task.occurrence,
         item=task.item or "",
         title=task_title(workflow, task.task, task.item),
-        given_to=given_to,
+        given_to=given.get(key, ""),
+        holder=found.holder,
+        seen=(key, due) in seen,
         place=place(workflow, task.state),
-        role=role_title(workflow, task.role),
+        role=task.role,
+        role_title=role_title(workflow, task.role),
         due=task.due,
         late=task.due is not None and is_late_at(task.due, what.at),
         days=days_left(catalogue.calendar(), what.as_of, task.due),

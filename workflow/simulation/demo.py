@@ -14,6 +14,7 @@ from typing import Any
 
 from workflow.case.model import Refused
 from workflow.clock import london_day
+from workflow.definition.model import Workflow
 from workflow.engine.amend import Author
 from workflow.engine.case_history import case_history
 from workflow.engine.case_page import loaded
@@ -21,7 +22,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.correct import Change
 from workflow.engine.correction import Corrected, correct_case
 from workflow.engine.due_list import CaseDue
-from workflow.engine.history_file import Row
+from workflow.engine.history_file import Row, groups
 from workflow.engine.values import value_name
 from workflow.store.database import Store
 from workflow.store.reading import Reading
@@ -79,6 +80,15 @@ def people_of(rows: Sequence[Row]) -> list[Person]:
         Person(person=actor, name=f"{actor} (invented)", email="", roles=tuple(held))
         for actor, held in roles.items()
     ]
+
+
+def some_families(rows: Sequence[Row], workflows: Mapping[str, Workflow], count: int) -> list[Row]:
+    """The rows of so many families of a file, early and late ones, in the order of the file."""
+    families = groups(rows, workflows)
+    chosen = {
+        row.number for place in range(count) for row in families[place * len(families) // count]
+    }
+    return [row for row in rows if row.number in chosen]
 
 
 def next_of_each(cases: Sequence[CaseDue]) -> list[CaseDue]:

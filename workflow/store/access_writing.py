@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from workflow.store.access_tables import ACCOUNT, API_TOKEN, LOOK, PASSWORD_LINK, SESSION
+from workflow.store.access_tables import (
+    ACCOUNT,
+    API_TOKEN,
+    BEGUN_SIGN_IN,
+    LOOK,
+    PASSWORD_LINK,
+    SEEN,
+    SESSION,
+)
 from workflow.store.case_id import case_id_at
 from workflow.store.locks import alone
 from workflow.store.mailroom import Mailroom
-from workflow.store.stored_access import Account, Look, Session
+from workflow.store.stored_access import Account, BegunSignIn, Look, Session
 from workflow.store.tables import CASE
 
 
@@ -31,13 +53,7 @@ class AccessWriting(Mailroom):
 
     def begin_session(self, session: Session) -> None:
         """Somebody is signed in from now on."""
-        self._insert(
-            SESSION,
-            token=session.token,
-            person=session.person,
-            begun_at=session.begun_at,
-            seen_at=session.seen_at,
-        )
+        self._insert(SESSION, **asdict(session))
 
     def touch_session(self, token: str, now: datetime) -> None:
         """The browser was heard of just now."""
@@ -55,6 +71,18 @@ class AccessWriting(Mailroom):
     def forget_sessions(self, before: datetime) -> None:
         """Those that were last heard of before then are over."""
         self._delete(SESSION, SESSION.c.seen_at < before)
+
+    def begin_sign_in(self, begun: BegunSignIn, now: datetime) -> None:
+        """Somebody is sent elsewhere to sign in. Those whose time is over are forgotten."""
+        self._delete(BEGUN_SIGN_IN, BEGUN_SIGN_IN.c.until < now)
+        self._insert(BEGUN_SIGN_IN, **asdict(begun))
+
+    def take_begun_sign_in(self, state: str) -> BegunSignIn | None:
+        """The sign-in that was begun with that hash, which cannot be taken up again."""
+        mine = (BEGUN_SIGN_IN.c.authority == self._authority, BEGUN_SIGN_IN.c.state == state)
+        taken = delete(BEGUN_SIGN_IN).where(*mine).returning(BEGUN_SIGN_IN)
+        row = self._connection.execute(taken).mappings().first()
+        return BegunSignIn(**{k: v for k, v in row.items() if k != "authority"}) if row else None
 
     def put_api_token(self, person: str, token: str, until: datetime) -> None:
         """The only token by which programs speak for that person."""
@@ -90,8 +118,35 @@ class AccessWriting(Mailroom):
                 reason=look.reason,
             )
 
+    def put_seen(self, person: str, last: Mapping[str, int]) -> None:
+        """Keep that the person has seen these cases up to these rows; never fewer than before."""
+        alone(self._connection, self._authority, f"seen {person}")
+        for case_id, seq in self._connection.execute(_to_see(self._authority, person, last)):
+            mine = (SEEN.c.person == person, SEEN.c.case_id == case_id)
+            self._delete(SEEN, and_(*mine))
+            self._insert(SEEN, person=person, case_id=case_id, seq=seq)
+
     def _insert(self, table: Table, **columns: object) -> None:
         self._connection.execute(insert(table).values(authority=self._authority, **columns))
 
     def _delete(self, table: Table, which: ColumnElement[bool]) -> None:
         self._connection.execute(delete(table).where(table.c.authority == self._authority, which))
+
+
+def _to_see(authority: str, person: str, last: Mapping[str, int]) -> Select[Any]:
+    """The ids of those of these cases of which more is seen now, and up to which row."""
+    told = case(last, value=CASE.c.ref)
+    # What is yet to come cannot have been seen.
+    seq = case((told < CASE.c.head_seq, told), else_=CASE.c.head_seq)
+    before = and_(
+        SEEN.c.authority == CASE.c.authority,
+        SEEN.c.person == person,
+        SEEN.c.case_id == CASE.c.case_id,
+    )
+    return (
+        select(CASE.c.case_id, seq)
+        .select_from(CASE.outerjoin(SEEN, before))
+        .where(
+            CASE.c.authority == authority, CASE.c.ref.in_(last), seq > func.coalesce(SEEN.c.seq, 0)
+        )
+    )

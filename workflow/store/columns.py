@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from workflow.case.model import Case, Event, Timer
 from workflow.case.record import Json, case_record, event_record, plain
+from workflow.case.task_deed import task_deeds
 from workflow.store.case_id import case_id_at
 from workflow.store.chain import payload_digest, row_hash
-from workflow.store.stored import CaseChange, StoredCase
+from workflow.store.stored import HELD_AS, CaseChange, StoredCase
 
 Columns = dict[str, Any]
 """One row of a table, by column."""
@@ -32,6 +33,7 @@ class CaseColumns:
     history: Sequence[Columns]
     payload: Sequence[Columns]
     tasks: Sequence[Columns]
+    deeds: Sequence[Columns]
     timers: Sequence[Columns]
     links: Sequence[Columns]
     indexed: Sequence[Columns]
@@ -70,11 +72,17 @@ def columns_of(authority: str, change: CaseChange) -> CaseColumns:
         case={**key, **_case(stored, case)},
         history=history,
         payload=payload,
-        tasks=[{**key, **columns} for columns in _tasks(case)],
+        tasks=[{**key, **columns} for columns in _tasks(case, change.indexed)],
+        deeds=deed_columns(key, change.rows),
         timers=[{**key, **columns} for columns in _timers(change)],
         links=[{**key, **columns} for columns in _links(case)],
         indexed=[{**key, "name": name, "value": value} for name, value in change.indexed.items()],
     )
+
+
+def deed_columns(key: Columns, rows: Sequence[Event]) -> list[Columns]:
+    """What these rows of a case say of its tasks that still says something."""
+    return [{**key, **deed._asdict()} for deed in task_deeds(rows)]
 
 
 def _case(stored: StoredCase, case: Case) -> Columns:
@@ -140,7 +148,7 @@ def _envelope(event: Event, record: Json) -> Columns:
     }
 
 
-def _tasks(case: Case) -> Iterator[Columns]:
+def _tasks(case: Case, indexed: Mapping[str, str]) -> Iterator[Columns]:
     for task in case.tasks:
         yield {
             "task": task.name,
@@ -152,6 +160,7 @@ def _tasks(case: Case) -> Iterator[Columns]:
             "due": plain(task.due.at),
             "waiting": task.due.waiting,
             "opened_on": plain(task.opened_on),
+            "holder": indexed.get(HELD_AS + task.role, ""),
         }
 
 

@@ -24,12 +24,12 @@ from sqlalchemy import (
 )
 from sqlalchemy import union_all as together
 
+from workflow.store.release_reading import ReleaseReading
 from workflow.store.stored import HELD_AS, NEXT_DUE, RESTRICTED
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
-from workflow.store.told import ToldReading
 
 _HELD = INDEXED_FACT.alias("held")
-_AUTHORITY = bindparam("authority", type_=String)
+AUTHORITY = bindparam("authority", type_=String)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +81,14 @@ class FoundTask(NamedTuple):
         return f"{self.task}#{self.occurrence}" + (f"/{self.item}" if self.item else "")
 
 
-class FigureReading(ToldReading):
+class FigureReading(ReleaseReading):
     """Counts and lists over all cases of one authority."""
 
     def counted(self, view: View, names: Sequence[str], now: str) -> dict[str, int]:
         """How many cases stand under each of these names now; none where there is none."""
         counting = (
             select(INDEXED_FACT.c.name, func.count())
-            .where(_named(names), INDEXED_FACT.c.value <= now, _seen(INDEXED_FACT.c.case_id, view))
+            .where(named(names), INDEXED_FACT.c.value <= now, seen_by(INDEXED_FACT.c.case_id, view))
             .group_by(INDEXED_FACT.c.name)
         )
         return {row[0]: row[1] for row in self._rows(counting)}
@@ -98,7 +98,9 @@ class FigureReading(ToldReading):
         late = func.sum(case((INDEXED_FACT.c.value <= now, 1), else_=0))
         counting = (
             select(INDEXED_FACT.c.name, func.count(), late)
-            .where(_named([NEXT_DUE + kind for kind in kinds]), _seen(INDEXED_FACT.c.case_id, view))
+            .where(
+                named([NEXT_DUE + kind for kind in kinds]), seen_by(INDEXED_FACT.c.case_id, view)
+            )
             .group_by(INDEXED_FACT.c.name)
         )
         return {row[0].removeprefix(NEXT_DUE): (row[1], row[2]) for row in self._rows(counting)}
@@ -118,10 +120,10 @@ class FigureReading(ToldReading):
         each = [
             select(INDEXED_FACT.c.case_id, INDEXED_FACT.c.value)
             .where(
-                _named([name]),
+                named([name]),
                 INDEXED_FACT.c.value <= until,
                 INDEXED_FACT.c.value > after,
-                _seen(INDEXED_FACT.c.case_id, view),
+                seen_by(INDEXED_FACT.c.case_id, view),
             )
             .order_by(INDEXED_FACT.c.value, INDEXED_FACT.c.case_id)
             .limit(skip + limit)
@@ -136,7 +138,7 @@ class FigureReading(ToldReading):
         snapshot = CASE.c.snapshot if whole else literal("")
         query = (
             select(rows, CASE.c.ref, CASE.c.workflow, CASE.c.release, CASE.c.state, snapshot)
-            .join(CASE, and_(CASE.c.authority == _AUTHORITY, CASE.c.case_id == rows.c.case_id))
+            .join(CASE, and_(CASE.c.authority == AUTHORITY, CASE.c.case_id == rows.c.case_id))
             .order_by(rows.c.value, rows.c.case_id)
         )
         return [Found(*row) for row in self._rows(query)]
@@ -149,10 +151,10 @@ class FigureReading(ToldReading):
         query = (
             select(INDEXED_FACT.c.name, day, func.count())
             .where(
-                _named(names),
+                named(names),
                 INDEXED_FACT.c.value > after,
                 INDEXED_FACT.c.value < until,
-                _seen(INDEXED_FACT.c.case_id, view),
+                seen_by(INDEXED_FACT.c.case_id, view),
             )
             .group_by(INDEXED_FACT.c.name, day)
         )
@@ -165,7 +167,9 @@ class FigureReading(ToldReading):
         day = func.substr(TASK.c.due, 1, 10)
         query = (
             select(TASK.c.workflow, TASK.c.task, day, func.count())
-            .where(_of(tasks), TASK.c.due >= after, TASK.c.due < until, _seen(TASK.c.case_id, view))
+            .where(
+                _of(tasks), TASK.c.due >= after, TASK.c.due < until, seen_by(TASK.c.case_id, view)
+            )
             .group_by(TASK.c.workflow, TASK.c.task, day)
         )
         return [tuple(row) for row in self._rows(query)]
@@ -175,13 +179,13 @@ class FigureReading(ToldReading):
     ) -> list[tuple[str, str, int, int]]:
         """Of each task, by the day on which it opened: how many are open, and how many late."""
         day = func.substr(TASK.c.opened_on, 1, 10)
-        late = func.sum(case((_late(now, today), 1), else_=0))
+        late = func.sum(case((is_late(now, today), 1), else_=0))
         query = (
             select(TASK.c.task, day, func.count(), late)
             .where(
-                TASK.c.authority == _AUTHORITY,
+                TASK.c.authority == AUTHORITY,
                 TASK.c.workflow == workflow,
-                _seen(TASK.c.case_id, view),
+                seen_by(TASK.c.case_id, view),
             )
             .group_by(TASK.c.task, day)
         )
@@ -195,34 +199,37 @@ class FigureReading(ToldReading):
         after: str = "",
         until: str = "",
         late: tuple[str, str] | None = None,
+        role: str = "",
         limit: int,
         skip: int = 0,
     ) -> list[FoundTask]:
         """Open tasks of these names, the soonest first, those without a date last.
 
         `after`, `until`: due from the one day on and before the other. `late`: only those, by the
-        instant and day of now.
+        instant and day of now. `role`: only those for it.
         """
-        query = _TASKS.where(_of(tasks), _seen(TASK.c.case_id, view))
+        query = _TASKS.where(_of(tasks), seen_by(TASK.c.case_id, view))
         if after:
             query = query.where(TASK.c.due >= after)
         if until:
             query = query.where(TASK.c.due < until)
         if late:
-            query = query.where(_late(*late))
+            query = query.where(is_late(*late))
+        if role:
+            query = query.where(TASK.c.role == role)
         query = query.order_by(TASK.c.due.is_(None), TASK.c.due, TASK.c.case_id, TASK.c.task)
         return [FoundTask(*row) for row in self._rows(query.limit(limit).offset(skip))]
 
     def tasks_of(self, case_ids: Sequence[str]) -> list[FoundTask]:
         """The open tasks of these cases, the soonest first."""
-        query = _TASKS.where(TASK.c.authority == _AUTHORITY, TASK.c.case_id.in_(case_ids))
+        query = _TASKS.where(TASK.c.authority == AUTHORITY, TASK.c.case_id.in_(case_ids))
         found = [FoundTask(*row) for row in self._rows(query)]
         return sorted(found, key=lambda each: (each.due is None, each.due or "", each.task))
 
     def held(self, case_ids: Sequence[str], names: Sequence[str]) -> list[tuple[str, str, str]]:
         """Of these cases, who has which of these roles: case id, name and person."""
         query = select(INDEXED_FACT.c.case_id, INDEXED_FACT.c.name, INDEXED_FACT.c.value).where(
-            INDEXED_FACT.c.authority == _AUTHORITY,
+            INDEXED_FACT.c.authority == AUTHORITY,
             INDEXED_FACT.c.case_id.in_(case_ids),
             INDEXED_FACT.c.name.in_(names),
         )
@@ -232,7 +239,7 @@ class FigureReading(ToldReading):
         """Everybody who has a role on an open case: on how many, and on how many that are late."""
         due = INDEXED_FACT
         held = and_(
-            _HELD.c.authority == _AUTHORITY,
+            _HELD.c.authority == AUTHORITY,
             _HELD.c.case_id == due.c.case_id,
             _HELD.c.name.in_(view.holds),
         )
@@ -240,7 +247,7 @@ class FigureReading(ToldReading):
         once = (
             select(_HELD.c.value.label("person"), due.c.case_id, due.c.value)
             .join(_HELD, held)
-            .where(_named([NEXT_DUE + kind for kind in kinds]), _seen(due.c.case_id, view))
+            .where(named([NEXT_DUE + kind for kind in kinds]), seen_by(due.c.case_id, view))
             .distinct()
             .subquery()
         )
@@ -264,8 +271,9 @@ _TASKS = select(
 ).join(CASE, and_(CASE.c.authority == TASK.c.authority, CASE.c.case_id == TASK.c.case_id))
 
 
-def _named(names: Sequence[str]) -> ColumnElement[bool]:
-    return and_(INDEXED_FACT.c.authority == _AUTHORITY, INDEXED_FACT.c.name.in_(names))
+def named(names: Sequence[str]) -> ColumnElement[bool]:
+    """What is kept of cases under these names."""
+    return and_(INDEXED_FACT.c.authority == AUTHORITY, INDEXED_FACT.c.name.in_(names))
 
 
 def _of(tasks: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
@@ -277,17 +285,17 @@ def _of(tasks: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
         and_(TASK.c.workflow == workflow, TASK.c.task.in_(names))
         for workflow, names in by_workflow.items()
     ]
-    return and_(TASK.c.authority == _AUTHORITY, or_(false(), *each))
+    return and_(TASK.c.authority == AUTHORITY, or_(false(), *each))
 
 
-def _late(now: str, today: str) -> ColumnElement[bool]:
+def is_late(now: str, today: str) -> ColumnElement[bool]:
     """Whether a task is late: a day is over at its end, an instant at once."""
     return and_(TASK.c.due < now, TASK.c.due != today)
 
 
-def _seen(case_id: ColumnElement[Any], view: View) -> ColumnElement[bool]:
+def seen_by(case_id: ColumnElement[Any], view: View) -> ColumnElement[bool]:
     """Whether the person sees the case, and has chosen it."""
-    restricted = select(INDEXED_FACT.c.case_id).where(_named([RESTRICTED]))
+    restricted = select(INDEXED_FACT.c.case_id).where(named([RESTRICTED]))
     mine = case_id.in_(_held_by(view, [view.person]))
     if view.sees_all:
         seen = or_(case_id.not_in(restricted), mine)
@@ -300,16 +308,14 @@ def _seen(case_id: ColumnElement[Any], view: View) -> ColumnElement[bool]:
 
 
 def _held_by(view: View, people: Sequence[str]) -> Select[Any]:
-    return select(INDEXED_FACT.c.case_id).where(
-        _named(view.holds), INDEXED_FACT.c.value.in_(people)
-    )
+    return select(INDEXED_FACT.c.case_id).where(named(view.holds), INDEXED_FACT.c.value.in_(people))
 
 
 def _is_held(case_id: ColumnElement[Any]) -> ColumnElement[bool]:
     return (
         select(_HELD.c.value)
         .where(
-            _HELD.c.authority == _AUTHORITY,
+            _HELD.c.authority == AUTHORITY,
             _HELD.c.case_id == case_id,
             _HELD.c.name.startswith(HELD_AS),
         )

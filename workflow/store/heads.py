@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from workflow.case.record import moment
-from workflow.store.stored import CaseHead, StoredCase
+from workflow.store.stored import CaseHead, OpenTask, StoredCase
 from workflow.store.tables import CASE
 
 HEAD = (
@@ -32,6 +32,25 @@ def heads_of(rows: Iterable[Any]) -> list[CaseHead]:
         CaseHead(ref, workflow, policy, release, leaves(state), when(opened_on), closed)
         for ref, workflow, policy, release, state, opened_on, closed in rows
     ]
+
+
+def open_tasks_of(rows: Iterable[Any]) -> Iterator[OpenTask]:
+    """Each open task, out of the columns of one that are asked for."""
+    when, leaves = cache(moment), cache(leaves_of)  # thousands of tasks share a few hundred
+    # Unpacked, because asking each of 50,000 rows for its columns by name takes twice as long.
+    for ref, workflow, task, occurrence, item, role, due, waiting, opened_on, state in rows:
+        yield OpenTask(
+            ref,
+            workflow,
+            task,
+            occurrence,
+            item or None,
+            role,
+            when(due) if due else None,
+            waiting,
+            when(opened_on),
+            leaves(state),
+        )
 
 
 def leaves_of(state: str) -> tuple[str, ...]:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
-    Select,
     String,
     Table,
     and_,
     bindparam,
     func,
-    literal,
     select,
     type_coerce,
-    union_all,
 )
 
 from workflow.store.heads import HEAD
 from workflow.store.locks import locked
-from workflow.store.seeing import may_see
-from workflow.store.stored import HELD_AS
 from workflow.store.tables import (
     CASE,
     HISTORY,
@@ -36,6 +30,7 @@ from workflow.store.tables import (
     PERSON_ROLE,
     RELEASE,
     TASK,
+    TASK_DEED,
     TIMER,
 )
 
@@ -86,7 +81,7 @@ CASE_HEADS = select(*HEAD).where(_mine(CASE)).order_by(CASE.c.case_id)
 _WITH_FACTS = HISTORY.outerjoin(
     PAYLOAD, and_(_same_case(PAYLOAD, HISTORY), PAYLOAD.c.seq == HISTORY.c.seq)
 )
-_ROW = [
+ROW = [
     *(column for column in HISTORY.c if column.name != "recorded_at"),
     # As it is kept, because a damaged one must not keep the rest from being verified.
     type_coerce(HISTORY.c.recorded_at, String).label("recorded_at"),
@@ -94,9 +89,15 @@ _ROW = [
     PAYLOAD.c.facts,
 ]
 HISTORY_OF_CASE = (
-    select(*_ROW)
+    select(*ROW)
     .select_from(_WITH_FACTS)
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))
+    .order_by(HISTORY.c.seq)
+)
+HISTORY_OF_REF = (
+    select(*ROW)
+    .select_from(_WITH_FACTS.join(CASE, _same_case(HISTORY, CASE)))
+    .where(_mine(CASE), CASE.c.ref == _given("ref"))
     .order_by(HISTORY.c.seq)
 )
 FACTS_OF_ROWS = (
@@ -106,16 +107,6 @@ FACTS_OF_ROWS = (
         _mine(HISTORY), HISTORY.c.case_id == _given("case_id"), HISTORY.c.event == _given("event")
     )
     .order_by(HISTORY.c.seq)
-)
-FACTS_OF_CASES = (
-    select(CASE.c.ref, PAYLOAD.c.facts)
-    .select_from(_WITH_FACTS.join(CASE, _same_case(HISTORY, CASE)))
-    .where(
-        _mine(CASE),
-        CASE.c.ref.in_(bindparam("refs", expanding=True)),
-        HISTORY.c.event == _given("event"),
-    )
-    .order_by(HISTORY.c.case_id, HISTORY.c.seq)
 )
 ACTED = (
     select(HISTORY.c.role, HISTORY.c.actor)
@@ -129,7 +120,7 @@ LAST_RECORDED = (
     .limit(1)
 )
 ROW_BY_COMMAND = (
-    select(*_ROW, CASE.c.ref)
+    select(*ROW, CASE.c.ref)
     .select_from(_WITH_FACTS.join(CASE, _same_case(HISTORY, CASE)))
     .where(_mine(HISTORY), HISTORY.c.command_id == _given("command_id"))
 )
@@ -184,57 +175,6 @@ OPEN_TASKS = (
 )
 OPEN_TASKS_OF_CASE = OPEN_TASKS.where(_mine(CASE), CASE.c.ref == _given("ref"))
 
-HELD_REFS = (
-    select(CASE.c.ref)
-    .join(INDEXED_FACT, _same_case(INDEXED_FACT, CASE))
-    .where(
-        _mine(INDEXED_FACT),
-        INDEXED_FACT.c.name.startswith(HELD_AS),
-        INDEXED_FACT.c.value == _given("person"),
-        _mine(CASE),
-        CASE.c.ref.in_(bindparam("refs", expanding=True)),
-    )
-)
-_OTHERS_ROLE = (
-    select(INDEXED_FACT.c.value)
-    .where(
-        _same_case(INDEXED_FACT, TASK),
-        INDEXED_FACT.c.name == literal(HELD_AS, type_=String) + TASK.c.role,
-        INDEXED_FACT.c.value != _given("person"),
-    )
-    .exists()
-)
-_IS_WORK = and_(~_OTHERS_ROLE, may_see(TASK))
-_KEY_OF_TASK = [TASK.c.case_id, TASK.c.task, TASK.c.occurrence, TASK.c.item]
-
-
-@lru_cache(maxsize=256)
-def work_of(roles: tuple[str, ...]) -> Select[Any]:
-    """The tasks of these roles, the soonest first; what has no date comes last on both databases.
-
-    Asked role by role, and for those without a date apart: each then walks along an index and
-    stops at the limit, however many tasks there are.
-    """
-    limit = bindparam("limit", type_=Integer)
-    first = [
-        select(*_KEY_OF_TASK)
-        .where(_mine(TASK), TASK.c.role == role, dated, _IS_WORK)
-        .order_by(TASK.c.due, TASK.c.ref, TASK.c.task, TASK.c.item)
-        .limit(limit)
-        .subquery()
-        for role in roles
-        for dated in (TASK.c.due.is_not(None), TASK.c.due.is_(None))
-    ]
-    found = union_all(*(select(each) for each in first)).subquery()
-    return (
-        OPEN_TASKS.add_columns(CASE.c.release)
-        .join(found, and_(*(column == found.c[column.name] for column in _KEY_OF_TASK)))
-        .order_by(None)
-        .order_by(TASK.c.due.is_(None), TASK.c.due, TASK.c.ref, TASK.c.task, TASK.c.item)
-        .limit(limit)
-    )
-
-
 DUE_TIMERS = (
     select(
         CASE.c.ref,
@@ -267,6 +207,7 @@ _REPEATING: dict[Table, list[ColumnElement[Any]]] = {
     # The snapshot is long, and already read with the case.
     CASE: [column for column in CASE.c if column.name != "snapshot"],
     TASK: list(TASK.c),
+    TASK_DEED: list(TASK_DEED.c),
     # Instants as they are kept, as those of the history are above.
     TIMER: [
         type_coerce(column, String).label(column.name)
@@ -288,7 +229,7 @@ STRAYS = [
     select(table.c.case_id)
     .distinct()
     .where(_mine(table), ~select(CASE.c.case_id).where(_same_case(CASE, table)).exists())
-    for table in (HISTORY, TASK, TIMER, LINK, INDEXED_FACT)
+    for table in (HISTORY, TASK, TASK_DEED, TIMER, LINK, INDEXED_FACT)
 ]
 
 # -- releases and people ---------------------------------------------------------------------------
@@ -337,6 +278,7 @@ ROLES = (
     .where(_mine(PERSON_ROLE))
     .order_by(PERSON_ROLE.c.person, PERSON_ROLE.c.role)
 )
+ROLES_OF_PERSON = ROLES.where(PERSON_ROLE.c.person == _given("person"))
 
 COUNTS = {
     name: select(func.count()).select_from(table).where(_mine(table))

@@ -8,9 +8,8 @@ hash, and whoever verifies can name the row instead of falling over it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
-from functools import cache
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, Select
@@ -18,8 +17,8 @@ from sqlalchemy import RowMapping, Select
 from workflow.case.record import Json, moment
 from workflow.case.timers import Fired
 from workflow.store import queries
-from workflow.store.figures import FigureReading
-from workflow.store.heads import decoded, heads_of, leaves_of, stored_case
+from workflow.store.heads import decoded, heads_of, open_tasks_of, stored_case
+from workflow.store.history_rows import instant, row_of
 from workflow.store.seen_queries import CASES_SEEN
 from workflow.store.stored import (
     CaseHead,
@@ -33,12 +32,13 @@ from workflow.store.stored import (
     StoredRow,
 )
 from workflow.store.tables import CASE
+from workflow.store.work_reading import WorkReading
 
 _AT_ONCE = 1000
 """Values that one question holds: a database takes so many and no more."""
 
 
-class Reading(FigureReading):
+class Reading(WorkReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     def case(self, ref: str) -> StoredCase | None:
@@ -108,24 +108,18 @@ class Reading(FigureReading):
 
     def history(self, case_id: str) -> list[StoredRow]:
         """The whole history of a case, in the order in which it was recorded."""
-        return [_row(row) for row in self._ask(queries.HISTORY_OF_CASE, case_id=case_id).mappings()]
+        return [
+            row_of(row) for row in self._ask(queries.HISTORY_OF_CASE, case_id=case_id).mappings()
+        ]
+
+    def history_of(self, ref: str) -> list[StoredRow]:
+        """The same of the case of that reference; empty where there is none."""
+        return [row_of(row) for row in self._ask(queries.HISTORY_OF_REF, ref=ref).mappings()]
 
     def facts_of(self, case_id: str, event: str) -> list[Json]:
         """The facts of the rows of that name, in order; without those that were destroyed."""
         rows = self._ask(queries.FACTS_OF_ROWS, case_id=case_id, event=event).scalars()
         return [json.loads(facts) for facts in rows if facts is not None]
-
-    def facts_of_cases(self, refs: Sequence[str], event: str) -> list[tuple[str, Json]]:
-        """The facts of the rows of that name, of each case in order, after its reference.
-
-        `refs` are not more than a thousand.
-        """
-        rows = self._ask(queries.FACTS_OF_CASES, refs=list(refs), event=event)
-        return [(row.ref, json.loads(row.facts)) for row in rows if row.facts is not None]
-
-    def held_by(self, person: str, refs: Sequence[str]) -> set[str]:
-        """Those of the cases, a thousand at most, on which the person has a role."""
-        return set(self._ask(queries.HELD_REFS, person=person, refs=list(refs)).scalars())
 
     def acted(self, case_id: str) -> set[tuple[str, str]]:
         """Role and person of whoever recorded a row of a case in a role."""
@@ -139,7 +133,7 @@ class Reading(FigureReading):
     def by_command(self, command_id: str) -> tuple[str, StoredRow] | None:
         """The row that a command wrote, after the reference of its case; None if it wrote none."""
         row = self._ask(queries.ROW_BY_COMMAND, command_id=command_id).mappings().first()
-        return (row["ref"], _row(row)) if row else None
+        return (row["ref"], row_of(row)) if row else None
 
     def carried_out(self, command_ids: Sequence[str]) -> set[str]:
         """Those of the commands that have written a row."""
@@ -169,37 +163,8 @@ class Reading(FigureReading):
     def open_tasks(self, ref: str | None = None) -> list[OpenTask]:
         """The open tasks of a case, or of all in the order in which the cases were opened."""
         if ref is None:
-            return list(_open_tasks(self._ask(queries.OPEN_TASKS)))
-        return list(_open_tasks(self._ask(queries.OPEN_TASKS_OF_CASE, ref=ref)))
-
-    def work(
-        self,
-        person: str,
-        roles: Sequence[str],
-        *,
-        sees_all: bool,
-        sees_free: bool,
-        team: Sequence[str],
-        limit: int,
-    ) -> list[tuple[OpenTask, int]]:
-        """Open tasks of these roles that are nobody else's, the soonest first, each with its case's
-        release.
-
-        On cases that the person has a role on; of those that are not restricted on all with
-        `sees_all`, else on those of the team, and with `sees_free` where nobody has a role.
-        """
-        if not roles:
-            return []
-        rows = self._ask(
-            queries.work_of(tuple(sorted(roles))),
-            person=person,
-            sees_all=sees_all,
-            sees_free=sees_free,
-            team=list(team),
-            limit=limit,
-        ).all()
-        tasks = _open_tasks(row[:-1] for row in rows)
-        return [(task, row[-1]) for task, row in zip(tasks, rows, strict=True)]
+            return list(open_tasks_of(self._ask(queries.OPEN_TASKS)))
+        return list(open_tasks_of(self._ask(queries.OPEN_TASKS_OF_CASE, ref=ref)))
 
     def due_timers(self, until: datetime, *, limit: int = 500) -> list[DueTimer]:
         """Timers whose instant has come and that have not fired, the earliest first."""
@@ -258,11 +223,12 @@ class Reading(FigureReading):
 
     def person(self, name: str) -> Person | None:
         """The person whom histories call by that name, if there is one."""
-        return next(self._people(queries.PERSON_BY_NAME, person=name), None)
+        roles = queries.ROLES_OF_PERSON
+        return next(self._people(queries.PERSON_BY_NAME, roles, person=name), None)
 
     def people(self) -> list[Person]:
         """Everybody, sorted by the name that histories call them by."""
-        return list(self._people(queries.PEOPLE))
+        return list(self._people(queries.PEOPLE, queries.ROLES))
 
     def counts(self, *tables: str) -> dict[str, int]:
         """How many rows of this authority these tables hold, or all of them, by their names."""
@@ -274,72 +240,17 @@ class Reading(FigureReading):
         for row in self._ask(query, **given).mappings():
             yield StoredRelease(**{**row, "content": decoded(row["content"])})
 
-    def _people(self, query: Select[Any], **given: object) -> Iterator[Person]:
+    def _people(
+        self, query: Select[Any], roles_of: Select[Any], **given: object
+    ) -> Iterator[Person]:
         roles: dict[str, list[str]] = {}
-        for held in self._ask(queries.ROLES):
+        for held in self._ask(roles_of, **given):
             roles.setdefault(held.person, []).append(held.role)
         for row in self._ask(query, **given).mappings():
             yield Person(**row, roles=tuple(roles.get(row["person"], ())))
 
 
-def _row(row: RowMapping) -> StoredRow:
-    caused_by = [row["caused_by_case"], row["caused_by_seq"]]
-    record = {
-        "schema": row["schema"],
-        "seq": row["seq"],
-        "kind": row["kind"],
-        "event": row["event"],
-        "occurred_on": row["occurred_on"],
-        "recorded_at": _instant(row["recorded_at"]),
-        "actor": row["actor"],
-        "role": row["role"],
-        "command_id": row["command_id"] or "",
-        "caused_by": None if caused_by == [None, None] else caused_by,
-        "placed_after": row["placed_after"],
-        "facts": None if row["facts"] is None else decoded(row["facts"]),
-        "moves": decoded(row["moves"]),
-        "release": row["release"],
-        "calendar": row["calendar"],
-    }
-    return StoredRow(
-        authority=row["authority"],
-        case_id=row["case_id"],
-        record=record,
-        payload_digest=row["payload_digest"],
-        hash=row["hash"],
-        salt=row["salt"],
-    )
-
-
 def _columns(row: RowMapping) -> Json:
     """The columns of a row as JSON values."""
-    instants = {name: _instant(row[name]) for name in ("at", "fired_at") if row.get(name)}
+    instants = {name: instant(row[name]) for name in ("at", "fired_at") if row.get(name)}
     return {**row, **instants}
-
-
-def _open_tasks(rows: Iterable[Any]) -> Iterator[OpenTask]:
-    when, leaves = cache(moment), cache(leaves_of)  # thousands of tasks share a few hundred
-    # Unpacked, because asking each of 50,000 rows for its columns by name takes twice as long.
-    for ref, workflow, task, occurrence, item, role, due, waiting, opened_on, state in rows:
-        yield OpenTask(
-            ref,
-            workflow,
-            task,
-            occurrence,
-            item or None,
-            role,
-            when(due) if due else None,
-            waiting,
-            when(opened_on),
-            leaves(state),
-        )
-
-
-def _instant(kept: str | datetime) -> str:
-    """ISO text in UTC of an instant, which SQLite keeps as UTC text without saying so."""
-    if isinstance(kept, datetime):
-        return kept.astimezone(UTC).isoformat()
-    try:
-        return datetime.fromisoformat(kept).replace(tzinfo=UTC).isoformat()
-    except (ValueError, TypeError):  # SQLite keeps a number where one was put
-        return kept

@@ -25,6 +25,9 @@ IN_LIST, NEXT_DUE = "in list ", "next due "
 soonest of its tasks is late. The values are moments by London's clock.
 """
 
+IN_DIARY = "in diary "
+"""Under this name it is kept when a case meets, by London's clock, for its kind of case."""
+
 NEVER = "9999-12-31T00:00:00"
 """When nothing of a case has a date."""
 

@@ -130,12 +130,19 @@ class PayloadRow(Row, table=True):
 
 
 class TaskRow(Row, table=True):
-    """A task that is open now. `item` is empty when the task is for nobody in particular."""
+    """A task that is open now. `item` is empty when the task is for nobody in particular.
+
+    `holder` has its role on the case; empty: nobody has.
+    """
 
     __tablename__ = "task"
     __table_args__: ClassVar[Any] = (
         of_a_case(),
-        Index("ix_task_role", "authority", "role", "due", "ref", "task", "item"),
+        # All that a list of tasks is narrowed and sorted by, so that it reads no other row.
+        Index(
+            "ix_task_holder",
+            *"authority holder role due ref task item workflow case_id occurrence".split(),
+        ),
         Index("ix_task_name", "authority", "workflow", "task", "due", "case_id", "opened_on"),
     )
 
@@ -149,6 +156,31 @@ class TaskRow(Row, table=True):
     due: str | None
     waiting: bool
     opened_on: str
+    holder: str
+
+
+class TaskDeedRow(Row, table=True):
+    """Of an occurrence of a task: who has seen it, or whom it was handed over to last.
+
+    Kept when the task is no longer open: a correction may open it again. `due`: as it was then.
+    """
+
+    __tablename__ = "task_deed"
+    __table_args__: ClassVar[Any] = (
+        of_a_case(),
+        Index(
+            "ix_task_deed_person",
+            *"authority person deed case_id task occurrence item".split(),
+        ),
+    )
+
+    case_id: str = Field(primary_key=True)
+    task: str = Field(primary_key=True)
+    occurrence: int = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    deed: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    due: str | None
 
 
 class TimerRow(Row, table=True):
@@ -244,9 +276,8 @@ class PersonRoleRow(Row, table=True):
     role: str = Field(primary_key=True)
 
 
-RELEASE, CASE, HISTORY, PAYLOAD, TASK, TIMER, LINK, INDEXED_FACT, PERSON, PERSON_ROLE = (
+RELEASE, CASE, HISTORY, PAYLOAD, TASK, TASK_DEED, TIMER, LINK, INDEXED_FACT = (
     METADATA.tables[name]
-    for name in (
-        "release case history payload task timer link indexed_fact person person_role"
-    ).split()
+    for name in "release case history payload task task_deed timer link indexed_fact".split()
 )
+PERSON, PERSON_ROLE = (METADATA.tables[name] for name in ("person", "person_role"))

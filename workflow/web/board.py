@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from workflow.engine.board import PAGE, Line, board, due_lines, list_lines, task_lines
 from workflow.engine.board_figures import week_end
-from workflow.web.board_ground import LAST_PAGE, Choice, PageNumber, Week, board_page, desk_of
+from workflow.web.board_ground import LAST_PAGE, Choice, Day, PageNumber, Week, board_page, desk_of
 from workflow.web.csv_file import csv_file
 from workflow.web.site import Here
 from workflow.web.visiting import Visitor
@@ -89,37 +89,47 @@ def show_tasks(
     task: str,
     page: PageNumber,
     week: Week,
+    day: Day,
+    role: str = "",
     late: str = "",
     form: str = "",
 ) -> Response:
-    """The open tasks of one name: all, late ones, or those due from a day to its Sunday."""
-    late = "yes" if late else ""
+    """The open tasks of one name: all, late ones, those due on a day, or from it to its Sunday;
+    and of these those for one role.
+    """
+    late, role = "yes" if late else "", role[:200] if role.isprintable() else ""
     with desk_of(site, visit, chosen) as desk:
         flow = desk.seen.workflow(workflow)
         if flow is None or task not in flow.task:
             raise HTTPException(404)
-        until, size = week_end(week) if week else None, MOST if form == "csv" else PAGE
+        after, until, size = day or week, None, MOST if form == "csv" else PAGE
+        if after:
+            until = after + timedelta(days=1) if day else week_end(after)
         lines = task_lines(
             desk,
             [(workflow, task)],
-            after=week,
+            after=after,
             until=until,
             late=bool(late),
+            role=role,
             page=0 if form == "csv" else page - 1,
             size=size,
         )
         if form == "csv":
             return _file(task, lines)
-        of_week = week and until and f"Due {week:%-d %B} to {until - timedelta(days=1):%-d %B %Y}"
+        of_span = after and until and f"Due {after:%-d %B} to {until - timedelta(days=1):%-d %B %Y}"
+        of_span = f"Due on {day:%-d %B %Y}" if day else of_span
+        of_role = flow.roles[role].title if role in flow.roles else ""
         given = {
             "title": flow.task[task].title,
-            "caption": of_week or ("Late" if late else flow.title),
+            "caption": ", ".join(filter(None, (of_span or (late and "Late"), of_role)))
+            or flow.title,
             "lines": lines,
             "is_tasks": True,
             "late": late,
             "page": page,
             "more": _more(lines, page),
-            "kept": {"late": late, "week": week},
+            "kept": {"late": late, "week": week, "day": day, "role": role},
         }
         return board_page(request, site, visit, "board_list.html", desk, chosen, **given)
 

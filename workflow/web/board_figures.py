@@ -5,16 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from workflow.case.model import Command
 from workflow.definition.diagram.svg import svg
 from workflow.engine.accounts import new_token
 from workflow.engine.board import Desk
 from workflow.engine.board_figures import ahead, heat, load, waits, weeks
 from workflow.engine.escalations import escalations
-from workflow.engine.task_deeds import ACKNOWLEDGE
 from workflow.engine.viewing import Chosen
 from workflow.web.board_ground import Choice, board_page, desk_of
 from workflow.web.csv_file import csv_file
+from workflow.web.deeds import SEEN, Pressed, deed
 from workflow.web.site import Here
 from workflow.web.visiting import Posted, Visitor
 
@@ -80,16 +79,8 @@ def show_escalations(request: Request, site: Here, visit: Visitor, chosen: Choic
 @ROUTES.post("/escalations")
 def acknowledge(site: Here, visit: Visitor, form: Posted) -> Response:
     """Keep that the person has seen a task that is late or about to be."""
-    app = site.app
-    command = Command(
-        case=str(form.get("case", ""))[:200],
-        event=ACKNOWLEDGE,
-        recorded_at=app.now(),
-        actor=visit.person.person,
-        facts={"task": str(form.get("task", ""))[:200]},
-        command_id=str(form.get("command_id", ""))[:64],
-    )
-    app.run(command)
+    case, task = (str(form.get(name, ""))[:200] for name in ("case", "task"))
+    site.app.run(deed(site, visit, form, Pressed(go=SEEN, case=case, task=task)))
     return RedirectResponse("/board/escalations", 303)
 
 

@@ -36,9 +36,14 @@ def _week(week: str = "") -> date | None:
         return None
 
 
+def _named_day(day: str = "") -> date | None:
+    return _week(day)
+
+
 Choice = Annotated[Chosen, Depends(_chosen)]
 PageNumber = Annotated[int, Depends(_page)]
 Week = Annotated[date | None, Depends(_week)]
+Day = Annotated[date | None, Depends(_named_day)]
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from workflow.case.model import Refused
 from workflow.errors import CasewardError
+from workflow.throttle import TooOften
+from workflow.web.deeds import in_a_sentence
 from workflow.web.drafting import kept_for_later
 from workflow.web.headers import TooLong
 from workflow.web.site import Site
@@ -25,9 +27,13 @@ _STATUS = {
     "not_mine": 403,
     "unknown_event": 404,
     "unknown_message": 404,
+    "unknown_person": 404,
+    "unknown_webhook": 404,
     "reason_missing": 422,
     "too_often": 429,
     "no_meeting": 404,
+    "unknown_week": 404,
+    "no_sheet": 404,
     "unknown_document": 404,
     "restricted_document": 403,
     "document_destroyed": 410,
@@ -68,9 +74,8 @@ def _refused(request: Request, error: Exception) -> Response:
         site: Site = request.app.state.site
         told = {"visit": _visit(request), "ref": error.case, "to": request.url.path, "wrong": ""}
         return site.pages.page(request, "reason.html", status=403, **told)
-    sentence = str(error)
-    sentence = sentence[0].upper() + sentence[1:].rstrip(".") + "."
-    return _told(request, _STATUS.get(error.code, 409), "This cannot be done", sentence)
+    status = _STATUS.get(error.code, 409)
+    return _told(request, status, "This cannot be done", in_a_sentence(error))
 
 
 def _not_there(request: Request, error: Exception) -> Response:
@@ -81,6 +86,15 @@ def _not_there(request: Request, error: Exception) -> Response:
 
 def _too_long(request: Request, _: Exception) -> Response:
     return PlainTextResponse("This form is too long.", 413)
+
+
+def _too_often(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooOften)
+    wait = f"Wait {error.seconds} {'second' if error.seconds == 1 else 'seconds'}"
+    sentence = f"{wait}, go back to the page before, and do it again: nothing was changed."
+    answer = _told(request, 429, "That was too often", sentence)
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _failed(request: Request, error: Exception) -> Response:
@@ -96,6 +110,7 @@ HANDLERS: dict[type[Exception], Callable[[Request, Any], Response | Awaitable[Re
     Forged: _forged,
     Refused: _refused,
     TooLong: _too_long,
+    TooOften: _too_often,
     HTTPException: _not_there,
     Exception: _failed,
 }

@@ -10,13 +10,14 @@ from starlette.responses import Response
 
 from workflow.case.model import Refused
 from workflow.engine.case_documents import CaseDocument, case_documents
-from workflow.engine.case_history import case_history
+from workflow.engine.case_history import HistoryLine, case_history
 from workflow.engine.case_page import CasePage, case_page
 from workflow.engine.due_list import asked
 from workflow.engine.meeting_page import MeetingPage, meeting_page
 from workflow.engine.reports_in import ReportOwed, reports_in
 from workflow.store.reading import Reading
 from workflow.web.case import door
+from workflow.web.diary import week_name
 from workflow.web.site import Here, Site
 from workflow.web.visiting import SignedIn, Visitor
 
@@ -31,6 +32,7 @@ class Shown:
     reports: tuple[ReportOwed, ...]
     documents: tuple[CaseDocument, ...]
     done: str
+    so_far: list[HistoryLine]
 
 
 @ROUTES.get("")
@@ -42,7 +44,7 @@ def show(
 
     def read(reading: Reading) -> Shown:
         meeting = meeting_page(reading, app.catalogue, ref, asked(now))
-        story = case_history(reading, app.catalogue, ref)[::-1] if done else []
+        story = case_history(reading, app.catalogue, ref)
         found = case_documents(reading, app.catalogue, ref, visit.person)
         reports = reports_in(reading, app.catalogue, meeting, found)
         listed = {each.id for report in reports for each in report.documents}
@@ -50,7 +52,8 @@ def show(
             meeting=meeting,
             reports=reports,
             documents=tuple(each for each in found if each.id not in listed),
-            done=next((line.told for line in story if line.event == done), ""),
+            done=next((line.told for line in story[::-1] if line.event == done), ""),
+            so_far=[line for line in story if line.kind == "event" and line.counts and line.role],
         )
 
     shown = door(site).look(visit.person, ref, "meeting", now, read)
@@ -65,6 +68,7 @@ def show(
         mine=[step for step in shown.meeting.case.steps if set(step.roles) & mine],
         pages={page.case: page for page in _considered(site, visit, ref, shown.meeting)},
         large=view == "large",
+        week=week_name(shown.meeting.starts_at) if shown.meeting.starts_at else "",
     )
 
 

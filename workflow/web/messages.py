@@ -53,6 +53,15 @@ TITLES: Mapping[str, str] = {
 }
 """What each state is called, those first that need somebody."""
 
+TO_DO: Mapping[str, str] = {
+    "held": "Read it, then let it go or withdraw it.",
+    "failed": "Mend the address and send it again, or tell them in another way and withdraw it.",
+    "uncertain": "Find out whether it arrived; then say that it was sent, or send it again.",
+    "cannot_render": "Tell them in another way; whoever edits the wording has to mend it.",
+    "no_address": "Find an address and send it, or tell them in another way and withdraw it.",
+}
+"""What is to be done about a message in a state that needs somebody."""
+
 _LEFT_OUT = {
     "left_out": "on the list of those whom nothing is told by itself",
     "silence": "nothing goes to the family by itself any more",

@@ -8,15 +8,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from workflow.case.model import Command, Refused, Task
+from workflow.case.model import Refused, Task
+from workflow.case.task_deed import HAND_OVER
 from workflow.engine.accounts import new_token
 from workflow.engine.case_page import loaded
 from workflow.engine.changes import due_name, task_title
-from workflow.engine.stored_cases import HAND_OVER
-from workflow.engine.task_deeds import ACKNOWLEDGE
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.web.case import door
+from workflow.web.deeds import Pressed, deed, in_a_sentence
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -62,23 +62,12 @@ def act(
 ) -> Response:
     """Keep that it was seen, or whose it is now."""
     shown = _shown(site, visit, ref, task, occurrence, item)
-    person = str(form.get("person", "")) if form.get("go") == "hand" else visit.person.person
-    facts = {"task": shown.task.id}
-    seen = form.get("go") == "seen"
-    command = Command(
-        case=ref,
-        event=ACKNOWLEDGE if seen else HAND_OVER,
-        recorded_at=site.app.now(),
-        actor=visit.person.person,
-        facts=facts if seen else {**facts, "person": person},
-        command_id=str(form.get("command_id", ""))[:64],
-    )
+    go, person = str(form.get("go", "")), str(form.get("person", ""))[:200]
+    pressed = Pressed(go=go, case=ref, task=shown.task.id, person=person)
     try:
-        site.app.run(command)
+        site.app.run(deed(site, visit, form, pressed))
     except Refused as refused:
-        return _page(
-            request, site, visit, ref, shown, f"{str(refused)[0].upper()}{str(refused)[1:]}."
-        )
+        return _page(request, site, visit, ref, shown, in_a_sentence(refused))
     return RedirectResponse("/", 303)
 
 

@@ -29,6 +29,7 @@ DEFINED: dict[str, JsonSchema] = {
     "sheet": pages.SHEET,
     "sheet_part": pages.SHEET_PART,
     "case_list": lists.CASE_LIST,
+    "diary": lists.DIARY,
     "opening": cases.OPENING,
     "state": cases.STATE,
     "region": cases.REGION,

@@ -57,6 +57,8 @@ WORKFLOW = keys(
         "sheets": (named("sheet"), "Pages to print that are put together of a case."),
         "found_by": (NAMES, "Facts by which a search finds a case, beside its reference."),
         "lists": (named("case_list"), "Lists of cases that a manager asks for."),
+        "pack": (NAMES, "Facts that are read before a meeting about it, beside the header."),
+        "diary": (ref("diary"), "When and where its cases meet, and whom that takes."),
         "restricted_when": (GUARD, "Only who has a role on the case sees it while this holds."),
     },
     needs=["workflow", "title", "open_case"],

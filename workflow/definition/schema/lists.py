@@ -1,7 +1,8 @@
-"""Lists of cases that a manager asks for."""
+"""Lists of cases that a manager asks for, and the diary of those that meet."""
 
 from __future__ import annotations
 
+from workflow.definition.schema.facts import SETS
 from workflow.definition.schema.tasks import LENGTH
 from workflow.definition.schema.words import FLAG, GUARD, NAMES, TEXT, keys, ref
 
@@ -16,6 +17,20 @@ CASE_LIST = keys(
         "from": (ref("due"), "Only from then on, counted from facts."),
         "told_late_by": (LENGTH, "Only where what was recorded last was recorded later than that."),
         "shows": (NAMES, "Facts that stand beside each case; none that is personal."),
+        "for": (NAMES, "Roles whose holders look through it for their own cases."),
     },
     needs=["title"],
+)
+
+DIARY = keys(
+    "When and where a case meets, and which colleagues that takes.",
+    {
+        "starts": (TEXT, "The fact that says when it begins."),
+        "lasts": (LENGTH, "How long: 2 hours."),
+        "at": (TEXT, "The fact that says where."),
+        "people": (NAMES, "Facts that name the colleagues whom it takes."),
+        "arrange": (SETS, "Facts to be known beforehand, each while its guard holds."),
+        "while": (NAMES, "It stands in the diary in these states; else in all."),
+    },
+    needs=["starts"],
 )

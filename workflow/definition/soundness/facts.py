@@ -132,7 +132,8 @@ def _named(scope: Scope) -> set[str]:
     for notice in flow.sent:
         names.update(each for each, _ in facts_of(notice))
     names.update(flow.left_out)
-    names.update(flow.found_by)
+    names.update((*flow.found_by, *flow.pack))
+    names.update(flow.diary.facts if flow.diary else ())
     for line in flow.header:
         own = line.show.names if line.show is not None and line.of is None else ()
         names.update((*own, line.days_since, line.none_since))

@@ -85,6 +85,9 @@ def _of_page(workflow: Workflow) -> Iterator[GuardUse]:
     for sheet in workflow.sheets.values():
         if sheet.when is not None:
             yield GuardUse(sheet.when, f"sheets.{sheet.name}", sheet.position)
+    if workflow.diary is not None:
+        wanted = workflow.diary.arrange.values()
+        yield from _conditions(workflow.diary.position, "diary.arrange", wanted)
     for each in workflow.lists.values():
         where = f"lists.{each.name}"
         if each.when is not None:

@@ -121,6 +121,10 @@ def _facts(scope: Scope) -> Iterator[Named]:
             yield Named(name, f"facts.{fact.name}.years_since", fact.at("years_since"))
     yield from (Named(name, "left_out", flow.position) for name in flow.left_out)
     yield from (Named(name, "found_by", flow.position) for name in flow.found_by)
+    yield from (Named(name, "pack", flow.position) for name in flow.pack)
+    if flow.diary is not None:
+        at = flow.diary.position
+        yield from (Named(name, "diary", at) for name in flow.diary.facts)
     for notice in flow.sent:
         for name, at in facts_of(notice):
             yield Named(name, f"notices.{notice.name}", at)
@@ -172,6 +176,8 @@ def _states(scope: Scope) -> Iterator[Named]:
             yield Named(way.to, where_of(step), way.position)
         for name in step.except_:
             yield Named(name, f"{where_of(step)}.except", step.at("except"))
+    if flow.diary is not None:
+        yield from (Named(name, "diary", flow.diary.position) for name in flow.diary.place)
     for task in flow.tasks:
         for name in sorted(task.place):
             yield Named(name, f"tasks.{task.name}.while", task.at("while"))
@@ -186,6 +192,9 @@ def _roles(scope: Scope) -> Iterator[Named]:
     for step in scope.steps:
         for role in step.by:
             yield Named(role, f"{where_of(step)}.by", step.at("by"))
+    for each in scope.workflow.lists.values():
+        for role in each.roles:
+            yield Named(role, f"lists.{each.name}.for", each.position)
     for task in scope.workflow.tasks:
         for _, role in task.role:
             yield Named(role, f"tasks.{task.name}.role", task.at("role"))

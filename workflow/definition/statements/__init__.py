@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workflow.definition.model import Process, Workflow
 from workflow.definition.statements.cases import opening, states
+from workflow.definition.statements.diary import diary
 from workflow.definition.statements.facts import facts
 from workflow.definition.statements.layer import layer
 from workflow.definition.statements.lists import lists
@@ -17,7 +18,7 @@ from workflow.definition.statements.steps import steps
 from workflow.definition.statements.tasks import tasks
 from workflow.definition.statements.words import guarded, labels
 
-__all__ = ["Part", "Statement", "said_of", "statements"]
+__all__ = ["Part", "Statement", "said_by_part", "said_of", "statements"]
 
 
 def statements(process: Process) -> Iterator[Statement]:
@@ -28,6 +29,7 @@ def statements(process: Process) -> Iterator[Statement]:
             "edition": workflow.edition,
             "is restricted while": guarded(workflow, workflow.restricted_when),
             "is found by": labels(workflow, workflow.found_by),
+            "before a meeting is read": labels(workflow, workflow.pack),
             "its page begins with": listed(shown.label for shown in workflow.header),
         }
         yield from about(Part(workflow.name, "workflow"), workflow.title, said)
@@ -44,4 +46,13 @@ def said_of(workflow: Workflow) -> Iterator[Statement]:
     yield from notices(workflow)
     yield from facts(workflow)
     yield from lists(workflow)
+    yield from diary(workflow)
     yield from pages(workflow)
+
+
+def said_by_part(workflow: Workflow) -> Mapping[Part, list[Statement]]:
+    """The same, under each part that it is said of."""
+    found: dict[Part, list[Statement]] = {}
+    for statement in said_of(workflow):
+        found.setdefault(statement.part, []).append(statement)
+    return found

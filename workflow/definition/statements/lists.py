@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workflow.definition.listing import CaseList
 from workflow.definition.model import Workflow
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
-from workflow.definition.statements.words import guarded, labels
+from workflow.definition.statements.words import guarded, labels, titles
 from workflow.definition.wording import rule_in_words
 
 
@@ -30,4 +30,5 @@ def _said(workflow: Workflow, each: CaseList) -> dict[str, str]:
         "from": rule_in_words(workflow, each.since) if each.since else "",
         "told later than": str(each.told_late) if each.told_late else "",
         "shows": labels(workflow, each.shows),
+        "is looked through by": titles(workflow, each.roles),
     }

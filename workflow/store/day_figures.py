@@ -1,0 +1,89 @@
+"""What is read of a day and a week over all cases: what meets, and what is due for some roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import and_, case, func, select
+
+from workflow.store.figures import (
+    AUTHORITY,
+    FigureReading,
+    Found,
+    View,
+    is_late,
+    named,
+    seen_by,
+)
+from workflow.store.tables import CASE, INDEXED_FACT, TASK
+
+
+class RoleTasks(NamedTuple):
+    """How many tasks of a name are open for a role: late, due today, and due soon after."""
+
+    workflow: str
+    task: str
+    role: str
+    late: int
+    today: int
+    soon: int
+
+
+class DayReading(FigureReading):
+    """Meetings and tasks of some days, of one authority."""
+
+    def in_diary(
+        self, view: View, names: Sequence[str], after: str, until: str, *, limit: int
+    ) -> list[tuple[Found, bool]]:
+        """What stands under any of these names from one moment to another, the soonest first, with
+        its snapshot: whoever sees it, and whether the person does.
+        """
+        seen = case((seen_by(INDEXED_FACT.c.case_id, view), 1), else_=0)
+        query = (
+            select(
+                INDEXED_FACT.c.case_id,
+                INDEXED_FACT.c.value,
+                CASE.c.ref,
+                CASE.c.workflow,
+                CASE.c.release,
+                CASE.c.state,
+                CASE.c.snapshot,
+                seen,
+            )
+            .join(
+                CASE,
+                and_(CASE.c.authority == AUTHORITY, CASE.c.case_id == INDEXED_FACT.c.case_id),
+            )
+            .where(named(names), INDEXED_FACT.c.value > after, INDEXED_FACT.c.value < until)
+            .order_by(INDEXED_FACT.c.value, INDEXED_FACT.c.case_id)
+            .limit(limit)
+        )
+        return [(Found(*row[:-1]), bool(row[-1])) for row in self._rows(query)]
+
+    def due_of_roles(
+        self, view: View, roles: Sequence[str], now: tuple[str, str], until: tuple[str, str]
+    ) -> list[RoleTasks]:
+        """Of each task of these roles: how many are late, due today, and due after it and before
+        another day.
+
+        `now`: the instant and day of now. `until`: the day after it, and that other day.
+        """
+        (at, today), (tomorrow, end) = now, until
+        spans = (
+            is_late(at, today),
+            and_(TASK.c.due >= today, TASK.c.due < tomorrow),
+            and_(TASK.c.due >= tomorrow, TASK.c.due < end),
+        )
+        counts = [func.sum(case((span, 1), else_=0)) for span in spans]
+        query = (
+            select(TASK.c.workflow, TASK.c.task, TASK.c.role, *counts)
+            .where(
+                TASK.c.authority == AUTHORITY,
+                TASK.c.role.in_(roles),
+                TASK.c.due < end,
+                seen_by(TASK.c.case_id, view),
+            )
+            .group_by(TASK.c.workflow, TASK.c.task, TASK.c.role)
+        )
+        return [RoleTasks(*row) for row in self._rows(query)]

@@ -1,0 +1,43 @@
+"""What lists of work take in and hand out: frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from workflow.store.stored import OpenTask, StoredRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkWanted:
+    """Which tasks a list holds.
+
+    The person's own ones and, of `roles`, those that nobody holds; or those of `people` alone.
+    `role`, `kind`: of that role and workflow only. `late`: late ones only, by the instant and the
+    day of now, as text.
+    """
+
+    roles: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    role: str = ""
+    kind: str = ""
+    late: tuple[str, str] | None = None
+    limit: int
+
+
+class FoundWork(NamedTuple):
+    """A task in a list: its case, the release of that, and who has the task's role there."""
+
+    case_id: str
+    task: OpenTask
+    release: int
+    holder: str
+
+
+class Change(NamedTuple):
+    """A row that somebody recorded, and the case that it is of."""
+
+    ref: str
+    workflow: str
+    release: int
+    row: StoredRow

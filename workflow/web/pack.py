@@ -1,0 +1,57 @@
+"""The pack of a meeting: what is read before it, on one page to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from workflow.case.model import Refused
+from workflow.engine.due_list import asked
+from workflow.engine.pack import InPack, Pack, case_in_pack, pack
+from workflow.engine.who_has_read import PACK
+from workflow.store.reading import Reading
+from workflow.web.case import door
+from workflow.web.site import Here, Site
+from workflow.web.visiting import SignedIn, Visitor
+
+ROUTES = APIRouter(prefix="/cases/{ref}/pack")
+
+
+@ROUTES.get("")
+def show(request: Request, site: Here, visit: Visitor, ref: str) -> Response:
+    """The page. That somebody opened it is how others know that they have read it."""
+    app, now = site.app, site.app.now()
+
+    def read(reading: Reading) -> tuple[Pack, dict[str, str]]:
+        names = {each.person: each.name for each in reading.people()}
+        return pack(reading, app.catalogue, ref, asked(now)), names
+
+    found, names = door(site).look(visit.person, ref, PACK, now, read)
+    return site.pages.page(
+        request,
+        "pack.html",
+        visit=visit,
+        pack=found,
+        meeting=found.meeting,
+        case=found.meeting.case,
+        names=names,
+        parts={part.page.case: part for part in _parts(site, visit, ref, found)},
+        printed_at=now,
+    )
+
+
+def _parts(site: Site, visit: SignedIn, ref: str, found: Pack) -> Iterator[InPack]:
+    """The parts of the linked cases that the visitor may look at."""
+    app, now = site.app, site.app.now()
+    for each in found.meeting.considered:
+
+        def read(reading: Reading, other: str = each.case) -> InPack:
+            return case_in_pack(reading, app.catalogue, other, ref, asked(now))
+
+        try:
+            yield door(site).look(visit.person, each.case, f"{PACK} of {ref}", now, read)
+        except Refused as refused:
+            if refused.code != "not_yours":
+                raise
