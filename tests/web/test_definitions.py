@@ -94,6 +94,18 @@ def test_a_policy_is_read_by_its_own_release(browser: TestClient) -> None:
     assert '<option value="liverpool" selected>' in page
 
 
+def test_a_state_is_marked_where_something_is_late(place: WebOffice) -> None:
+    place.employs(a_person("asha", *place.roles_but_the_chair()))
+    Desk(place.app.store).referred("Mon 2 Mar 2026", "CP-1")
+    browser = place.signed_in()
+    path = "/definitions/child_protection"
+
+    assert 'data-marks=""' in browser.get(path).text
+    late = browser.get(f"{path}?late=yes").text
+    assert 'data-marks="state-awaiting_strategy_discussion:cw-heat-4"' in late
+    assert "Strategy discussion awaited: 100% late" in late
+
+
 def test_the_document_of_the_picture_is_that_of_the_command(browser: TestClient) -> None:
     answer = browser.get("/definitions/appeal/bpmn?save=yes")
 

@@ -199,7 +199,7 @@ def test_what_others_did_on_my_cases_is_told_until_i_say_that_i_have_seen_it(
 ) -> None:
     desk, browser = Desk(place.app.store), place.signed_in("worker.1")
     assert "Outcome of the initial conference" in news_of(place)  # within the week before
-    post(browser, "/work/seen", on="/", told=told(browser))
+    post(browser, "/seen", on="/", told=told(browser))
     assert news_of(place) == ""
 
     desk.does("CP-1", "record_visit", DAY, by="asha", **visited(DAY))
@@ -217,19 +217,19 @@ def test_what_came_after_the_page_was_opened_is_not_seen_with_it(place: WebOffic
     opened = told(browser)
     desk.does("CP-1", "record_visit", DAY, by="asha", **visited(DAY))
 
-    post(browser, "/work/seen", on="/", told=opened)
+    post(browser, "/seen", on="/", told=opened)
     assert news_of(place).count("<li>") == 1
 
     later = told(browser)
-    post(browser, "/work/seen", on="/", told=later)
-    post(browser, "/work/seen", on="/", told=opened)  # the other window, late
+    post(browser, "/seen", on="/", told=later)
+    post(browser, "/seen", on="/", told=opened)  # the other window, late
     assert news_of(place) == ""
 
 
 @pytest.mark.parametrize("row", ["CP-1:99999", "CP-404:1", "CP-1:x", ":", "CP-1:99999999999999"])
 def test_nobody_has_seen_what_is_yet_to_come(place: WebOffice, row: str) -> None:
     desk, browser = Desk(place.app.store), place.signed_in("worker.1")
-    assert post(browser, "/work/seen", on="/", told=row).status_code == 303
+    assert post(browser, "/seen", on="/", told=row).status_code == 303
 
     desk.does("CP-1", "record_visit", DAY, by="asha", **visited(DAY))
 

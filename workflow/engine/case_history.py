@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflow.case.engine_events import TIMER
 from workflow.case.evolve import unopened
 from workflow.case.history import (
     CALENDAR_CHANGED,
@@ -45,9 +46,10 @@ NOT_TOLD = {
 class HistoryLine:
     """One row. `told` says what it was, `moved` where the case went, by titles.
 
-    `counts` is False where a later correction retracted it. `caused_by` names the case and row
-    that told it. `facts` are those that it told, and of a correction those that it changed;
-    `corrects` is the row that it is about, if there is one.
+    `counts` is False where a later correction retracted it. `correctable`: a person recorded it, so
+    a person may correct it. `caused_by` names the case and row that told it. `facts` are those that
+    it told, and of a correction those that it changed; `corrects` is the row that it is about, if
+    there is one.
     """
 
     seq: int
@@ -61,6 +63,7 @@ class HistoryLine:
     role: str
     caused_by: str
     counts: bool
+    correctable: bool = False
     facts: tuple[RowFact, ...] = field(default=(), repr=False)
     corrects: int | None = None
 
@@ -117,9 +120,16 @@ def _line(
         role=role_title(workflow, row.role),
         caused_by=f"{row.caused_by.case} row {row.caused_by.seq}" if row.caused_by else "",
         counts=counts or row.kind is not Kind.EVENT,
+        correctable=counts and _is_by_somebody(workflow, row),
         facts=facts,
         corrects=corrected_row(row),
     )
+
+
+def _is_by_somebody(workflow: Workflow, row: Event) -> bool:
+    steps = (workflow.opening, *workflow.steps)
+    told = row.caused_by is not None or TIMER in row.facts
+    return not told and any(step.event == row.name and step.by for step in steps)
 
 
 def corrected_row(row: Event) -> int | None:

@@ -48,7 +48,7 @@ class MessageRow(Row, table=True):
         Index("ix_message_state", "authority", "state", "recipient", "at"),
         Index("ix_message_next", "authority", "state", "at", "message_id"),
         Index("ix_message_reference", "authority", "reference"),
-        Index("ix_message_case", "authority", "case_id"),
+        Index("ix_message_entry", "authority", "case_id", "recipient", "entry"),
         Index(
             "ix_message_webhook",
             "authority",
@@ -80,6 +80,7 @@ class MessageRow(Row, table=True):
     html: str
     letter: str
     calendar: str
+    entry: int
     only_once: bool
     family: bool
     quiet_hours: str

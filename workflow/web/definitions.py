@@ -5,6 +5,8 @@ Everybody who is signed in may read them: nothing in them is personal. Nothing i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -18,6 +20,7 @@ from workflow.definition.diagram.table import TASKS, WAYS, task_lines, way_lines
 from workflow.definition.model import Workflow
 from workflow.definition.problem import Problem
 from workflow.definition.reader import texts_of
+from workflow.engine.board_figures import heat, waits
 from workflow.engine.catalogue import process_folder
 from workflow.engine.definition_shelf import (
     Shelf,
@@ -27,9 +30,11 @@ from workflow.engine.definition_shelf import (
     shelf,
     wrong_in,
 )
+from workflow.engine.viewing import Chosen
 from workflow.errors import WrongUse
+from workflow.web.board_ground import desk_of
 from workflow.web.site import Here, Site
-from workflow.web.visiting import Visitor
+from workflow.web.visiting import SignedIn, Visitor
 
 ROUTES = APIRouter(prefix="/definitions")
 
@@ -69,11 +74,21 @@ def check(request: Request, site: Here, visit: Visitor) -> Response:
 
 @ROUTES.get("/{workflow}")
 def show_one(
-    request: Request, site: Here, visit: Visitor, workflow: str, policy: ChosenPolicy
+    request: Request,
+    site: Here,
+    visit: Visitor,
+    workflow: str,
+    policy: ChosenPolicy,
+    late: str = "",
 ) -> Response:
-    """A workflow: its picture, and its ways and tasks in words."""
+    """A workflow: its picture, and its ways and tasks in words.
+
+    `late`: its states are the redder, the more is late of what waits there in cases that the person
+    sees.
+    """
     found = _shelf(site, policy)
     flow = _workflow(found, workflow)
+    shares = _late(site, visit, flow) if late else {}
     return site.pages.page(
         request,
         "definition.html",
@@ -81,13 +96,20 @@ def show_one(
         shelf=found,
         flow=flow,
         policy=policy,
-        picture=svg(flow),
+        picture=svg(flow, heat=shares),
+        late=bool(late),
+        marks=" ".join(f"state-{leaf}:cw-heat-{ceil(4 * s)}" for leaf, s in shares.items() if s),
         ways=list(way_lines(flow)),
         way_heads=WAYS,
         tasks=list(task_lines(flow)),
         task_heads=TASKS,
         files=files_of(found.release, flow),
     )
+
+
+def _late(site: Site, visit: SignedIn, flow: Workflow) -> Mapping[str, float]:
+    with desk_of(site, visit, Chosen(kind=flow.name)) as desk:
+        return heat(flow, waits(desk, flow))
 
 
 @ROUTES.get("/{workflow}/bpmn")

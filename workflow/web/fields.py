@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from workflow.case.model import Refused
 from workflow.case.record import moment
 from workflow.clock import LONDON, at_time, london_day
 from workflow.definition.model import FactKind
@@ -39,6 +40,15 @@ def a_day(form: FormData, name: str) -> str:
     return f"{year}-{month}-{day}"
 
 
+def typed_day(text: str) -> date | None:
+    """The day that `a_day` made; None where nothing was typed. Raises Refused `wrong_day`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        sentence = "the day on which it happened is no day there is; give it as 2, 3 and 2026"
+        raise Refused("wrong_day", sentence) from None
+
+
 def filled_rows(form: FormData, field: Field) -> int:
     """How many rows of a table to show: those that are filled and some more."""
     filled = [row for row in range(MOST_ROWS) if typed(form, field.columns, f"{field.name}-{row}-")]
@@ -56,6 +66,12 @@ def begun(fields: Sequence[Field], known: Mapping[str, Any]) -> FormData:
             for part in _cells(field.columns, cells, f"{field.name}-{row}-")
         ]
     )
+
+
+def filled(fields: Sequence[Field], facts: Mapping[str, Any]) -> FormData:
+    """A form that holds the answers by which these facts were recorded."""
+    single = [field for field in fields if not field.columns]
+    return FormData([*_cells(single, facts, ""), *begun(fields, facts).multi_items()])
 
 
 def _numbered(rows: Any) -> Iterable[tuple[Any, Mapping[str, Any]]]:
@@ -112,7 +128,7 @@ def _rows(form: FormData, field: Field, key: str) -> Any:
 
 def _listed(form: FormData, key: str) -> list[str]:
     """What was ticked, and what was typed below it: one on each line, or with commas between."""
-    lines = (line for text in form.getlist(key) for line in _visible(str(text)).splitlines())
+    lines = (line for text in form.getlist(key) for line in str(text).splitlines())
     found = (part.strip() for line in lines for part in line.split(","))
     return list(dict.fromkeys(filter(None, found)))
 
@@ -129,18 +145,11 @@ def _instant(day: str, clock: str) -> str:
 
 
 def a_text(form: FormData, key: str) -> str:
-    """A single text without what nobody can see, such as control characters and marks that turn
-    the direction of writing.
-    """
-    return _visible(str(form.get(key, ""))).strip()
-
-
-def _visible(text: str) -> str:
-    text = text.replace("\r\n", "\n")
-    return "".join(c for c in text if c.isprintable() or c in "\n\t\u200d\u200c")
+    """A single text, without spaces around it."""
+    return str(form.get(key, "")).strip()
 
 
 def kept(form: FormData) -> Mapping[str, list[str]]:
     """All that was typed, by the names of the inputs, to be put into the next page."""
-    own = {"csrf", "seal", "go", "revision", "command_id"}
-    return {key: [_visible(str(v)) for v in form.getlist(key)] for key in form if key not in own}
+    own = {"csrf", "seal", "go", "revision", "command_id", "late"}
+    return {key: [str(v) for v in form.getlist(key)] for key in form if key not in own}

@@ -45,7 +45,7 @@ def act(request: Request, site: Here, visit: Visitor, chosen: Choice, form: Post
     return RedirectResponse(_link("/", chosen), 303)
 
 
-@ROUTES.post("/work/seen")
+@ROUTES.post("/seen")
 def seen(site: Here, visit: Visitor, chosen: Choice, form: Posted) -> Response:
     """Keep that the person has seen what the page told them of, and nothing that came since."""
     told = (str(each).rpartition(":") for each in form.getlist("told")[:MOST_NEWS])

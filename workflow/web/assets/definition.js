@@ -101,7 +101,7 @@ function above(canvas) {
     ?? canvas.getRootElements().find(({ businessObject: b }) => b.$instanceOf("bpmn:Collaboration"));
 }
 
-// Where a case is, and where much is late: `id:class` of elements, with spaces between them.
+// Where much is late: `id:class` of elements, with spaces between them.
 function light(place, viewer) {
   const registry = viewer.get("elementRegistry");
   for (const marked of (place.dataset.marks ?? "").split(" ").filter(Boolean)) {
