@@ -16,11 +16,13 @@ LONGEST_CODE = 3
 
 
 class Way(StrEnum):
-    """How a message reaches a person."""
+    """How a message reaches a person, or another program."""
 
     EMAIL = "email"
     POST = "post"
     TEXT = "text"
+    WEBHOOK = "webhook"
+    """a request to a program that asked to be told; never chosen for a person"""
 
 
 class Part(StrEnum):

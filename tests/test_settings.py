@@ -82,6 +82,8 @@ def test_a_setting_cannot_be_changed_later() -> None:
         ("BASE_URL", "caseward.example.gov.uk", "such as https://"),
         ("BASE_URL", "https://", "such as https://"),
         ("BASE_URL", "https://caseward example", "such as https://"),
+        ("OIDC_ISSUER", "login.example", "give the https address of the issuer"),
+        ("OIDC_ISSUER", "http://login.example", "give the https address of the issuer"),
     ],
 )
 def test_a_wrong_value_is_refused_with_how_to_mend_it(
@@ -94,6 +96,25 @@ def test_a_wrong_value_is_refused_with_how_to_mend_it(
 
     assert str(refusal.value).startswith(f"CASEWARD_{variable} ")
     assert mend in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "mend"),
+    [
+        ({"OIDC_ISSUER": "https://login.example"}, "set CASEWARD_OIDC_CLIENT_ID"),
+        ({"LOCAL_PASSWORDS": "no"}, "nobody could sign in"),
+    ],
+)
+def test_what_is_wrong_with_several_together_names_them(
+    monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str], mend: str
+) -> None:
+    for name, value in chosen.items():
+        monkeypatch.setenv(f"CASEWARD_{name}", value)
+
+    with pytest.raises(SettingsWrong, match=mend) as refusal:
+        Settings.read()
+
+    assert str(refusal.value).startswith("CASEWARD_")
 
 
 def test_all_wrong_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from definitions import FOLDER
 from notifications.channels.chosen import ChannelWrong, channel_at, rate_at
+from notifications.channels.webhook import Receiver, WebhookChannel
 from notifications.notice import Council, Way
 from notifications.quiet_hours import QuietHours
 from workflow.case.model import Command
@@ -17,6 +18,7 @@ from workflow.engine.document_shelf import Shelf
 from workflow.engine.letterhead import COUNCIL, SWITCHBOARD, Letterhead
 from workflow.engine.run import Outcome, run
 from workflow.engine.sealing import Sealing
+from workflow.engine.webhooks import receiver_of
 from workflow.errors import SettingsWrong
 from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.outbox import Unsent
@@ -54,7 +56,7 @@ class App:
 
     def ticker(self) -> Ticker:
         """What fires timers and sends messages; where no way to send was chosen, these wait."""
-        routes = self.routes()
+        routes = (*self.routes(), *self._to_programs())
         outbox = self._dispatcher(routes) if routes else Unsent()
         return Ticker(store=self.store, catalogue=self.catalogue, outbox=outbox)
 
@@ -64,7 +66,27 @@ class App:
 
     def _dispatcher(self, routes: tuple[Route, ...]) -> Dispatcher:
         quiet = QuietHours.of(self.settings.quiet_hours)
-        return Dispatcher(store=self.store, routes=routes, quiet_hours=quiet)
+        # Where nothing at all was chosen for people, what is for them waits until something is.
+        to_people = {Way.EMAIL, Way.POST, Way.TEXT}
+        chosen = {way for route in routes for way in route.ways}
+        waiting = (to_people if not chosen & to_people else set()) | ({Way.WEBHOOK} - chosen)
+        return Dispatcher(
+            store=self.store, routes=routes, quiet_hours=quiet, waiting=frozenset(waiting)
+        )
+
+    def _to_programs(self) -> tuple[Route, ...]:
+        """The way to programs that asked to be told; none without what signs it."""
+        if not self.settings.secret_key:
+            return ()
+        channel = WebhookChannel(
+            self._receiver, clock=self.clock, inside=self.settings.webhooks_inside
+        )
+        return (Route(channel=channel, ways=channel.ways),)
+
+    def _receiver(self, webhook_id: str) -> Receiver | None:
+        now, key = self.now(), self.settings.secret_key
+        with self.store.reading() as reading:
+            return receiver_of(reading, webhook_id, secret_key=key, now=now)
 
     def initialise(self, by: str = "caseward init") -> list[int]:
         """Create or upgrade the database and publish what the folder says anew.

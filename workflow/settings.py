@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workflow.errors import SettingsWrong
@@ -60,6 +61,20 @@ class Settings(BaseSettings):
     """what GOV.UK Notify shows with each delivery receipt; default: it tells nothing by itself"""
     theme: Path | None = None
     """style sheet with the colours of the council; default: ours"""
+    oidc_issuer: str = ""
+    """address of the council's own sign-in (OpenID Connect); default: accounts here alone"""
+    oidc_client_id: str = ""
+    """what that sign-in knows us by"""
+    oidc_client_secret: Annotated[str, Field(repr=False)] = ""
+    """what we show to that sign-in; default: nothing, as a public client"""
+    oidc_person_claim: str = ""
+    """which claim names the person; default: preferred_username, or email where there is none"""
+    oidc_roles_claim: str = ""
+    """which claim says their roles; default: they are administered here"""
+    webhooks_inside: bool = False
+    """whether programs on machines inside the building may be told; default: they may not"""
+    local_passwords: bool = True
+    """whether people may sign in with a password that is kept here; default: they may"""
 
     @classmethod
     def read(cls) -> Self:
@@ -72,7 +87,13 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as exc:
             problems = [
-                f"CASEWARD_{str(error['loc'][0]).upper()} {_sentence(error['msg'])}"
+                # What is wrong with several together names them itself.
+                " ".join(
+                    [
+                        *(f"CASEWARD_{str(n).upper()}" for n in error["loc"][:1]),
+                        _sentence(error["msg"]),
+                    ]
+                )
                 for error in exc.errors()
             ]
             raise SettingsWrong("\n".join(problems)) from exc
@@ -192,6 +213,32 @@ class Settings(BaseSettings):
                 " https://caseward.example.gov.uk, or leave it out."
             )
         return url.rstrip("/")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_an_issuer(cls, url: str) -> str:
+        parts = urlsplit(url)
+        inside = parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if url and not (parts.hostname and (parts.scheme == "https" or inside)):
+            raise ValueError(
+                "is no address of a sign-in: give the https address of the issuer, as its"
+                " `/.well-known/openid-configuration` names it, or leave it out."
+            )
+        return url
+
+    @model_validator(mode="after")
+    def _can_sign_people_in(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client_id and self.base_url):
+            raise ValueError(
+                "CASEWARD_OIDC_ISSUER needs more: set CASEWARD_OIDC_CLIENT_ID to what the issuer"
+                " knows this installation by, and CASEWARD_BASE_URL to where people open it."
+            )
+        if not (self.oidc_issuer or self.local_passwords):
+            raise ValueError(
+                "CASEWARD_LOCAL_PASSWORDS is no, and nobody could sign in: set"
+                " CASEWARD_OIDC_ISSUER, or leave it out."
+            )
+        return self
 
 
 _HOUR = "((?:[01][0-9]|2[0-3]):[0-5][0-9])"

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     CANNOT_CARRY = "cannot_carry"
     NOT_ALLOWED = "not_allowed"
     NOT_SECURE = "not_secure"
+    GONE = "gone"
+    INSIDE = "inside"
 
 
 _SAID = {
@@ -36,6 +38,8 @@ _SAID = {
     Reason.CANNOT_CARRY: "This channel does not carry messages of this kind.",
     Reason.NOT_ALLOWED: "The service does not know us. Check the name and password, or the key.",
     Reason.NOT_SECURE: "The connection could not be made secure. Check the server's certificate.",
+    Reason.GONE: "The receiving program is gone, or says that it wants to hear no more.",
+    Reason.INSIDE: "The address leads to a machine that is not on the internet.",
 }
 
 

@@ -28,8 +28,8 @@ class FileChannel:
 
     @property
     def ways(self) -> frozenset[Way]:
-        """All there are."""
-        return frozenset(Way)
+        """All in which people are reached."""
+        return frozenset(Way) - {Way.WEBHOOK}
 
     @property
     def sender(self) -> Address:
@@ -37,8 +37,8 @@ class FileChannel:
         return self._sender
 
     def carries(self, message: Outgoing) -> bool:
-        """Anything, but a letter has to have been printed to PDF."""
-        return message.way is not Way.POST or bool(message.letter)
+        """Anything for people, but a letter has to have been printed to PDF."""
+        return message.way in self.ways and (message.way is not Way.POST or bool(message.letter))
 
     def send(self, message: Outgoing) -> Sent:
         """Write the file; the reference is its name."""
@@ -74,6 +74,8 @@ class FileChannel:
                 return message.letter
             case Way.TEXT:
                 return f"{message.to}\n{message.text}\n".encode()
+            case Way.WEBHOOK:
+                raise Refused(Reason.CANNOT_CARRY)
 
 
 def _write_whole(path: Path, content: bytes) -> None:

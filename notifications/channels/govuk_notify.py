@@ -133,6 +133,8 @@ class NotifyChannel:
             case Way.POST:
                 pdf = base64.b64encode(message.letter).decode()
                 return "letter", base | {"content": pdf, "postage": service.postage}
+            case Way.WEBHOOK:
+                raise Refused(Reason.CANNOT_CARRY)
 
     def _taken_before(self, message: Outgoing) -> Sent | None:
         """The same message, when Notify has it from an earlier try whose end we did not hear."""

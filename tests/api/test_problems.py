@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 
 import pytest
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from api.programs import ApiOffice
 from workflow.request_limit import LONGEST
+from workflow.throttle import Throttle
 
 
 def problem(answer: object) -> tuple[int, str]:
@@ -30,6 +32,21 @@ def test_unknown_addresses_and_methods_are_problems_too(office: ApiOffice) -> No
     assert problem(asha.get("/cases/%00")) == (422, "wrong_request")
     assert problem(asha.get("/cases", limit=0)) == (422, "wrong_request")
     assert problem(asha.get("/cases", after="'; drop table")) == (422, "wrong_request")
+
+
+def test_programs_that_change_more_than_a_minute_takes_hear_how_long_to_wait(
+    office: ApiOffice,
+) -> None:
+    asha = office.program()
+    (mounted,) = office.web.routes
+    assert isinstance(mounted, Mount)
+    mounted.app.state.pace = Throttle(lambda: 0.0, tries=2)  # type: ignore[attr-defined]  # our own
+    answers = [asha.post("/cases", {"workflow": "nothing"}) for _ in range(3)]
+
+    assert problem(answers[-1]) == (429, "too_often")
+    assert answers[-1].headers["retry-after"] == "60"
+    assert {answer.status_code for answer in answers[:2]} == {422}
+    assert asha.get("/cases").status_code == 200
 
 
 def test_too_much_and_what_is_no_json_are_refused(office: ApiOffice) -> None:

@@ -51,7 +51,7 @@ def test_a_history_tells_each_row_plainly(database: Path) -> None:
         "Number of the loan: L-2",
         "Lent on: Mon 9 Mar 2026",
         "2 Tue 10 Mar 2026 Tue 10 Mar 2026, 16:00 asha (Librarian)"
-        " Tied to I-1 (inspected_by), told by I-1 row 1",
+        " Tied to I-1 (Inspected by), told by I-1 row 1",
         "3 Thu 12 Mar 2026 Thu 12 Mar 2026, 16:00 asha (Librarian)"
         " Take the book back: Lent out → Back on the shelf",
         "Returned on: Thu 12 Mar 2026",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workflow.cli.checking import problems_in
+from workflow.engine.checked import problems_in
 
 PLAN = """\
 workflow: plan

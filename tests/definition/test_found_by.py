@@ -1,4 +1,4 @@
-"""What a case is found by, and who sees to messages, as a definition says it."""
+"""What a case is found by, and who sees to messages and to people, as a definition says it."""
 
 from __future__ import annotations
 
@@ -29,3 +29,15 @@ def test_a_role_sees_to_messages_when_it_says_so() -> None:
 
     assert found.roles["unit"].sees_to_messages
     assert not found.roles["other"].sees_to_messages
+
+
+def test_a_role_administers_people_when_it_says_so() -> None:
+    found = a_workflow(
+        f"""
+        {STATES}
+        roles: {{data: {{title: Data, administers: yes}}, other: Other}}
+        """
+    )
+
+    assert found.roles["data"].administers
+    assert not found.roles["other"].administers

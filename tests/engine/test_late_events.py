@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,19 @@ def test_an_event_that_was_not_open_on_its_day_is_not_offered(ended: Desk) -> No
     insisted = ended.refused(ended.command("CP-1", "record_visit", on, **a_visit(on, late=True)))
 
     assert (refused.code, insisted.code) == ("event_not_open", "event_not_open")
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_day_that_is_none_is_refused_where_the_event_is_not_open_any_more(
+    ended: Desk, late: bool
+) -> None:
+    on = "Fri 12 Jun 2026"
+    command = ended.command("CP-1", "record_visit", on, **a_visit(on, late=late))
+    wrong = replace(
+        command, occurred_on=None, facts={**command.facts, "visited_on": "31 June, or so"}
+    )
+
+    assert ended.refused(wrong).code == "wrong_fact"
 
 
 def test_a_late_event_counts_where_it_belongs_and_the_case_stays_where_it_is(ended: Desk) -> None:

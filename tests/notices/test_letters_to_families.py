@@ -115,7 +115,7 @@ def test_a_decision_gives_reasons_dates_and_the_help_that_needs_consent(
 
     for words in ("neglect", "31 days", "1 April 2026", "15 June 2026", "after-school club"):
         assert words in body(both)
-    assert "You told us that you agree to have help." in body(both)
+    assert "Your family has said yes to this help." in body(both)
 
 
 def test_a_child_reads_of_no_other_child(letters: Mapping[str, list[Message]]) -> None:

@@ -99,7 +99,8 @@ def test_the_triggers_are_there_after_every_migration(databases: Databases, revi
         triggers = tool.exec_driver_sql(TRIGGERS[databases.kind]).scalars().all()
 
     kept_from = {"sqlite": "replace", "postgresql": "truncate"}[databases.kind]
-    assert {name.removeprefix("history_no_") for name in triggers} == {
+    of_history = {name for name in triggers if name.startswith("history_no_")}
+    assert {name.removeprefix("history_no_") for name in of_history} == {
         "update",
         "delete",
         kept_from,

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 import files
 from engine.building import Desk
-from web.office import WebOffice, hidden_in
+from web.office import WebOffice, hidden_in, post
 from web.post_room import CONFERENCE, post_room, posted, reply_path
 
 STEP = f"/cases/{CONFERENCE}/steps/receive_report"
@@ -165,17 +165,21 @@ def test_a_file_stays_when_something_else_is_wrong_and_can_be_taken_away(place: 
     assert facts(place) == {"reported_by": "school"}
 
 
-def test_a_file_that_was_chosen_a_day_ago_has_to_be_chosen_again(place: WebOffice) -> None:
-    browser = place.signed_in("una")
-    checked = sends(browser, STEP, ("Report.pdf", files.PDF), go="check", reported_by="school")
+def test_a_file_that_was_chosen_a_day_ago_is_gone_and_has_to_be_chosen_again(
+    place: WebOffice,
+) -> None:
+    chosen = (STEP, ("Report.pdf", files.PDF))
+    checked = sends(place.signed_in("una"), *chosen, go="check", reported_by="school")
+    old = hidden_in(checked.text)["report"]
     place.time.now += timedelta(hours=25)
-    place.signed_in("una")
 
+    browser = place.signed_in("una")
+    page = post(browser, STEP, go="check", reported_by="school", report=old)
+
+    assert page.status_code == 422
+    assert "choose the file again" in page.text
     with place.app.store.reading() as reading:
-        assert reading.put_aside_by("una", place.time.now) == []
-    page = goes_on(place.signed_in("una"), checked)
-
-    assert page.status_code in (403, 422)  # the session is over by then too
+        assert reading.document(old) is None
 
 
 def test_nobody_opens_what_somebody_else_put_aside(place: WebOffice) -> None:

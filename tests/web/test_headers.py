@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from web.office import office
 from workflow.request_limit import LONGEST
-from workflow.web.throttle import SECONDS, TRIES, Throttle
+from workflow.throttle import SECONDS, TRIES, Throttle
 
 
 @pytest.fixture

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from engine.building import Desk, a_person
 from web.office import WebOffice, office, post
 from workflow.engine.door import BROKE_GLASS
 
 DAY = "Tue 24 Mar 2026"
+QUESTIONS = 13
+"""Who signed in (3), the case and what their roles see (2), what is around it (2), who recorded
+and who is named (2), history, messages, looks, and the case that the look is written to."""
 
 
 @pytest.fixture
@@ -32,6 +38,19 @@ def _roles(place: WebOffice) -> set[str]:
     with place.app.store.reading() as reading:
         flows = place.app.catalogue.newest(reading, "").process.workflows.values()
     return {role for flow in flows for role in flow.roles}
+
+
+@contextmanager
+def asked_meanwhile() -> Iterator[list[str]]:
+    """The statements that a database is given meanwhile."""
+    statements: list[str] = []
+
+    def note(*given: object) -> None:
+        statements.append(str(given[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def looked(place: WebOffice, ref: str = "CP-1") -> list[tuple[str, str]]:
@@ -95,6 +114,77 @@ def test_a_case_that_is_not_there_says_so(place: WebOffice) -> None:
 
     assert answer.status_code == 404
     assert "CP-404" in answer.text
+
+
+def test_todays_plan_is_one_click_away_and_leaves_a_row(place: WebOffice) -> None:
+    browser = place.signed_in("worker.1")
+    assert "/cases/CP-1/sheets/todays_plan" in browser.get("/cases/CP-1").text
+
+    sheet = browser.get("/cases/CP-1/sheets/todays_plan").text
+    for text in ("Next dates", "Hold the core group", "9 working days left", "Neglect"):
+        assert text in sheet
+    assert ("worker.1", "sheet todays_plan") in looked(place)
+
+
+def test_a_sheet_that_there_is_not_says_so(place: WebOffice) -> None:
+    answer = place.signed_in().get("/cases/CP-1/sheets/menu")
+
+    assert answer.status_code == 404
+    assert "no such sheet" in answer.text
+
+
+def test_where_a_case_is_stands_in_words_beside_the_picture(place: WebOffice) -> None:
+    browser = place.signed_in("worker.1")
+    for view in ("", "?view=small"):
+        page = browser.get(f"/cases/CP-1/picture{view}").text
+        assert "First review conference awaited" in page
+        assert 'data-state="protection_plan" data-current="true"' in page
+    assert ("worker.1", "picture") in looked(place)
+
+
+def test_what_others_can_do_says_who_they_are(place: WebOffice) -> None:
+    asha = place.signed_in().get("/cases/CP-1").text
+    pat = place.signed_in("ivan").get("/cases/CP-1").text
+
+    assert "Lead social worker: worker.1 (invented)" not in asha  # asha can do it herself
+    assert "Lead social worker: worker.1 (invented)" in pat
+
+
+def test_a_date_has_the_step_that_does_it_beside_it(place: WebOffice) -> None:
+    page = place.signed_in("worker.1").get("/cases/CP-1").text
+    due = page[page.index('id="dates"') : page.index('id="next"')]
+
+    assert "/cases/CP-1/steps/record_visit" in due
+    assert "/cases/CP-1/steps/update_cp_is" not in due  # the unit does that
+
+
+def test_a_message_leads_to_what_exactly_was_said(place: WebOffice) -> None:
+    browser = place.signed_in()
+    said = re.findall(r'href="(/messages/[^"]+)"', browser.get("/cases/CP-1").text)
+
+    assert said
+    assert browser.get(said[-1]).status_code == 200
+
+
+def test_the_page_asks_the_database_as_often_for_a_long_story_as_for_a_short_one(
+    place: WebOffice,
+) -> None:
+    def questions() -> int:
+        browser = place.signed_in("worker.1")
+        browser.get("/cases/CP-1")
+        with asked_meanwhile() as statements:
+            browser.get("/cases/CP-1")
+        return len([each for each in statements if each.startswith("SELECT")])
+
+    before = questions()
+    desk = Desk(place.app.store)
+    for ref in ("CP-2", "CP-3"):
+        desk.referred(DAY, ref)
+    for number in range(5):
+        named = {"child_name": f"Invented {number}", "command_id": str(number)}
+        desk.does("CP-1", "update_child_details", DAY, **named)
+
+    assert questions() == before == QUESTIONS
 
 
 def test_what_was_typed_into_a_case_is_shown_as_text_and_never_run(place: WebOffice) -> None:

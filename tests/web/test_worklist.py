@@ -47,9 +47,7 @@ def tasks(page: str) -> list[str]:
 
 def do(browser: TestClient, title: str, *, go: str, person: str = "") -> int:
     """Press that button in the line of that task; `person` stands beside it."""
-    return browser.post(
-        "/tasks", data=pressed(browser.get("/").text, title, go, person)
-    ).status_code
+    return browser.post("/work", data=pressed(browser.get("/").text, title, go, person)).status_code
 
 
 def pressed(page: str, title: str, go: str, person: str = "") -> dict[str, str]:
@@ -147,7 +145,7 @@ def test_a_second_click_does_nothing_more_and_another_button_of_the_page_still_d
     page = browser.get("/").text
     before = len(Desk(place.app.store).history())
     for button, person in (("seen", ""), ("seen", ""), ("hand", "wanda")):
-        answer = browser.post("/tasks", data=pressed(page, VISIT, button, person))
+        answer = browser.post("/work", data=pressed(page, VISIT, button, person))
         assert answer.status_code == 303
 
     assert [row.name for row in Desk(place.app.store).history()[before:]] == [
@@ -160,10 +158,10 @@ def test_a_list_stays_as_it_was_chosen(place: WebOffice) -> None:
     browser = place.signed_in("worker.1")
     chosen = "/?role=social_worker&kind=child_protection"
     page = browser.get(chosen).text
-    assert 'action="/tasks?role=social_worker&amp;kind=child_protection"' in page
+    assert 'action="/work?role=social_worker&amp;kind=child_protection"' in page
 
     answer = browser.post(
-        "/tasks?role=social_worker&kind=child_protection", data=pressed(page, VISIT, "seen")
+        "/work?role=social_worker&kind=child_protection", data=pressed(page, VISIT, "seen")
     )
 
     assert answer.headers["location"] == chosen
@@ -187,7 +185,7 @@ def test_a_task_that_was_done_meanwhile_is_said_to_be_done(place: WebOffice) -> 
     page = browser.get("/").text
     Desk(place.app.store).does("CP-1", "record_visit", DAY, by="asha", **visited(DAY))
 
-    answer = browser.post("/tasks", data=pressed(page, VISIT, "seen"))
+    answer = browser.post("/work", data=pressed(page, VISIT, "seen"))
 
     assert answer.status_code == 422
     assert "This was not done" in answer.text
@@ -201,7 +199,7 @@ def test_what_others_did_on_my_cases_is_told_until_i_say_that_i_have_seen_it(
 ) -> None:
     desk, browser = Desk(place.app.store), place.signed_in("worker.1")
     assert "Outcome of the initial conference" in news_of(place)  # within the week before
-    post(browser, "/tasks/seen", on="/", told=told(browser))
+    post(browser, "/seen", on="/", told=told(browser))
     assert news_of(place) == ""
 
     desk.does("CP-1", "record_visit", DAY, by="asha", **visited(DAY))
@@ -219,19 +217,19 @@ def test_what_came_after_the_page_was_opened_is_not_seen_with_it(place: WebOffic
     opened = told(browser)
     desk.does("CP-1", "record_visit", DAY, by="asha", **visited(DAY))
 
-    post(browser, "/tasks/seen", on="/", told=opened)
+    post(browser, "/seen", on="/", told=opened)
     assert news_of(place).count("<li>") == 1
 
     later = told(browser)
-    post(browser, "/tasks/seen", on="/", told=later)
-    post(browser, "/tasks/seen", on="/", told=opened)  # the other window, late
+    post(browser, "/seen", on="/", told=later)
+    post(browser, "/seen", on="/", told=opened)  # the other window, late
     assert news_of(place) == ""
 
 
 @pytest.mark.parametrize("row", ["CP-1:99999", "CP-404:1", "CP-1:x", ":", "CP-1:99999999999999"])
 def test_nobody_has_seen_what_is_yet_to_come(place: WebOffice, row: str) -> None:
     desk, browser = Desk(place.app.store), place.signed_in("worker.1")
-    assert post(browser, "/tasks/seen", on="/", told=row).status_code == 303
+    assert post(browser, "/seen", on="/", told=row).status_code == 303
 
     desk.does("CP-1", "record_visit", DAY, by="asha", **visited(DAY))
 

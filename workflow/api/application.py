@@ -8,9 +8,13 @@ from workflow.api import files, reading, writing
 from workflow.api.limits import Guarded
 from workflow.api.problems import HANDLERS, Problem
 from workflow.app import App
+from workflow.throttle import Throttle
 
 PATH = "/api/v1"
 """Where it is to be put. What is under it stays as it is; other answers get another number."""
+
+CHANGES = 300
+"""Changes that programs of one person may make within a minute."""
 
 _DESCRIPTION = """\
 Cases as people see and work them in the pages: every request speaks for one person, who sees and
@@ -31,6 +35,7 @@ def create(app: App) -> FastAPI:
         root_path_in_servers=False,
     )
     api.state.app = app
+    api.state.pace = Throttle(tries=CHANGES)
     for part in (reading, files, writing):
         api.include_router(part.ROUTES)
     for kind, handler in HANDLERS.items():

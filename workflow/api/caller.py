@@ -12,6 +12,7 @@ from workflow.app import App
 from workflow.engine.door import Door
 from workflow.engine.tokens import speaks_for
 from workflow.store.stored import Person
+from workflow.throttle import Throttle
 
 _BEARER = HTTPBearer(auto_error=False, description="`caseward person token PERSON` gives one.")
 
@@ -41,6 +42,12 @@ def _caller(
 
 
 Caller = Annotated[Person, Depends(_caller)]
+
+
+def paced(request: Request, caller: Caller) -> None:
+    """Count a change of a program. Raises TooOften."""
+    pace: Throttle = request.app.state.pace
+    pace.check(caller.person)
 
 
 def _key(

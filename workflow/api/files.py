@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Annotated, Any, BinaryIO
-from urllib.parse import quote
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from starlette.background import BackgroundTask
 from starlette.responses import StreamingResponse
 
 from workflow.api.caller import Caller, Here, Ref, door
@@ -21,7 +18,6 @@ from workflow.engine.case_documents import (
     case_documents,
     open_document,
 )
-from workflow.engine.document_contents import CHUNK
 from workflow.engine.document_kinds import KINDS
 from workflow.store.reading import Reading
 
@@ -63,17 +59,4 @@ def show_document(
         return open_document(reading, app.catalogue, sealing, ref, document_id, caller)
 
     found = door(app).look(caller, ref, f"document {document_id}", app.now(), read)
-    name = quote(found.name, safe="")
-    return StreamingResponse(
-        _parts(found.content),
-        media_type=found.media_type,
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-            "Content-Length": str(found.size),
-        },
-        background=BackgroundTask(found.content.close),
-    )
-
-
-def _parts(content: BinaryIO) -> Iterator[bytes]:
-    return iter(lambda: content.read(CHUNK), b"")
+    return StreamingResponse(found.parts(), media_type=found.media_type, headers=found.headers)

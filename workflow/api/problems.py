@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse
 
 from workflow.case.model import Refused
 from workflow.errors import CasewardError, DatabaseAway, DatabaseBusy, Fault, WrongUse
+from workflow.throttle import TooOften
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -153,6 +154,13 @@ def _http(_: Request, error: Exception) -> JSONResponse:
     return told(problem, dict(error.headers or {}))
 
 
+def _too_often(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TooOften)
+    detail = f"These are more changes than a minute takes: wait {error.seconds} seconds."
+    problem = Problem(status=429, code="too_often", detail=detail)
+    return told(problem, {"Retry-After": str(error.seconds)})
+
+
 HANDLERS: dict[type[Exception], Callable[[Request, Any], JSONResponse]] = {
     Refused: _refused,
     WrongUse: _refused,
@@ -160,6 +168,7 @@ HANDLERS: dict[type[Exception], Callable[[Request, Any], JSONResponse]] = {
     Lacking: _lacking,
     RequestValidationError: _unreadable,
     HTTPException: _http,
+    TooOften: _too_often,
 }
 """By kind of error: what is answered. All others are seen to by `limits.Guarded`."""
 
@@ -169,5 +178,5 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         status: {"description": HTTPStatus(status).phrase, "content": content}
-        for status in sorted({400, 401, 403, 413, 422, 500, 503, *statuses})
+        for status in sorted({400, 401, 403, 413, 422, 429, 500, 503, *statuses})
     }

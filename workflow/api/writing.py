@@ -6,9 +6,19 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
-from workflow.api.caller import Caller, Here, Key, Ref, Revision, SeenRevision, etag, must_match
+from workflow.api.caller import (
+    Caller,
+    Here,
+    Key,
+    Ref,
+    Revision,
+    SeenRevision,
+    etag,
+    must_match,
+    paced,
+)
 from workflow.api.commands import Correct, OpenCase, TakeStep
 from workflow.api.documents import CorrectionDone, Done
 from workflow.api.problems import problems
@@ -24,7 +34,7 @@ from workflow.engine.correction import correct_case
 from workflow.engine.outcome_changes import outcome_changes
 from workflow.errors import WrongUse
 
-ROUTES = APIRouter(tags=["changing"])
+ROUTES = APIRouter(tags=["changing"], dependencies=[Depends(paced)])
 
 _REPEATED: dict[int | str, dict[str, Any]] = {
     200: {"model": Done, "description": "It was done before, by the same key"}

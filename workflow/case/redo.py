@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.case.decide import decide
+from workflow.case.edge import read_value
 from workflow.case.engine_events import TIMER
 from workflow.case.evolve import evolve
 from workflow.case.history import fold
 from workflow.case.model import Case, Command, Event, Move, Refused, Starting, Step, Telling
-from workflow.case.record import moment, plain
+from workflow.case.record import plain
 from workflow.case.timers import timers_of
 from workflow.clock import london_day, start_of_day
 from workflow.deadlines.calendar import Calendar
@@ -153,10 +154,15 @@ def place_for(
 
 
 def day_of(release: Release, workflow: str, command: Command) -> date:
-    """The day of an event, as it is given or as the fact says that is its day."""
+    """The day of an event, as it is given or as the fact says that is its day.
+
+    Raises Refused `wrong_fact` where that is no day.
+    """
     if command.occurred_on is not None:
         return london_day(command.occurred_on)
-    for step in release.workflow(workflow).steps:
+    flow = release.workflow(workflow)
+    for step in flow.steps:
         if step.event == command.event and step.on and command.facts.get(step.on):
-            return london_day(moment(str(plain(command.facts[step.on]))))
+            day: date = read_value(flow.facts[step.on], plain(command.facts[step.on]))
+            return london_day(day)
     return london_day(command.recorded_at)

@@ -29,6 +29,7 @@ from workflow.cli.options import (
 from workflow.cli.people_commands import PEOPLE
 from workflow.cli.picture_commands import PICTURES
 from workflow.cli.upkeep import UPKEEP
+from workflow.cli.webhook_commands import WEBHOOKS
 
 APP = typer.Typer(
     help="Runs cases through a procedure, and knows what is due when. Each command explains itself"
@@ -39,6 +40,7 @@ APP = typer.Typer(
     pretty_exceptions_enable=False,
 )
 APP.add_typer(PEOPLE, name="person")
+APP.add_typer(WEBHOOKS, name="webhook")
 APP.add_typer(CASES, name="case")
 APP.add_typer(UPKEEP)
 APP.add_typer(CLOCK)

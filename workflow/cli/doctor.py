@@ -11,13 +11,13 @@ from definitions import FOLDER
 from notifications.letter import to_pdf
 from notifications.notice import Way
 from workflow.app import App
-from workflow.cli.checking import problems_in
 from workflow.cli.installed import installed
 from workflow.cli.output import LATE, Line, counted, print_json, table
 from workflow.clock import Clock, london_day
 from workflow.deadlines.naming import moment_name
 from workflow.definition.problem import Severity
 from workflow.engine.catalogue import process_folder
+from workflow.engine.checked import problems_in
 from workflow.errors import CasewardError
 from workflow.scheduler.routes import Route
 from workflow.store.holder import who_holds

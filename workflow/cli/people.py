@@ -9,12 +9,15 @@ from pathlib import Path
 
 from workflow.case.record import plain
 from workflow.cli.installed import installed
+from workflow.cli.looking import account
 from workflow.cli.output import Line, counted, message, on_terminal, print_json, say, table
 from workflow.clock import Clock
 from workflow.deadlines.naming import day_name
 from workflow.engine.accounts import set_password
 from workflow.engine.completing import known_person
+from workflow.engine.door import OPERATOR
 from workflow.engine.people import read_people
+from workflow.engine.person_changes import replaced
 from workflow.engine.tokens import LASTS, give_token, revoke_token
 from workflow.errors import WrongUse
 from workflow.store.stored import Person
@@ -25,11 +28,10 @@ def replace_people(clock: Clock, file: Path) -> None:
     with installed(clock) as app, app.store.writing() as writing:
         known = app.catalogue.newest(writing, app.settings.policy).process.workflows.values()
         people = read_people(file, {role for workflow in known for role in workflow.roles})
-        gone = {person.person for person in writing.people()} - {p.person for p in people}
-        writing.replace_people(people)
+        gone = replaced(writing, people, by=OPERATOR + account(), now=app.now())
     say(f"{counted(len(people), 'person is', 'people are')} known now.")
     if gone:
-        message(f"No longer known, as they are not in the file: {', '.join(sorted(gone))}.")
+        message(f"No longer known, as they are not in the file: {', '.join(gone)}.")
 
 
 def show_people(clock: Clock, *, as_json: bool) -> None:

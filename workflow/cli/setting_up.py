@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from definitions import FOLDER
 from workflow.app import App
-from workflow.cli.checking import problems_in, refuse_errors, refuse_unknown_policy
+from workflow.cli.checking import refuse_unknown_policy
 from workflow.cli.installed import installed
 from workflow.cli.output import say
 from workflow.clock import Clock
 from workflow.engine.catalogue import process_folder
+from workflow.engine.checked import problems_in, refuse_errors
 from workflow.errors import CasewardError
 from workflow.store.location import shown
 

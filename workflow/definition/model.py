@@ -63,7 +63,8 @@ class Role:
 
     `sees`: which cases whoever has the role may look at. A case that is restricted is seen by those
     who have a role on it alone. `sees_to_messages`: lets those go that were held, and sees to those
-    that were not sent.
+    that were not sent. `administers`: says who works here in which roles, and which other programs
+    are told what happens.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Role:
     independent_of_case: bool = False
     works_case: bool = False
     sees_to_messages: bool = False
+    administers: bool = False
     sees: Sees = Sees.ALL
 
     def excludes(self, other: Role) -> bool:

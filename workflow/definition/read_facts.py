@@ -116,6 +116,7 @@ def _role(name: str, node: Node, form: Form) -> Role:
         independent_of_case=entry.flag("independent_of_case"),
         works_case=entry.flag("works_case"),
         sees_to_messages=entry.flag("sees_to_messages"),
+        administers=entry.flag("administers"),
         sees=Sees(entry.one_of("sees", [sees.value for sees in Sees], "all")),
     )
     entry.finish()

@@ -33,7 +33,9 @@ IDLE, WHOLE = timedelta(hours=1), timedelta(hours=12)
 HEARD = timedelta(minutes=1)
 """That a browser was heard of is written down no more often."""
 
-LINK_LASTS = timedelta(hours=1)
+LINK_LASTS, FIRST_LINK_LASTS = timedelta(hours=1), timedelta(days=3)
+"""How long a link to set a password is good: one that was asked for, and one to begin with."""
+
 PASSWORD_LINK = "password_link"
 _HASHER = PasswordHasher()
 
@@ -53,9 +55,12 @@ def set_password(writing: Writing, person: str, password: str) -> None:
     writing.end_sessions(person)
 
 
-def sign_in(store: Store, person: str, password: str, now: datetime) -> str:
-    """What the browser of that person is to hold from now on. Raises Refused `not_signed_in`."""
-    token = store.transact(lambda writing: _signed_in(writing, person, password, now))
+def sign_in(store: Store, person: str, password: str, now: datetime, browser: str = "") -> str:
+    """What the browser of that person is to hold from now on. `browser`: which one, in words.
+
+    Raises Refused `not_signed_in`.
+    """
+    token = store.transact(lambda writing: _signed_in(writing, person, password, now, browser))
     if token is None:  # raised out here, because the failure has to be kept
         sentence = (
             "the name or the password is not right, or the account is locked for"
@@ -65,7 +70,9 @@ def sign_in(store: Store, person: str, password: str, now: datetime) -> str:
     return token
 
 
-def _signed_in(writing: Writing, person: str, password: str, now: datetime) -> str | None:
+def _signed_in(
+    writing: Writing, person: str, password: str, now: datetime, browser: str
+) -> str | None:
     account = writing.account(person) or Account(person=person)
     fits = _fits(account.password or _nobodys(), password)
     known = writing.person(person) is not None and bool(account.password)
@@ -81,19 +88,50 @@ def _signed_in(writing: Writing, person: str, password: str, now: datetime) -> s
         )
         return None
     writing.put_account(Account(person=person, password=account.password))
+    return let_in(writing, person, now, browser)
+
+
+def let_in(writing: Writing, person: str, now: datetime, browser: str) -> str:
+    """What the browser of somebody who proved who they are is to hold from now on."""
     writing.forget_sessions(now - WHOLE)
+    writing.forget_documents(now)
     token = new_token()
-    writing.begin_session(Session(token=hashed(token), person=person, begun_at=now, seen_at=now))
+    session = Session(
+        token=hashed(token), person=person, begun_at=now, seen_at=now, browser=browser
+    )
+    writing.begin_session(session)
     return token
 
 
 def visitor(reading: Reading, token: str, now: datetime) -> tuple[Person, Session] | None:
     """Who is signed in with what a browser holds; None when nobody is any more."""
     session = reading.session(hashed(token))
-    if session is None or now - session.seen_at > IDLE or now - session.begun_at > WHOLE:
+    if session is None or not _lasts(session, now):
         return None
     person = reading.person(session.person)
     return (person, session) if person else None
+
+
+def sessions_of(reading: Reading, person: str, now: datetime) -> list[Session]:
+    """Where somebody is signed in now, the browser that was last heard of first."""
+    return [session for session in reading.sessions(person) if _lasts(session, now)]
+
+
+def end_session_of(writing: Writing, person: str, name: str) -> bool:
+    """End that session of somebody, which a page names by `name_of`; False when there is none."""
+    found = [each for each in writing.sessions(person) if name_of(each) == name]
+    for session in found:
+        writing.end_session(session.token)
+    return bool(found)
+
+
+def name_of(session: Session) -> str:
+    """By what a page tells the sessions of one person apart."""
+    return session.token[:16]
+
+
+def _lasts(session: Session, now: datetime) -> bool:
+    return now - session.seen_at <= IDLE and now - session.begun_at <= WHOLE
 
 
 def heard(store: Store, session: Session, now: datetime) -> None:
@@ -114,13 +152,27 @@ def mail_password_link(
 
     def mail(writing: Writing) -> None:
         found = writing.person(person)
-        if found is None or not found.email:
-            return
-        token = new_token()
-        writing.put_password_link(person, hashed(token), now + LINK_LASTS)
-        writing.add_messages([_letter(found, f"{base_url}/password/{token}", council, now)])
+        if found is not None and found.email:
+            put_password_letter(writing, found, now, base_url=base_url, council=council)
 
     store.transact(mail)
+
+
+def put_password_letter(
+    writing: Writing,
+    person: Person,
+    now: datetime,
+    *,
+    base_url: str,
+    council: Council,
+    first: bool = False,
+) -> None:
+    """Mail somebody a link by which to set a password, `first`: the first one that they have."""
+    token = new_token()
+    until = now + (FIRST_LINK_LASTS if first else LINK_LASTS)
+    writing.put_password_link(person.person, hashed(token), until)
+    link = f"{base_url}/password/{token}"
+    writing.add_messages([_letter(person, link, council, now, first=first)])
 
 
 def person_of_link(reading: Reading, token: str, now: datetime) -> str:
@@ -163,15 +215,19 @@ def _nobodys() -> str:
     return _HASHER.hash(secrets.token_urlsafe(32))
 
 
-def _letter(person: Person, link: str, council: Council, now: datetime) -> Message:
-    minutes = LINK_LASTS.seconds // 60
-    text = (
+def _letter(person: Person, link: str, council: Council, now: datetime, *, first: bool) -> Message:
+    asked = (
         "Somebody, most likely you, asked for a new password for your account.\n\n"
-        f"Open this within {minutes} minutes to set one:\n\n{link}\n\n"
+        f"Open this within {LINK_LASTS.seconds // 60} minutes to set one:\n\n{link}\n\n"
         "If it was not you, do nothing: your password stays as it is.\n\n"
-        f"{council.name}\n"
     )
-    said = Said(way="email", address=person.email, subject="Set a new password", text=text)
+    begins = (
+        f"You can work in caseward now. Your short name there is {person.person}.\n\n"
+        f"Open this within {FIRST_LINK_LASTS.days} days to set your password:\n\n{link}\n\n"
+    )
+    text = f"{begins if first else asked}{council.name}\n"
+    subject = "Set your password" if first else "Set a new password"
+    said = Said(way="email", address=person.email, subject=subject, text=text)
     return Message(
         key=f"{PASSWORD_LINK} {person.person} {now.isoformat()}",
         recipient=person.person,

@@ -27,6 +27,7 @@ from workflow.engine.replying import Reply, reply_of
 from workflow.engine.step_form import StepForm, step_form
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.webhooks import tell_programs
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.writing import Writing
@@ -98,6 +99,7 @@ def _answered(
     cases.write()
     keep_documents(writing, workflow, reply.case, facts)
     send_what_steps_send(writing, catalogue, cases, command.recorded_at)
+    tell_programs(writing, cases, command.recorded_at)
 
 
 def _command(cases: StoredCases, reply: Reply, facts: Mapping[str, Any], now: datetime) -> Command:

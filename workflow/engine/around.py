@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from workflow.case.model import Case, Refused
 from workflow.definition.model import Workflow
+from workflow.definition.release import Release
 from workflow.engine.case_page import loaded
 from workflow.engine.cases_around import alike
 from workflow.engine.catalogue import Catalogue
@@ -65,11 +66,8 @@ def links_to(workflow: Workflow, other: str) -> list[str]:
     return [name for name, link in workflow.links.items() if name in given and link.to == other]
 
 
-def openings_about(
-    reading: Reading, catalogue: Catalogue, ref: str, roles: Iterable[str]
-) -> list[Workflow]:
+def openings_about(release: Release, case: Case, roles: Iterable[str]) -> list[Workflow]:
     """The workflows of which a case about this one can be opened in one of the roles."""
-    release, case = loaded(reading, catalogue, ref)
     return [
         each
         for each in release.process.workflows.values()

@@ -6,10 +6,11 @@ those who may read it: that is asked here, whichever way somebody comes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import BinaryIO
+from urllib.parse import quote
 
 from workflow.case.handed_in import HandedIn, handed_in, may_read
 from workflow.case.history import effective
@@ -17,15 +18,16 @@ from workflow.case.independence import holdings
 from workflow.case.model import Case, Refused
 from workflow.case.quorum import participants
 from workflow.case.record import event_from
-from workflow.definition.model import Workflow
+from workflow.definition.model import FactKind, Workflow
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.document_contents import CHUNK
 from workflow.engine.document_kinds import document_name
 from workflow.engine.document_shelf import DocumentDamaged, opened
 from workflow.engine.participant_names import naming, participant_name
 from workflow.engine.sealing import NotSealedHere, Sealing
 from workflow.store.reading import Reading
-from workflow.store.stored import Person
+from workflow.store.stored import Person, StoredRow
 from workflow.store.stored_documents import StoredDocument
 
 
@@ -59,6 +61,20 @@ class OpenedDocument:
     size: int
     content: BinaryIO = field(repr=False)
 
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What tells a browser to keep it as a file of its name, and how long that is."""
+        name = quote(self.name, safe="")
+        return {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Length": str(self.size),
+        }
+
+    def parts(self) -> Iterator[bytes]:
+        """All that is in it, a little at a time; then it is closed, also when it is left off."""
+        with self.content as content:
+            yield from iter(lambda: content.read(CHUNK), b"")
+
 
 def case_documents(
     reading: Reading, catalogue: Catalogue, ref: str, reader: Person | None
@@ -68,9 +84,20 @@ def case_documents(
     Raises Refused `unknown_case`.
     """
     release, case = loaded(reading, catalogue, ref)
-    workflow = release.workflow(case.workflow)
-    found = list(_handed_in(reading, workflow, ref))
-    stored = {each.document_id: each for each in _stored(reading, ref)} if found else {}
+    history = reading.history_of(ref)
+    return documents_in(reading, release.workflow(case.workflow), case, history, reader)
+
+
+def documents_in(
+    reading: Reading,
+    workflow: Workflow,
+    case: Case,
+    history: Sequence[StoredRow],
+    reader: Person | None,
+) -> tuple[CaseDocument, ...]:
+    """The same of a case that was loaded with its history."""
+    found = _handed_in(workflow, history)
+    stored = {each.document_id: each for each in _stored(reading, case.ref)} if found else {}
     return tuple(
         _shown(workflow, case, each, stored.get(each.id), reader) for each in reversed(found)
     )
@@ -90,7 +117,8 @@ def open_document(
     """
     release, case = loaded(reading, catalogue, ref)
     workflow = release.workflow(case.workflow)
-    named = [each for each in _handed_in(reading, workflow, ref) if each.id == document_id]
+    history = reading.history_of(ref)
+    named = [each for each in _handed_in(workflow, history) if each.id == document_id]
     stored = next((d for d in _stored(reading, ref) if d.document_id == document_id), None)
     if not named or stored is None:
         raise Refused("unknown_document", f"{ref} has no such document", case=ref)
@@ -115,7 +143,7 @@ def documents_changed(
     """The documents that are not as they were handed in, by case and id; nothing is looked at."""
     for ref in reading.cases_with_documents():
         release, case = loaded(reading, catalogue, ref)
-        named = _handed_in(reading, release.workflow(case.workflow), ref)
+        named = _handed_in(release.workflow(case.workflow), reading.history_of(ref))
         hashes = {each.id: str(each.value.get("sha256", "")) for each in named}
         for stored in _stored(reading, ref):
             if stored.destroyed_at is None:
@@ -126,11 +154,12 @@ def documents_changed(
                     yield ref, stored.document_id
 
 
-def _handed_in(reading: Reading, workflow: Workflow, ref: str) -> Iterator[HandedIn]:
-    stored = reading.case(ref)
-    records = [row.record for row in reading.history(stored.case_id)] if stored else []
+def _handed_in(workflow: Workflow, history: Sequence[StoredRow]) -> list[HandedIn]:
+    if all(fact.kind is not FactKind.DOCUMENT for fact in workflow.facts.values()):
+        return []
+    records = (row.record for row in history)
     rows = (event_from({**r, "facts": r["facts"] or {}}, workflow) for r in records)
-    return handed_in(workflow, effective(rows))
+    return list(handed_in(workflow, effective(rows)))
 
 
 def _stored(reading: Reading, ref: str) -> list[StoredDocument]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from workflow.case.checklist import not_ticked
-from workflow.case.evolve import evolve, steps_of, unopened
+from workflow.case.engine_events import TIMER
+from workflow.case.evolve import unopened
 from workflow.case.history import (
     CALENDAR_CHANGED,
     CORRECT,
@@ -18,21 +18,20 @@ from workflow.case.history import (
     effective,
 )
 from workflow.case.ladder import LATER, SILENT, TOLD
-from workflow.case.model import Case, Event, Kind, Move
-from workflow.case.reading import Reading as FactReading
+from workflow.case.model import Event, Kind, Move
 from workflow.case.record import event_from, moment
 from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
 from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
-from workflow.case.telling import own_facts
-from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, OPEN_CASE, UNOPENED, Workflow
 from workflow.definition.release import Release
+from workflow.engine.along import Along, along
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.changes import task_title, titles_of
+from workflow.engine.changes import task_title
 from workflow.engine.due_list import role_title, unknown_case
-from workflow.engine.row_facts import NOT_TICKED, RowFact, facts_of_rows
+from workflow.engine.row_facts import RowFact, facts_of_rows
 from workflow.store.reading import Reading
+from workflow.store.stored import StoredRow
 
 NOT_TOLD = {
     "imported": "not sent: it was imported",
@@ -47,8 +46,10 @@ NOT_TOLD = {
 class HistoryLine:
     """One row. `told` says what it was, `moved` where the case went, by titles.
 
-    `counts` is False where a later correction retracted it. `caused_by` names the case and row
-    that told it. `facts` are those that it told, and of a correction those that it changed.
+    `counts` is False where a later correction retracted it. `correctable`: a person recorded it, so
+    a person may correct it. `caused_by` names the case and row that told it. `facts` are those that
+    it told, and of a correction those that it changed; `corrects` is the row that it is about, if
+    there is one.
     """
 
     seq: int
@@ -62,7 +63,9 @@ class HistoryLine:
     role: str
     caused_by: str
     counts: bool
+    correctable: bool = False
     facts: tuple[RowFact, ...] = field(default=(), repr=False)
+    corrects: int | None = None
 
 
 def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[HistoryLine]:
@@ -71,21 +74,26 @@ def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[Histo
     if stored is None:
         raise unknown_case(ref)
     release = catalogue.release(reading, stored.release)
-    workflow = release.workflow(stored.workflow)
-    records = [row.record for row in reading.history(stored.case_id)]
+    return told_rows(catalogue, release, ref, stored.workflow, reading.history(stored.case_id))
+
+
+def told_rows(
+    catalogue: Catalogue, release: Release, ref: str, name: str, stored: Sequence[StoredRow]
+) -> list[HistoryLine]:
+    """The rows of a case of that workflow that were read, in their order."""
+    workflow, records = release.workflow(name), [row.record for row in stored]
     rows = [event_from({**record, "facts": record["facts"] or {}}, workflow) for record in records]
     counting = effective(rows)
-    along: dict[int, _Along] = {}
+    seen: Mapping[int, Along] = {}
     if all(record["facts"] is not None for record in records):
-        calendar = catalogue.calendar(stored.calendar)
-        start = unopened(ref, stored.workflow, release, calendar, rows[0].recorded_at)
-        along = _along(release, calendar, start, counting)
+        calendar = catalogue.calendar(rows[0].calendar or None)
+        seen = along(release, unopened(ref, name, release, calendar, rows[0].recorded_at), counting)
     count = {row.seq for row in counting}
     facts = facts_of_rows(workflow, rows)
     return [
-        _line(workflow, row, row.seq in count, seen.title, (*told, *seen.open))
+        _line(workflow, row, row.seq in count, here.title, (*told, *here.open))
         for row, told in zip(rows, facts, strict=True)
-        for seen in [along.get(row.seq, _Along())]
+        for here in [seen.get(row.seq, Along())]
     ]
 
 
@@ -95,28 +103,6 @@ def rows_since(
     """What has changed the case since that revision of it, in the order of recording."""
     changing = [line for line in case_history(reading, catalogue, ref) if line.kind != Kind.DEED]
     return changing[revision:]
-
-
-@dataclass(frozen=True, slots=True)
-class _Along:
-    """What depends on where the case was at a row: its step's title, and what stayed unticked."""
-
-    title: str = ""
-    open: tuple[RowFact, ...] = ()
-
-
-def _along(
-    release: Release, calendar: Calendar, case: Case, rows: Sequence[Event]
-) -> dict[int, _Along]:
-    found, workflow = {}, release.workflow(case.workflow)
-    for row in rows:
-        steps = steps_of(release, case, row)
-        ticks = not_ticked(steps, FactReading(workflow, case, own_facts(case, row, steps)))
-        left = (tick for tick in ticks if tick.fact not in row.facts)
-        unticked = (RowFact(name=t.fact, label=t.say, value=NOT_TICKED) for t in left)
-        found[row.seq] = _Along(titles_of(steps), tuple(unticked))
-        case = evolve(release, calendar, case, row).case
-    return found
 
 
 def _line(
@@ -134,8 +120,21 @@ def _line(
         role=role_title(workflow, row.role),
         caused_by=f"{row.caused_by.case} row {row.caused_by.seq}" if row.caused_by else "",
         counts=counts or row.kind is not Kind.EVENT,
+        correctable=counts and _is_by_somebody(workflow, row),
         facts=facts,
+        corrects=corrected_row(row),
     )
+
+
+def _is_by_somebody(workflow: Workflow, row: Event) -> bool:
+    steps = (workflow.opening, *workflow.steps)
+    told = row.caused_by is not None or TIMER in row.facts
+    return not told and any(step.event == row.name and step.by for step in steps)
+
+
+def corrected_row(row: Event) -> int | None:
+    """The number of the row that a correction is about."""
+    return correction_of(row).row if row.kind is Kind.CORRECTION else None
 
 
 def moved(workflow: Workflow, moves: tuple[Move, ...]) -> str:
@@ -178,13 +177,18 @@ def _told(workflow: Workflow, row: Event, title: str) -> str:
 def _told_event(workflow: Workflow, row: Event, title: str) -> str:
     facts = row.facts
     if row.name == LINK:
-        return f"Tied to {facts['case']} ({facts['link']})"
+        return f"Tied to {facts['case']} ({_tie(workflow, facts)})"
     if row.name == LINKED_CLOSED:
-        return f"{facts['case']} was closed, or the tie to it ended ({facts['link']})"
+        return f"{facts['case']} was closed, or the tie to it ended ({_tie(workflow, facts)})"
     if row.name == ASSIGN:
         return f"{facts['person']} is now {role_title(workflow, facts['role'])}"
     late = f" (learned late, counts after row {row.placed_after})" if row.placed_after else ""
     return title + late
+
+
+def _tie(workflow: Workflow, facts: Mapping[str, Any]) -> str:
+    link = workflow.links.get(facts["link"])
+    return link.label if link else str(facts["link"])
 
 
 def told_deed(workflow: Workflow, row: Event) -> str:

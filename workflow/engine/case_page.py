@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from workflow.case.independence import holdings
 from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from
+from workflow.definition.chart import Chart
 from workflow.definition.model import OPEN_CASE, Workflow
 from workflow.definition.page import Sheet
 from workflow.definition.release import Release
@@ -36,7 +38,10 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenStep:
-    """What may happen now. `by` holds titles of `roles`; empty: no person does it."""
+    """What may happen now. `by` holds titles of `roles`; empty: no person does it.
+
+    `anywhere`: it belongs to no state, but may happen at any time.
+    """
 
     event: str
     title: str
@@ -44,6 +49,7 @@ class OpenStep:
     roles: tuple[str, ...]
     by_clock: bool
     asks: tuple[str, ...]
+    anywhere: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +169,15 @@ def open_sheets(workflow: Workflow, case: Case) -> tuple[Sheet, ...]:
 def open_steps(release: Release, case: Case) -> tuple[OpenStep, ...]:
     """What may happen to a case now, in the order of the definition."""
     workflow, chart = release.workflow(case.workflow), release.chart(case.workflow)
+    return _steps_at(workflow, chart, case.state)
+
+
+@lru_cache(maxsize=1024)  # thousands of cases are in a few hundred places
+def _steps_at(workflow: Workflow, chart: Chart, state: tuple[str, ...]) -> tuple[OpenStep, ...]:
     order = dict.fromkeys(step.event for step in workflow.steps)
-    is_open = chart.open_events(case.state) - {OPEN_CASE}
+    is_open = chart.open_events(state) - {OPEN_CASE}
     return tuple(
-        _open_step(workflow, chart.open_steps(case.state, event))
-        for event in order
-        if event in is_open
+        _open_step(workflow, chart.open_steps(state, event)) for event in order if event in is_open
     )
 
 
@@ -182,6 +191,7 @@ def _open_step(workflow: Workflow, steps: tuple[Step, ...]) -> OpenStep:
         roles=tuple(roles),
         by_clock=steps[0].event in workflow.clock_events,
         asks=tuple(dict.fromkeys(name for step in steps for name in step.asks)),
+        anywhere=not any(step.state for step in steps),
     )
 
 

@@ -22,8 +22,10 @@ from workflow.engine.correct import Change, correct
 from workflow.engine.door import admit
 from workflow.engine.follow_up import follow_up
 from workflow.engine.handing_in import keep_documents, with_documents
+from workflow.engine.letters_ahead import NO_LETTERS, LettersAhead, Onlooker, letters_ahead
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.webhooks import tell_programs
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Look
@@ -44,7 +46,7 @@ class Corrected:
     """What a correction changes. `row` is the number of the new row.
 
     `dropped`: timed events that would not have been due. `deeds`: what was done on what was then
-    believed. `linked`: what follows in linked cases.
+    believed. `linked`: what follows in linked cases. `letters`: what is written anew, all told.
     """
 
     row: int
@@ -52,6 +54,7 @@ class Corrected:
     dropped: tuple[Told, ...]
     deeds: tuple[Told, ...]
     linked: tuple[Corrected, ...]
+    letters: LettersAhead = NO_LETTERS
 
 
 def correct_case(
@@ -80,17 +83,20 @@ def correct_case(
         workflow = cases.workflow(cases.get(ref))
         facts = with_documents(writing, workflow, change.facts, author.actor, author.recorded_at)
         amendment = correct(cases, ref, seq, replace(change, facts=facts), known)
-        if dry_run:
-            at, what = author.recorded_at, f"correction of row {seq}"
-            writing.add_look(ref, Look(person=author.actor, at=at, what=what))
-        else:
-            cases.write()
-            keep_documents(writing, workflow, ref, facts)
-            follow_up(writing, catalogue, cases, author.recorded_at)
-            send_what_steps_send(writing, catalogue, cases, author.recorded_at)
-        return _corrected(cases, amendment)
+        cases.write()
+        keep_documents(writing, workflow, ref, facts)
+        sent = follow_up(writing, catalogue, cases, author.recorded_at)
+        sent += send_what_steps_send(writing, catalogue, cases, author.recorded_at)
+        tell_programs(writing, cases, author.recorded_at)
+        onlooker = Onlooker(person=author.actor, at=author.recorded_at)
+        letters = letters_ahead(writing, catalogue, sent, onlooker)
+        return replace(_corrected(cases, amendment), letters=letters)
 
-    return store.transact(work)
+    found = store.transact(work, keep=not dry_run)
+    if dry_run:
+        look = Look(person=author.actor, at=author.recorded_at, what=f"correction of row {seq}")
+        store.transact(lambda writing: writing.add_look(ref, look))
+    return found
 
 
 def _in_role(reading: Reading, cases: StoredCases, ref: str, seq: int, author: Author) -> Author:

@@ -53,9 +53,20 @@ class Door:
 
         Raises Refused: `unknown_case`, `not_yours` (after `break_glass` with a reason they may).
         """
+        return self.enter(person, ref, what, now, lambda reading, release, case: show(reading))
+
+    def enter(
+        self,
+        person: Person,
+        ref: str,
+        what: str,
+        now: datetime,
+        show: Callable[[Reading, Release, Case], Seen],
+    ) -> Seen:
+        """The same, for who shows the case as it was loaded at the door. Raises Refused."""
         with self.store.reading() as reading:
-            check_sight(reading, self.catalogue, person, ref, now)
-            shown = show(reading)
+            release, case = check_sight(reading, self.catalogue, person, ref, now)
+            shown = show(reading, release, case)
         self._note(ref, Look(person=person.person, at=now, what=what))
         return shown
 

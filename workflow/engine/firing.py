@@ -21,6 +21,7 @@ from workflow.engine.recipients import Recipient, recipients_of
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.step_recipients import outside
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.webhooks import tell_programs
 from workflow.engine.wording import worded
 from workflow.store.clockwork import GATHERED, WAITING
 from workflow.store.stored import DueTimer, Message, Person
@@ -53,6 +54,7 @@ def fire_claimed(
         cases.arm_afresh(case.ref)
     cases.write()
     letters = send_what_steps_send(writing, catalogue, cases, now).written
+    tell_programs(writing, cases, now)
     return Firing(fired=fired, messages=writing.add_messages(messenger.messages) + len(letters))
 
 

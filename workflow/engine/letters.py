@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
+from typing import Protocol
 
 from notifications.merging import Merge
 from notifications.notice import Part, Recipient, Rendered, Way
@@ -23,7 +24,7 @@ from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Notice
 from workflow.engine.letter_reads import Change, Read, fields_read, kept, reads_of
 from workflow.engine.letterhead import Letterhead
-from workflow.engine.meetings import entry, of_one, uid_of
+from workflow.engine.meetings import NO_ENTRY, Numbered, entry, of_one, uid_of, withdrawn
 from workflow.engine.notice_values import Office
 from workflow.engine.reply_links import reply_to
 from workflow.engine.step_recipients import NO_SAFE_WAY, Reached
@@ -31,6 +32,18 @@ from workflow.engine.wording import Manner, Waiting, Wordless, in_words
 from workflow.store.stored import Message
 
 REPLY_LINK = "reply_link"
+
+
+class Entries(Protocol):
+    """The calendar entries that recipients of a case had."""
+
+    def numbers(self) -> Mapping[str, int]:
+        """The number of the last, from 0, by recipient."""
+        ...
+
+    def last(self, recipient: str) -> str:
+        """The last of one of them, as JSON text; empty: there was none."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +61,7 @@ class Letters:
     case_id: str
     quiet_hours: str
     """of the partnership; empty: those of the installation"""
-    entries: Callable[[], Mapping[str, str]]
-    """the calendar entry that each recipient had last, as JSON text"""
+    entries: Entries
     changed: tuple[Change, ...] = ()
     replaces: datetime | None = None
     """when the letter was written that this one replaces; `changed` is what is said otherwise"""
@@ -190,24 +202,21 @@ class Letters:
         reply = reply_to(case_id=self.case_id, key=key, now=self.now)
         return self.letterhead.reply_link(reply)
 
-    def _entry(self, recipient: str, words: str) -> str:
-        """The meeting in the calendar of a recipient, as JSON text; empty: there is none."""
+    def _entry(self, recipient: str, words: str) -> Numbered:
+        """The meeting in the calendar of a recipient."""
         meeting = self.notice.meeting
         if meeting is None:
-            return ""
+            return NO_ENTRY
+        number = self._numbers.get(recipient, -1) + 1
+        if meeting.withdrawn:
+            return withdrawn(self.entries.last(recipient), number=number, now=self.now)
         if words not in self._shared:
             self._shared[words] = entry(meeting, self.reading, self.calendar, words, self.now)
-        return of_one(
-            self._shared[words],
-            withdrawn=meeting.withdrawn,
-            uid=uid_of(self.case_id, recipient),
-            before=self._entries.get(recipient, ""),
-            now=self.now,
-        )
+        return of_one(self._shared[words], uid=uid_of(self.case_id, recipient), number=number)
 
     @cached_property
-    def _entries(self) -> Mapping[str, str]:
-        return self.entries()
+    def _numbers(self) -> Mapping[str, int]:
+        return self.entries.numbers()
 
     def _link(self, staff: bool) -> str:
         return self.letterhead.link(self.reading.case.ref) if staff else ""

@@ -58,6 +58,9 @@ class LettersAhead:
         return found
 
 
+NO_LETTERS = LettersAhead()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Onlooker:
     """The person who reads it, and when. `opened`: cases that their own command opens."""
@@ -72,7 +75,7 @@ def letters_ahead(
 ) -> LettersAhead:
     """What would be sent, for somebody to read."""
     if not (sent.written or sent.withdrawn):
-        return LettersAhead()
+        return NO_LETTERS
     looking = _Looking(reading, catalogue, onlooker)
     return LettersAhead(
         written=tuple(looking.told(sent.written)), withdrawn=tuple(looking.told(sent.withdrawn))

@@ -14,10 +14,10 @@ from workflow.case.quorum import participants
 from workflow.case.reading import Reading as FactReading
 from workflow.definition.model import FactKind, Workflow
 from workflow.definition.release import Release
+from workflow.engine.case_letters import Letter, letters_of
 from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import Asked
-from workflow.engine.keeping_back import PARTICIPANT
 from workflow.engine.meeting_people import (
     Light,
     Row,
@@ -33,10 +33,8 @@ from workflow.engine.participant_names import (
     is_meeting,
     naming,
     participant_name,
-    participant_names,
 )
 from workflow.store.reading import Reading
-from workflow.store.stored import Posting
 
 LETTERS = 100
 """Letters of a meeting that are listed, the last first."""
@@ -57,15 +55,6 @@ class Considered:
     case: str
     open: bool
     told: tuple[Told, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A message about the meeting, and how it goes. `to` names who gets it."""
-
-    title: str
-    to: str = field(repr=False)
-    posting: Posting = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,29 +109,16 @@ def meeting_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) 
             Considered(case=other, open=is_open, told=tuple(_told(release, workflow, case, other)))
             for other, is_open in of.items()
         ),
-        letters=tuple(_letters(reading, workflow, case)),
         starts_at=case.facts.get(workflow.diary.starts) if workflow.diary else None,
         answers=tuple(answers_of(workflow, case, people)),
         reports=reports_of(workflow, case, people),
+        letters=tuple(letters_of(reading, workflow, case, {}, limit=LETTERS)),
     )
 
 
 def _of(release: Release, case: Case) -> Mapping[str, bool]:
     workflow = release.workflow(case.workflow)
     return case.links.get(workflow.participants_of or "", {})
-
-
-def _letters(reading: Reading, workflow: Workflow, case: Case) -> Iterator[Letter]:
-    names = participant_names(workflow, case)
-    for posting in reading.postings_of(case.ref, limit=LETTERS):
-        message = posting.message
-        notice = workflow.notices.get(message.notice)
-        who = message.recipient
-        yield Letter(
-            title=message.said.subject or (notice.title if notice else message.notice),
-            to=names.get(who.removeprefix(f"{PARTICIPANT}{case.ref}/"), who),
-            posting=posting,
-        )
 
 
 # -- what is said and decided about each case ------------------------------------------------------

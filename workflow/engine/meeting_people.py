@@ -90,7 +90,8 @@ def _is_asked(kind: ParticipantKind | None, row: Row | None) -> bool:
 
 def answer_fact(workflow: Workflow) -> Fact | None:
     """The rows that are each what one participant answered to an invitation."""
-    events = {notice.reply for notice in workflow.notices.values() if notice.reply}
+    invites = (notice for notice in workflow.notices.values() if notice.meeting is not None)
+    events = {notice.reply for notice in invites if notice.reply}
     return next(
         (fact for fact in workflow.facts.values() if fact.key and events & {*fact.gathers}), None
     )

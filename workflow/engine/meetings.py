@@ -7,7 +7,6 @@ and withdrawn it is taken out.
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -22,22 +21,15 @@ REQUEST, CANCEL = "REQUEST", "CANCEL"
 USUAL = timedelta(hours=1)
 """How long a meeting lasts of which nothing is said."""
 
-_SEQUENCE = re.compile(r'"sequence": (\d+)')
-"""Found in no words of an entry: in these the quotes would be escaped."""
+Numbered = tuple[str, int]
+"""An entry as JSON text, and its number among those that a recipient had, from 0."""
+
+NO_ENTRY: Numbered = ("", -1)
 
 
 def uid_of(case_id: str, recipient: str) -> str:
     """What the entry is called in every calendar. It says nothing about anybody."""
     return f"{sha256(f'{case_id}/{recipient}'.encode()).hexdigest()[:32]}@caseward"
-
-
-def sequence_of(entry: str) -> int:
-    """The number of an entry among those that a recipient had, from 0. Far quicker than reading
-    all of it.
-    """
-    found = _SEQUENCE.search(entry)
-    assert found is not None  # `of_one` wrote it
-    return int(found[1])
 
 
 def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str, now: datetime) -> str:
@@ -62,17 +54,17 @@ def entry(meeting: Meeting, reading: Reading, calendar: Calendar, words: str, no
     return json.dumps(shared)
 
 
-def of_one(shared: str, *, withdrawn: bool, uid: str, before: str, now: datetime) -> str:
-    """The entry of one recipient; empty: nothing to make, or to take out.
+def of_one(shared: str, *, uid: str, number: int) -> Numbered:
+    """The entry of one recipient, who had so many before."""
+    return (f'{{"uid": "{uid}", "sequence": {number}, {shared[1:]}', number) if shared else NO_ENTRY
 
-    `before` is what that recipient had before: what is past is left where it is.
-    """
-    sequence = sequence_of(before) + 1 if before else 0
-    if withdrawn and before:
-        was = json.loads(before)
-        if was["method"] == REQUEST and was["starts_at"] > _instant(now):
-            return json.dumps({**was, "method": CANCEL, "sequence": sequence})
-    return f'{{"uid": "{uid}", "sequence": {sequence}, {shared[1:]}' if shared else ""
+
+def withdrawn(before: str, *, number: int, now: datetime) -> Numbered:
+    """What takes out the entry that a recipient had; one that is past is left where it is."""
+    was = json.loads(before) if before else {"method": CANCEL}
+    if was["method"] == CANCEL or was["starts_at"] <= _instant(now):
+        return NO_ENTRY
+    return json.dumps({**was, "method": CANCEL, "sequence": number}), number
 
 
 def ends_at(starts_at: datetime, lasts: Span | None, calendar: Calendar) -> datetime:

@@ -26,6 +26,7 @@ from workflow.engine.sent import NOTHING, Sent
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.task_deeds import asks_the_same, record_task_deed
+from workflow.engine.webhooks import tell_programs
 from workflow.store.database import Store
 from workflow.store.writing import Writing
 
@@ -77,6 +78,7 @@ def run_in(
     keep_documents(writing, cases.workflow(cases.get(command.case)), command.case, event.facts)
     anew = follow_up(writing, catalogue, cases, command.recorded_at) if command.late else NOTHING
     sent = anew + send_what_steps_send(writing, catalogue, cases, command.recorded_at)
+    tell_programs(writing, cases, command.recorded_at)
     return Outcome(
         case=command.case,
         event=event,

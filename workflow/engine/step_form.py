@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.case.decide import open_steps
 from workflow.case.invited import NAMING
-from workflow.case.model import Case
+from workflow.case.model import Case, Refused
 from workflow.case.reading import Reading
 from workflow.definition.guard_words import guard_words
 from workflow.definition.model import Fact, FactKind, Link, Workflow
@@ -93,15 +93,33 @@ class Around:
     to_tie: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+def late_form(release: Release, case: Case, event: str, around: Around | None = None) -> StepForm:
+    """The form of a step that is not open now, for what happened while it was.
+
+    Raises Refused `unknown_event`.
+    """
+    workflow = release.workflow(case.workflow)
+    steps = [step for step in workflow.steps if step.event == event and step.by]
+    if not steps:
+        raise Refused("unknown_event", f"there is no step `{event}`", case=case.ref)
+    return form_of(release, case, steps, around)
+
+
 def step_form(release: Release, case: Case, event: str, around: Around | None = None) -> StepForm:
     """The form of a step that is open. Raises Refused `unknown_event`, `event_not_open`."""
-    steps = open_steps(release, case, event)
+    return form_of(release, case, open_steps(release, case, event), around)
+
+
+def form_of(
+    release: Release, case: Case, steps: Sequence[Step], around: Around | None = None
+) -> StepForm:
+    """The form of steps of one name, open now or not."""
     asking = _Asking(release, release.workflow(case.workflow), case, around or Around(), steps)
     roles = dict.fromkeys(role for step in steps for role in step.by)
     fields = tuple(asking.fields())
     tables = [each.name for each in fields if each.columns]
     return StepForm(
-        event=event,
+        event=steps[0].event,
         title=titles_of(steps),
         roles={role: asking.workflow.roles[role].title for role in roles},
         asks_day=not any(step.on in step.facts for step in steps if step.on),

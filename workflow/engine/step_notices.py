@@ -23,7 +23,6 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, Read
 from workflow.engine.letters import Letters
-from workflow.engine.meetings import sequence_of
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
 from workflow.engine.recipients import Staff
@@ -139,7 +138,7 @@ class Desk:
             calendar=calendar,
             case_id=case_id,
             quiet_hours=release.process.policy.quiet_hours,
-            entries=partial(self._entries, case_id),
+            entries=_Entries(self._writing, case_id),
             office=Office(people=self._people, tied=self._tied),
             templates=cache(lambda: self._catalogue.templates(self._wording or release)),
             personal=personal_names(release.process, reading.workflow),
@@ -208,10 +207,6 @@ class Desk:
             return waiting(state=MessageState.WITHDRAWN, why=why)
         return letters.to(reached, key, waiting, late=late)
 
-    def _entries(self, case_id: str) -> dict[str, str]:
-        """The calendar entry that each recipient of a case had last."""
-        return dict(sorted(self._writing.entries(case_id), key=lambda told: sequence_of(told[1])))
-
     def _tied(self, reading: Reading, link: str) -> Sequence[Reading]:
         """The cases of a link, open and closed, in the order in which they were linked."""
         on = reading.own["occurred_on"]
@@ -231,6 +226,20 @@ class Desk:
     @cached_property
     def _staff(self) -> Staff:
         return Staff(self._people.values(), london_day(self._now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The calendar entries that recipients of a case had, as the store has them."""
+
+    writing: Writing
+    case_id: str
+
+    def numbers(self) -> Mapping[str, int]:
+        return self.writing.entry_numbers(self.case_id)
+
+    def last(self, recipient: str) -> str:
+        return self.writing.last_entry(self.case_id, recipient)
 
 
 def _key(sending: Sending, recipient: str, following: Following | None = None) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
-from workflow.case.model import Case, Command, Event, Refused, Step, Timer, Warned
+from workflow.case.model import Case, Command, Event, Kind, Refused, Step, Timer, Warned
 from workflow.case.record import case_from, event_from
 from workflow.case.task_deed import HAND_OVER
 from workflow.case.timers import Fired, rung_of, timers_of
@@ -221,6 +221,11 @@ class StoredCases:
         new = [dict(row.facts) for row in advanced.rows if row.name == HAND_OVER]
         given = [facts["person"] for facts in [*stored, *new] if facts.get("task") == task]
         return str(given[-1]) if given else ""
+
+    def news(self) -> Iterator[tuple[Case, Event]]:
+        """What happened to cases here, corrections too, each with its case as it is now."""
+        for advanced in self._cases.values():
+            yield from ((advanced.case, row) for row in advanced.rows if row.kind != Kind.DEED)
 
     def touched(self) -> list[str]:
         """References of the cases that have been read or opened here."""

@@ -18,6 +18,7 @@ from workflow.definition.model import Workflow
 from workflow.definition.step import Step
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.webhooks import tell_programs
 from workflow.engine.wording import MISSED
 from workflow.errors import DatabaseBusy
 from workflow.store.database import Store
@@ -33,14 +34,20 @@ WORDS = {
     "cannot_carry": "it cannot be sent in this way",
     "content": "the receiving side does not take what is in it",
     "gave_up": "it could not be sent for two days",
+    "gone": "the receiving program is gone, or says that it wants to hear no more",
+    "inside": "the address leads to a machine that is not on the internet",
+    "left_alone": "the receiving program failed a moment ago, and is left alone for a while",
+    "no_answer": "the receiving program does not answer",
     "no_channel": "nobody has set up how messages of its kind are sent",
     "no_email": "there is no address for it",
     "nobody": "nobody has the role",
     "nobody_found": "nobody was found whom it is for",
     "not_delivered": "it came back: the address does not exist, or the letter cannot be printed",
     "not_delivered_for_now": "it came back: the mailbox is full, or the telephone off",
+    "not_taken": "the receiving program answered and did not take it",
     "over_limit": "a limit of the service that sends it was reached",
     "too_large": "it is larger than the receiving side takes",
+    "webhook_over": "the program is told no more",
     "unsure": "the connection was lost, and it may have been sent",
 }
 """Why a message did not reach its recipient."""
@@ -79,6 +86,7 @@ def _brought(
         with writing.apart():
             taken = _carried_out(cases, ref, posting, now)
             cases.write()
+            tell_programs(writing, cases, now)
             return taken
     except Refused:
         return False

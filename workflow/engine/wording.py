@@ -16,6 +16,7 @@ from notifications.problem import NoticeProblem
 from notifications.rendering import Templates
 from workflow.clock import london_day
 from workflow.engine.letterhead import Letterhead
+from workflow.engine.meetings import NO_ENTRY, Numbered
 from workflow.errors import CasewardError
 from workflow.store.stored import Message, MessageState, Person, Said
 
@@ -66,7 +67,7 @@ class Manner:
     late: bool = False
     family: bool = False
     quiet_hours: str = ""
-    calendar: Callable[[str], str] = lambda words: ""
+    calendar: Callable[[str], Numbered] = lambda words: NO_ENTRY
     nowhere: str = NO_EMAIL
 
 
@@ -127,6 +128,7 @@ def _addressed(
 ) -> Message:
     ways = [way for way in recipient.ways() if way is not Way.TEXT or rendered.text_message]
     way = ways[0] if ways else Way.EMAIL
+    calendar, entry = manner.calendar(rendered.calendar) if way is Way.EMAIL else NO_ENTRY
     said = Said(
         way=way.value,
         address=_address(recipient, way) if ways else "",
@@ -136,7 +138,8 @@ def _addressed(
         markup=rendered.markup,
         html=rendered.html if way is Way.EMAIL else "",
         letter=rendered.letter if way is Way.POST else "",
-        calendar=manner.calendar(rendered.calendar) if way is Way.EMAIL else "",
+        calendar=calendar,
+        entry=entry,
         only_once=manner.once or way is Way.POST or bool(rendered.calendar),
         family=manner.family,
         quiet_hours=manner.quiet_hours,

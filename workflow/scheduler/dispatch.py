@@ -114,6 +114,8 @@ class Dispatcher:
     quiet_hours: QuietHours = QUIET_HOURS
     patience: Patience = PATIENCE
     batch: int = BATCH
+    waiting: frozenset[Way] = frozenset()
+    """ways that nobody chose yet: what goes by them waits, instead of going nowhere"""
     clock: Callable[[], float] = monotonic
     """measures how long a round takes, in seconds"""
     reached: Callable[[Moment], None] = _nothing
@@ -137,6 +139,8 @@ class Dispatcher:
     def foretells(self, posting: Posting, now: datetime) -> str:
         """What would become of a message that waits, in words; nothing is sent."""
         said, allowed = posting.message.said, self._allowed(posting, now)
+        if said.way in self.waiting:
+            return "waits: no way to send was chosen"
         if all(said.way not in route.ways for route in self.routes):
             return "cannot go: no way was chosen for it"
         if posting.next_attempt is not None and posting.next_attempt > now:
@@ -151,7 +155,7 @@ class Dispatcher:
         for hours in writing.quiet_hours():
             if (allowed := self._quiet(hours).next_allowed(now)) > now:
                 writing.put_off_families(now, hours, allowed)
-        ways = {way.value for route in self.routes for way in route.ways}
+        ways = {way.value for route in self.routes for way in (*route.ways, *self.waiting)}
         writing.strand(ways, NO_CHANNEL, now)
 
     def _sent_over(self, route: Route, now: datetime, stopping: Callable[[], bool]) -> int:

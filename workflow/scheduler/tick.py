@@ -22,6 +22,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.digest import send_digest, waiting_for_digest
 from workflow.engine.firing import fire_claimed
 from workflow.engine.undelivered import bring_undelivered
+from workflow.engine.webhook_upkeep import disable_failing
 from workflow.errors import DatabaseBusy, Fault
 from workflow.scheduler.incidents import incident_of
 from workflow.scheduler.outbox import Outbox, Unsent
@@ -93,6 +94,7 @@ class Ticker:
         self.store.transact(lambda writing: writing.beat(now))
         ticked.sent = self.outbox.dispatch(now, self.stopping)
         ticked.undelivered = bring_undelivered(self.store, self.catalogue, now)
+        disable_failing(self.store, self.catalogue, now)
         return ticked
 
     def _sweep(self, now: datetime, ticked: Ticked) -> bool:

@@ -1,22 +1,30 @@
-"""What is read of accounts, sessions and looks."""
+"""What is read of accounts, sessions, changes of people, and looks."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import RowMapping, bindparam, select
 
-from workflow.store.access_tables import ACCOUNT, API_TOKEN, LOOK, PASSWORD_LINK, SESSION
-from workflow.store.clock_reading import ClockReading
+from workflow.store.access_tables import (
+    ACCOUNT,
+    API_TOKEN,
+    LOOK,
+    PASSWORD_LINK,
+    PERSON_CHANGE,
+    SESSION,
+)
 from workflow.store.clock_tables import MESSAGE
 from workflow.store.postings import posting_of
-from workflow.store.stored import Posting
-from workflow.store.stored_access import Account, Look, Session
-from workflow.store.tables import CASE
+from workflow.store.stored import HELD_AS, Posting
+from workflow.store.stored_access import Account, ChangeKind, Look, PersonChange, Session
+from workflow.store.tables import CASE, INDEXED_FACT
+from workflow.store.webhook_reading import WebhookReading
 
 
-class AccessReading(ClockReading):
+class AccessReading(WebhookReading):
     """Who may come in and who looked, of one authority, as it is in this transaction."""
 
     def account(self, person: str) -> Account | None:
@@ -28,6 +36,25 @@ class AccessReading(ClockReading):
         """The session that a browser proves with this hash."""
         row = self._ask(_SESSION, token=token).mappings().first()
         return Session(**row) if row else None
+
+    def sessions(self, person: str) -> list[Session]:
+        """Where that person is signed in, the browser that was last heard of first."""
+        return [Session(**row) for row in self._ask(_SESSIONS, person=person).mappings()]
+
+    def person_changes(self, person: str = "", *, limit: int = 200) -> list[PersonChange]:
+        """What was changed of that person, or of anybody, the last first."""
+        query = _CHANGES.where(PERSON_CHANGE.c.person == person) if person else _CHANGES
+        return [_change_of(row) for row in self._ask(query, limit=limit).mappings()]
+
+    def last_import(self) -> PersonChange | None:
+        """When everybody was last replaced by the people of a file, if that was ever done."""
+        query = _CHANGES.where(PERSON_CHANGE.c.kind == ChangeKind.IMPORTED.value)
+        row = self._ask(query, limit=1).mappings().first()
+        return _change_of(row) if row else None
+
+    def open_cases_of(self, person: str, *, limit: int) -> list[str]:
+        """References of open cases on which the person has a role."""
+        return list(self._ask(_OPEN_CASES_OF, person=person, limit=limit).scalars())
 
     def api_token(self, token: str) -> tuple[str, datetime] | None:
         """For whom a program speaks that proves this hash, and until when it may."""
@@ -54,6 +81,11 @@ class AccessReading(ClockReading):
         return self._ask(_LOOKED, **given).first() is not None
 
 
+def _change_of(row: RowMapping) -> PersonChange:
+    fields = {name: (was, now_is) for name, (was, now_is) in json.loads(row["fields"]).items()}
+    return PersonChange(**{**row, "fields": fields})
+
+
 def _mine(table: Any) -> Any:
     return table.c.authority == bindparam("authority")
 
@@ -61,8 +93,33 @@ def _mine(table: Any) -> Any:
 _ACCOUNT = select(
     ACCOUNT.c.person, ACCOUNT.c.password, ACCOUNT.c.failures, ACCOUNT.c.locked_until
 ).where(_mine(ACCOUNT), ACCOUNT.c.person == bindparam("person"))
-_SESSION = select(SESSION.c.token, SESSION.c.person, SESSION.c.begun_at, SESSION.c.seen_at).where(
-    _mine(SESSION), SESSION.c.token == bindparam("token")
+_OF_SESSION = select(*(c for c in SESSION.c if c.name != "authority")).where(_mine(SESSION))
+_SESSION = _OF_SESSION.where(SESSION.c.token == bindparam("token"))
+_SESSIONS = _OF_SESSION.where(SESSION.c.person == bindparam("person")).order_by(
+    SESSION.c.seen_at.desc(), SESSION.c.token
+)
+_CHANGES = (
+    select(*(c for c in PERSON_CHANGE.c if c.name != "authority"))
+    .where(_mine(PERSON_CHANGE))
+    .order_by(PERSON_CHANGE.c.number.desc())
+    .limit(bindparam("limit"))
+)
+_OPEN_CASES_OF = (
+    select(CASE.c.ref)
+    .join(
+        INDEXED_FACT,
+        (INDEXED_FACT.c.authority == CASE.c.authority) & (INDEXED_FACT.c.case_id == CASE.c.case_id),
+    )
+    .where(
+        _mine(INDEXED_FACT),
+        _mine(CASE),
+        INDEXED_FACT.c.name.startswith(HELD_AS),
+        INDEXED_FACT.c.value == bindparam("person"),
+        CASE.c.closed.is_(False),
+    )
+    .distinct()
+    .order_by(CASE.c.ref)
+    .limit(bindparam("limit"))
 )
 _API_TOKEN = select(API_TOKEN.c.person, API_TOKEN.c.until).where(
     _mine(API_TOKEN), API_TOKEN.c.token == bindparam("token")

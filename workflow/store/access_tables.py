@@ -1,4 +1,6 @@
-"""The tables of who may come in: accounts, sessions, tokens, links for a password, who looked."""
+"""The tables of who may come in: accounts, sessions, tokens, links for a password, sign-ins that
+were begun elsewhere, who was changed by whom, who looked.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class AccountRow(Row, table=True):
 
 
 class SessionRow(Row, table=True):
-    """Somebody who is signed in. `token` is a hash of what the browser holds."""
+    """Somebody who is signed in. `token` is a hash of what the browser holds, which `browser` tells
+    in words.
+    """
 
     __tablename__ = "session"
     __table_args__: ClassVar[Any] = (Index("ix_session_person", "authority", "person"),)
@@ -35,6 +39,23 @@ class SessionRow(Row, table=True):
     person: str
     begun_at: datetime
     seen_at: datetime
+    browser: str
+
+
+class BegunSignInRow(Row, table=True):
+    """Somebody was sent to the council's own sign-in and is not back. Taken away when they are.
+
+    `state` and `browser` are hashes of what they come back with; `verifier` proves that it was us.
+    """
+
+    __tablename__ = "begun_sign_in"
+
+    state: str = Field(primary_key=True)
+    browser: str
+    nonce: str
+    verifier: str
+    goes_to: str
+    until: datetime
 
 
 class ApiTokenRow(Row, table=True):
@@ -58,6 +79,25 @@ class PasswordLinkRow(Row, table=True):
     token: str = Field(primary_key=True)
     person: str
     until: datetime
+
+
+class PersonChangeRow(Row, table=True):
+    """Somebody was added, changed or taken away, by whom. Triggers refuse every UPDATE and DELETE.
+
+    `fields` is JSON: by field what it was and what it is.
+    """
+
+    __tablename__ = "person_change"
+    __table_args__: ClassVar[Any] = (
+        Index("ix_person_change_person", "authority", "person", "number"),
+    )
+
+    number: int = Field(primary_key=True)
+    at: datetime
+    by: str
+    person: str
+    kind: str
+    fields: str
 
 
 class LookRow(Row, table=True):
@@ -89,6 +129,9 @@ class SeenRow(Row, table=True):
     seq: int
 
 
-ACCOUNT, SESSION, API_TOKEN, PASSWORD_LINK, LOOK, SEEN = (
-    METADATA.tables[name] for name in "account session api_token password_link look seen".split()
+ACCOUNT, SESSION, BEGUN_SIGN_IN, API_TOKEN, PASSWORD_LINK, PERSON_CHANGE, LOOK, SEEN = (
+    METADATA.tables[name]
+    for name in (
+        "account session begun_sign_in api_token password_link person_change look seen".split()
+    )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +20,19 @@ from sqlalchemy import (
     update,
 )
 
-from workflow.store.access_tables import ACCOUNT, API_TOKEN, LOOK, PASSWORD_LINK, SEEN, SESSION
+from workflow.store.access_tables import (
+    ACCOUNT,
+    API_TOKEN,
+    BEGUN_SIGN_IN,
+    LOOK,
+    PASSWORD_LINK,
+    SEEN,
+    SESSION,
+)
 from workflow.store.case_id import case_id_at
 from workflow.store.locks import alone
 from workflow.store.mailroom import Mailroom
-from workflow.store.stored_access import Account, Look, Session
+from workflow.store.stored_access import Account, BegunSignIn, Look, Session
 from workflow.store.tables import CASE
 
 
@@ -44,13 +53,7 @@ class AccessWriting(Mailroom):
 
     def begin_session(self, session: Session) -> None:
         """Somebody is signed in from now on."""
-        self._insert(
-            SESSION,
-            token=session.token,
-            person=session.person,
-            begun_at=session.begun_at,
-            seen_at=session.seen_at,
-        )
+        self._insert(SESSION, **asdict(session))
 
     def touch_session(self, token: str, now: datetime) -> None:
         """The browser was heard of just now."""
@@ -68,6 +71,18 @@ class AccessWriting(Mailroom):
     def forget_sessions(self, before: datetime) -> None:
         """Those that were last heard of before then are over."""
         self._delete(SESSION, SESSION.c.seen_at < before)
+
+    def begin_sign_in(self, begun: BegunSignIn, now: datetime) -> None:
+        """Somebody is sent elsewhere to sign in. Those whose time is over are forgotten."""
+        self._delete(BEGUN_SIGN_IN, BEGUN_SIGN_IN.c.until < now)
+        self._insert(BEGUN_SIGN_IN, **asdict(begun))
+
+    def take_begun_sign_in(self, state: str) -> BegunSignIn | None:
+        """The sign-in that was begun with that hash, which cannot be taken up again."""
+        mine = (BEGUN_SIGN_IN.c.authority == self._authority, BEGUN_SIGN_IN.c.state == state)
+        taken = delete(BEGUN_SIGN_IN).where(*mine).returning(BEGUN_SIGN_IN)
+        row = self._connection.execute(taken).mappings().first()
+        return BegunSignIn(**{k: v for k, v in row.items() if k != "authority"}) if row else None
 
     def put_api_token(self, person: str, token: str, until: datetime) -> None:
         """The only token by which programs speak for that person."""

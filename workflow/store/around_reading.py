@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
 
@@ -13,6 +13,14 @@ from workflow.store.seeing import may_see
 from workflow.store.stored import StoredCase
 from workflow.store.stored_access import Scope
 from workflow.store.tables import CASE, HISTORY, PERSON
+
+
+class Contact(NamedTuple):
+    """What somebody is called, and how they are reached."""
+
+    name: str
+    phone: str
+    email: str
 
 
 class AroundReading(DeskReading):
@@ -27,10 +35,14 @@ class AroundReading(DeskReading):
 
     def names(self, people: Sequence[str]) -> Mapping[str, str]:
         """What people are called, by the names that histories have; those that are known."""
+        return {person: each.name for person, each in self.contacts(people).items()}
+
+    def contacts(self, people: Sequence[str]) -> Mapping[str, Contact]:
+        """How people are reached, by the names that histories have; those that are known."""
         if not people:
             return {}
-        rows = self._ask(_NAMES, people=list(people))
-        return {row.person: row.name for row in rows if row.name}
+        rows = self._ask(_CONTACTS, people=list(people))
+        return {row.person: Contact(row.name or row.person, row.phone, row.email) for row in rows}
 
     def tellers(self, ref: str, rows: Sequence[int]) -> Mapping[int, str]:
         """Who recorded these rows of a case, by what they are called."""
@@ -46,7 +58,7 @@ _AROUND = (
     .where(_IS_MINE, CASE.c.ref.in_(bindparam("refs", expanding=True)), may_see(CASE))
     .order_by(CASE.c.case_id)
 )
-_NAMES = select(PERSON.c.person, PERSON.c.name).where(
+_CONTACTS = select(PERSON.c.person, PERSON.c.name, PERSON.c.phone, PERSON.c.email).where(
     PERSON.c.authority == bindparam("authority"),
     PERSON.c.person.in_(bindparam("people", expanding=True)),
 )

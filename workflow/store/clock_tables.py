@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from workflow.store.tables import METADATA, Row, of_a_case
@@ -48,7 +48,15 @@ class MessageRow(Row, table=True):
         Index("ix_message_state", "authority", "state", "recipient", "at"),
         Index("ix_message_next", "authority", "state", "at", "message_id"),
         Index("ix_message_reference", "authority", "reference"),
-        Index("ix_message_case", "authority", "case_id"),
+        Index("ix_message_entry", "authority", "case_id", "recipient", "entry"),
+        Index(
+            "ix_message_webhook",
+            "authority",
+            "address",
+            "state",
+            sqlite_where=text("way = 'webhook'"),
+            postgresql_where=text("way = 'webhook'"),
+        ),
     )
 
     message_id: str = Field(primary_key=True)
@@ -72,6 +80,7 @@ class MessageRow(Row, table=True):
     html: str
     letter: str
     calendar: str
+    entry: int
     only_once: bool
     family: bool
     quiet_hours: str

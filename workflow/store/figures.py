@@ -24,9 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy import union_all as together
 
+from workflow.store.release_reading import ReleaseReading
 from workflow.store.stored import HELD_AS, NEXT_DUE, RESTRICTED
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
-from workflow.store.told import ToldReading
 
 _HELD = INDEXED_FACT.alias("held")
 AUTHORITY = bindparam("authority", type_=String)
@@ -81,7 +81,7 @@ class FoundTask(NamedTuple):
         return f"{self.task}#{self.occurrence}" + (f"/{self.item}" if self.item else "")
 
 
-class FigureReading(ToldReading):
+class FigureReading(ReleaseReading):
     """Counts and lists over all cases of one authority."""
 
     def counted(self, view: View, names: Sequence[str], now: str) -> dict[str, int]:

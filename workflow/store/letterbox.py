@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from workflow.store.clock_tables import MESSAGE
 from workflow.store.document_writing import DocumentWriting
@@ -31,10 +31,16 @@ class Letterbox(DocumentWriting, DraftWriting):
         """Messages of these cases' steps that would still go, in the order of their instants."""
         return self._letters(_UNSENT, case_ids=case_ids)
 
-    def entries(self, case_id: str) -> list[tuple[str, str]]:
-        """The calendar entries that went with messages of a case, and to whom."""
+    def entry_numbers(self, case_id: str) -> dict[str, int]:
+        """The number of the last calendar entry that each recipient of a case had."""
         asked = {"authority": self._authority, "case_id": case_id}
-        return [(who, entry) for who, entry in self._connection.execute(_ENTRIES, asked).all()]
+        rows = self._connection.execute(_NUMBERS, asked)
+        return {row.recipient: row.last for row in rows}
+
+    def last_entry(self, case_id: str, recipient: str) -> str:
+        """The last calendar entry that one of them had; empty: there was none."""
+        asked = {"authority": self._authority, "case_id": case_id, "recipient": recipient}
+        return self._connection.execute(_LAST_ENTRY, asked).scalar() or ""
 
     def withdraw(self, message_ids: Sequence[str], why: str) -> int:
         """Withdraw those that have not been sent. Returns how many."""
@@ -64,10 +70,22 @@ _OF_STEPS = (
     .where(MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.task.is_(None))
     .order_by(MESSAGE.c.at, MESSAGE.c.message_id)
 )
-_ENTRIES = select(MESSAGE.c.recipient, MESSAGE.c.calendar).where(
+_HAS_ENTRY = (
     MESSAGE.c.authority == bindparam("authority"),
     MESSAGE.c.case_id == bindparam("case_id"),
-    MESSAGE.c.calendar != "",
+    MESSAGE.c.entry >= 0,
+)
+# Of the index alone: the rows are long, and a meeting may have told a thousand people before.
+_NUMBERS = (
+    select(MESSAGE.c.recipient, func.max(MESSAGE.c.entry).label("last"))
+    .where(*_HAS_ENTRY)
+    .group_by(MESSAGE.c.recipient)
+)
+_LAST_ENTRY = (
+    select(MESSAGE.c.calendar)
+    .where(*_HAS_ENTRY, MESSAGE.c.recipient == bindparam("recipient"))
+    .order_by(MESSAGE.c.entry.desc())
+    .limit(1)
 )
 _UNSENT = _OF_STEPS.where(
     MESSAGE.c.case_id.in_(bindparam("case_ids", expanding=True)), MESSAGE.c.state.in_(UNSENT)

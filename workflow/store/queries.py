@@ -94,6 +94,12 @@ HISTORY_OF_CASE = (
     .where(_mine(HISTORY), HISTORY.c.case_id == _given("case_id"))
     .order_by(HISTORY.c.seq)
 )
+HISTORY_OF_REF = (
+    select(*ROW)
+    .select_from(_WITH_FACTS.join(CASE, _same_case(HISTORY, CASE)))
+    .where(_mine(CASE), CASE.c.ref == _given("ref"))
+    .order_by(HISTORY.c.seq)
+)
 FACTS_OF_ROWS = (
     select(PAYLOAD.c.facts)
     .select_from(_WITH_FACTS)
@@ -272,6 +278,7 @@ ROLES = (
     .where(_mine(PERSON_ROLE))
     .order_by(PERSON_ROLE.c.person, PERSON_ROLE.c.role)
 )
+ROLES_OF_PERSON = ROLES.where(PERSON_ROLE.c.person == _given("person"))
 
 COUNTS = {
     name: select(func.count()).select_from(table).where(_mine(table))

@@ -112,6 +112,10 @@ class Reading(WorkReading):
             row_of(row) for row in self._ask(queries.HISTORY_OF_CASE, case_id=case_id).mappings()
         ]
 
+    def history_of(self, ref: str) -> list[StoredRow]:
+        """The same of the case of that reference; empty where there is none."""
+        return [row_of(row) for row in self._ask(queries.HISTORY_OF_REF, ref=ref).mappings()]
+
     def facts_of(self, case_id: str, event: str) -> list[Json]:
         """The facts of the rows of that name, in order; without those that were destroyed."""
         rows = self._ask(queries.FACTS_OF_ROWS, case_id=case_id, event=event).scalars()
@@ -219,11 +223,12 @@ class Reading(WorkReading):
 
     def person(self, name: str) -> Person | None:
         """The person whom histories call by that name, if there is one."""
-        return next(self._people(queries.PERSON_BY_NAME, person=name), None)
+        roles = queries.ROLES_OF_PERSON
+        return next(self._people(queries.PERSON_BY_NAME, roles, person=name), None)
 
     def people(self) -> list[Person]:
         """Everybody, sorted by the name that histories call them by."""
-        return list(self._people(queries.PEOPLE))
+        return list(self._people(queries.PEOPLE, queries.ROLES))
 
     def counts(self, *tables: str) -> dict[str, int]:
         """How many rows of this authority these tables hold, or all of them, by their names."""
@@ -235,9 +240,11 @@ class Reading(WorkReading):
         for row in self._ask(query, **given).mappings():
             yield StoredRelease(**{**row, "content": decoded(row["content"])})
 
-    def _people(self, query: Select[Any], **given: object) -> Iterator[Person]:
+    def _people(
+        self, query: Select[Any], roles_of: Select[Any], **given: object
+    ) -> Iterator[Person]:
         roles: dict[str, list[str]] = {}
-        for held in self._ask(queries.ROLES):
+        for held in self._ask(roles_of, **given):
             roles.setdefault(held.person, []).append(held.role)
         for row in self._ask(query, **given).mappings():
             yield Person(**row, roles=tuple(roles.get(row["person"], ())))

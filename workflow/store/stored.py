@@ -197,7 +197,8 @@ class Said:
 
     `wording` is the version of the template. `only_once`: whoever gets it twice is misled, so it
     is not sent again when nobody knows whether it was. `calendar` is the meeting that goes with it
-    as JSON text, empty when none does. `family`: it is not sent at quiet hours, which are those of
+    as JSON text, empty when none does, and `entry` its number among those that this recipient had
+    of the case, from 0. `family`: it is not sent at quiet hours, which are those of
     `quiet_hours` (as `20:00-08:00`), else those of the installation. Nothing is said before it is
     worded.
     """
@@ -211,6 +212,7 @@ class Said:
     html: str = field(default="", repr=False)
     letter: str = field(default="", repr=False)
     calendar: str = field(default="", repr=False)
+    entry: int = -1
     only_once: bool = False
     family: bool = False
     quiet_hours: str = ""

@@ -7,7 +7,7 @@ table is written once, however many cases there are.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -20,18 +20,16 @@ from workflow.store import queries
 from workflow.store.columns import CaseColumns, Columns, columns_of
 from workflow.store.faults import is_locked
 from workflow.store.heads import stored_case
-from workflow.store.letterbox import Letterbox
 from workflow.store.locks import CaseTaken, alone
+from workflow.store.people_writing import PeopleWriting
 from workflow.store.plain_rows import add_new_rows
-from workflow.store.stored import CaseChange, DueTimer, Person, StoredCase, StoredRelease, StoredRow
+from workflow.store.stored import CaseChange, DueTimer, StoredCase, StoredRelease, StoredRow
 from workflow.store.tables import (
     CASE,
     HISTORY,
     INDEXED_FACT,
     LINK,
     PAYLOAD,
-    PERSON,
-    PERSON_ROLE,
     RELEASE,
     TASK,
     TASK_DEED,
@@ -39,7 +37,7 @@ from workflow.store.tables import (
 )
 
 
-class Writing(Letterbox):
+class Writing(PeopleWriting):
     """Reading and writing in one transaction, in which nobody else writes the cases that are read.
 
     Whoever has locked nothing yet waits for a case that somebody else works on. Whoever has, does
@@ -53,7 +51,6 @@ class Writing(Letterbox):
         super().__init__(connection, authority)
         self._locked: set[str] = set()
         self._may_wait = True
-        self._people_read: list[Person] | None = None
         if wanted:
             self._locked |= set(self._ask(queries.LOCK_CASES, refs=list(wanted)).scalars())
             self._may_wait = False
@@ -84,12 +81,6 @@ class Writing(Letterbox):
         alone(self._connection, self._authority, f"command {command_id}")
         return super().by_command(command_id)
 
-    def people(self) -> list[Person]:
-        """The same, read once: a batch of timers asks for them at each rung."""
-        if self._people_read is None:
-            self._people_read = super().people()
-        return list(self._people_read)
-
     def find_open(self, workflow: str, link: str, fact: str, value: str) -> str | None:
         """The same, and nobody else looks for it until the end: who finds none may open it."""
         self.alone(f"find {workflow} {link} {fact} {value}")
@@ -101,11 +92,10 @@ class Writing(Letterbox):
         return super().references(beginning)
 
     def alone(self, what: str) -> None:
-        """Wait until nobody else does what is so called; keep them waiting until the end.
-
-        For what no row stands for that could be locked. On SQLite nobody else writes anyway.
+        """The same. For what no row stands for that could be locked; on SQLite nobody else writes
+        anyway.
         """
-        alone(self._connection, self._authority, what)
+        super().alone(what)
         self._may_wait = False
 
     def claim(self, until: datetime, *, now: datetime, limit: int) -> list[DueTimer]:
@@ -167,23 +157,6 @@ class Writing(Letterbox):
         columns = asdict(release) | {"content": json.dumps(release.content)}
         self._add(RELEASE, [{"authority": self._authority, **columns}])
         return release
-
-    def replace_people(self, people: Iterable[Person]) -> None:
-        """Make these the people of this authority, and nobody else. Histories are not touched."""
-        mine = {"authority": self._authority}
-        self._people_read = None
-        self.alone("people")
-        for table in (PERSON_ROLE, PERSON):
-            self._connection.execute(delete(table).where(table.c.authority == self._authority))
-        persons, roles = [], []
-        for person in people:
-            columns = asdict(person)
-            roles += [
-                mine | {"person": person.person, "role": role} for role in columns.pop("roles")
-            ]
-            persons.append(mine | columns)
-        self._add(PERSON, persons)
-        self._add(PERSON_ROLE, roles)
 
     def _add(self, table: Table, rows: list[Columns]) -> None:
         if rows:

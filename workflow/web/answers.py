@@ -29,4 +29,6 @@ def _row(asked_for: Field, row: Mapping[str, Any]) -> str:
 def _one(asked_for: Field, value: Any) -> str:
     if asked_for.kind in (FactKind.DATE, FactKind.DATETIME):
         return moment_name(moment(value))
+    if asked_for.kind is FactKind.YES_NO:
+        return str(value).capitalize()
     return asked_for.codes.get(str(value), str(value))

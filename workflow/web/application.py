@@ -19,9 +19,14 @@ from workflow.engine.drafts import Drafts
 from workflow.errors import Fault
 from workflow.scheduler.health import Page
 from workflow.web import (
+    account,
     board,
     board_figures,
     case,
+    case_sheets,
+    correction,
+    council_sign_in,
+    definitions,
     diary,
     documents,
     incidents,
@@ -29,6 +34,7 @@ from workflow.web import (
     messages,
     opening,
     pack,
+    people,
     receipts,
     reply,
     search,
@@ -36,9 +42,11 @@ from workflow.web import (
     step,
     task,
     unit,
+    webhooks,
     work,
 )
 from workflow.web import showcase as demonstration
+from workflow.web.directory import directory_of
 from workflow.web.faults import HANDLERS
 from workflow.web.headers import Guarded
 from workflow.web.rendering import STATIC, Pages
@@ -50,14 +58,17 @@ _LASTING = "public, max-age=31536000, immutable"
 
 PARTS = (
     sign_in,
+    council_sign_in,
     work,
     unit,
     board,
     board_figures,
     diary,
     case,
+    case_sheets,
     documents,
     step,
+    correction,
     opening,
     meeting,
     pack,
@@ -67,6 +78,10 @@ PARTS = (
     messages,
     incidents,
     search,
+    account,
+    people,
+    webhooks,
+    definitions,
 )
 """Every page, by what it is for."""
 
@@ -76,7 +91,8 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
 
     With a showcase it is a demonstration: everybody may sign in as anybody who is in it.
 
-    Raises Fault when the styles and scripts have not been built.
+    Raises Fault when the styles and scripts have not been built, SettingsWrong when people are to
+    sign in elsewhere and what that takes is not installed.
     """
     if not (STATIC / "main.css").is_file():
         raise Fault("the styles of the pages are not there; build them with `make assets`")
@@ -89,8 +105,9 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
     )
     https = settings.base_url.startswith("https://")
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    directory = directory_of(settings, app.now)
     drafts = Drafts(settings.secret_key or new_token())
-    web.state.site = Site(app=app, pages=pages, https=https, drafts=drafts)
+    web.state.site = Site(app=app, pages=pages, https=https, drafts=drafts, directory=directory)
     web.add_middleware(Guarded, https=https, longest=partial(longest, app.shelf.largest))
     _add_files(web, pages)
     for path, page in health.items():

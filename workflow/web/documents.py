@@ -5,17 +5,11 @@ They are given to be kept as files and never shown by us: what is in one must no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
-from urllib.parse import quote
-
 from fastapi import APIRouter
-from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
 from workflow.case.model import Refused
 from workflow.engine.case_documents import OpenedDocument, open_document
-from workflow.engine.document_contents import CHUNK
 from workflow.engine.document_shelf import opened
 from workflow.store.reading import Reading
 from workflow.web.case import door
@@ -56,19 +50,7 @@ def put_aside(site: Here, visit: Visitor, document_id: str) -> Response:
 
 def as_file(document: OpenedDocument) -> Response:
     """The document, for a browser to keep under its name."""
-    name = quote(document.name, safe="")
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-        "Content-Length": str(document.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    }
+    shut = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
     return StreamingResponse(
-        _parts(document.content),
-        media_type=document.media_type,
-        headers=headers,
-        background=BackgroundTask(document.content.close),
+        document.parts(), media_type=document.media_type, headers={**document.headers, **shut}
     )
-
-
-def _parts(content: BinaryIO) -> Iterator[bytes]:
-    return iter(lambda: content.read(CHUNK), b"")

@@ -22,6 +22,9 @@ from workflow.web.visiting import form_of
 TYPING = "caseward-draft"
 """The header by which a script says that somebody is still typing."""
 
+FILES = 10
+"""Files that may come with what is kept for later: they are not kept, and are chosen anew."""
+
 _ASIDE = {"role", "revision", "command_id"}
 """What stands in every form, typed or not."""
 
@@ -52,9 +55,10 @@ async def kept_for_later(request: Request) -> FormOf | None:
         return None
     site: Site = request.app.state.site
     try:
-        sent = await form_of(request)
+        sent = await form_of(request, files=FILES)
     except (HTTPException, TooLong):
         return None
+    sent = FormData([(name, text) for name, text in sent.multi_items() if isinstance(text, str)])
     form = site.drafts.sealed_for(_text(sent, "seal"), site.app.now())
     if form is None or not await run_in_threadpool(keep_typed, site, form, sent):
         return None

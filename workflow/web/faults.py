@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from workflow.case.model import Refused
 from workflow.errors import CasewardError
+from workflow.throttle import TooOften
 from workflow.web.deeds import in_a_sentence
 from workflow.web.drafting import kept_for_later
 from workflow.web.headers import TooLong
@@ -26,10 +27,13 @@ _STATUS = {
     "not_mine": 403,
     "unknown_event": 404,
     "unknown_message": 404,
+    "unknown_person": 404,
+    "unknown_webhook": 404,
     "reason_missing": 422,
     "too_often": 429,
     "no_meeting": 404,
     "unknown_week": 404,
+    "no_sheet": 404,
     "unknown_document": 404,
     "restricted_document": 403,
     "document_destroyed": 410,
@@ -84,6 +88,15 @@ def _too_long(request: Request, _: Exception) -> Response:
     return PlainTextResponse("This form is too long.", 413)
 
 
+def _too_often(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooOften)
+    wait = f"Wait {error.seconds} {'second' if error.seconds == 1 else 'seconds'}"
+    sentence = f"{wait}, go back to the page before, and do it again: nothing was changed."
+    answer = _told(request, 429, "That was too often", sentence)
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
 def _failed(request: Request, error: Exception) -> Response:
     """Told in a sentence. What the error says may hold a fact, so its kind alone is logged."""
     kind = error.code if isinstance(error, CasewardError) else type(error).__name__
@@ -97,6 +110,7 @@ HANDLERS: dict[type[Exception], Callable[[Request, Any], Response | Awaitable[Re
     Forged: _forged,
     Refused: _refused,
     TooLong: _too_long,
+    TooOften: _too_often,
     HTTPException: _not_there,
     Exception: _failed,
 }

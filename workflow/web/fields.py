@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from workflow.case.model import Refused
 from workflow.case.record import moment
 from workflow.clock import LONDON, at_time, london_day
 from workflow.definition.model import FactKind
@@ -31,12 +32,21 @@ def typed(form: FormData, fields: Sequence[Field], within: str = "") -> dict[str
 
 def a_day(form: FormData, name: str) -> str:
     """A day out of its three parts as ISO text; as typed where it is none, empty where empty."""
-    day, month, year = (_text(form, f"{name}-{part}") for part in ("day", "month", "year"))
+    day, month, year = (a_text(form, f"{name}-{part}") for part in ("day", "month", "year"))
     if not (day or month or year):
         return ""
     if day.isdecimal() and month.isdecimal() and year.isdecimal():
         return f"{int(year):04}-{int(month):02}-{int(day):02}"
     return f"{year}-{month}-{day}"
+
+
+def typed_day(text: str) -> date | None:
+    """The day that `a_day` made; None where nothing was typed. Raises Refused `wrong_day`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        sentence = "the day on which it happened is no day there is; give it as 2, 3 and 2026"
+        raise Refused("wrong_day", sentence) from None
 
 
 def filled_rows(form: FormData, field: Field) -> int:
@@ -58,6 +68,12 @@ def begun(fields: Sequence[Field], known: Mapping[str, Any]) -> FormData:
     )
 
 
+def filled(fields: Sequence[Field], facts: Mapping[str, Any]) -> FormData:
+    """A form that holds the answers by which these facts were recorded."""
+    single = [field for field in fields if not field.columns]
+    return FormData([*_cells(single, facts, ""), *begun(fields, facts).multi_items()])
+
+
 def _numbered(rows: Any) -> Iterable[tuple[Any, Mapping[str, Any]]]:
     return rows.items() if isinstance(rows, Mapping) else enumerate(rows)
 
@@ -70,7 +86,7 @@ def _cells(
         if isinstance(value, bool):
             yield key, "yes" if value else "no"
         elif value is not None and column.kind in (FactKind.DATE, FactKind.DATETIME):
-            yield from _day_parts(key, moment(str(value)))
+            yield from day_parts(key, moment(str(value)))
         elif isinstance(value, list):
             texts = [str(each) for each in value]
             yield from ((key, text) for text in (texts if column.codes else ["\n".join(texts)]))
@@ -78,7 +94,8 @@ def _cells(
             yield key, str(value)
 
 
-def _day_parts(key: str, when: date | datetime) -> Iterator[tuple[str, str]]:
+def day_parts(key: str, when: date | datetime) -> Iterator[tuple[str, str]]:
+    """The inputs in which that day, or instant, stands."""
     day = london_day(when)
     for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
         yield f"{key}-{part}", str(number)
@@ -92,14 +109,14 @@ def _answer(form: FormData, field: Field, key: str) -> Any:
     if field.kind is FactKind.DATE:
         return a_day(form, key)
     if field.kind is FactKind.DATETIME:
-        return _instant(a_day(form, key), _text(form, f"{key}-time"))
+        return _instant(a_day(form, key), a_text(form, f"{key}-time"))
     if field.others:
         return _listed(form, key)
     if field.many and field.codes:
         return [str(value) for value in form.getlist(key)]
     if field.many:
-        return [line.strip() for line in _text(form, key).splitlines() if line.strip()]
-    return _text(form, key)
+        return [line.strip() for line in a_text(form, key).splitlines() if line.strip()]
+    return a_text(form, key)
 
 
 def _rows(form: FormData, field: Field, key: str) -> Any:
@@ -111,7 +128,7 @@ def _rows(form: FormData, field: Field, key: str) -> Any:
 
 def _listed(form: FormData, key: str) -> list[str]:
     """What was ticked, and what was typed below it: one on each line, or with commas between."""
-    lines = (line for text in form.getlist(key) for line in _visible(str(text)).splitlines())
+    lines = (line for text in form.getlist(key) for line in str(text).splitlines())
     found = (part.strip() for line in lines for part in line.split(","))
     return list(dict.fromkeys(filter(None, found)))
 
@@ -127,19 +144,12 @@ def _instant(day: str, clock: str) -> str:
     return moment.isoformat()
 
 
-def _text(form: FormData, key: str) -> str:
-    """A single text without what nobody can see, such as control characters and marks that turn
-    the direction of writing.
-    """
-    return _visible(str(form.get(key, ""))).strip()
-
-
-def _visible(text: str) -> str:
-    text = text.replace("\r\n", "\n")
-    return "".join(c for c in text if c.isprintable() or c in "\n\t\u200d\u200c")
+def a_text(form: FormData, key: str) -> str:
+    """A single text, without spaces around it."""
+    return str(form.get(key, "")).strip()
 
 
 def kept(form: FormData) -> Mapping[str, list[str]]:
     """All that was typed, by the names of the inputs, to be put into the next page."""
-    own = {"csrf", "seal", "go", "revision", "command_id"}
-    return {key: [_visible(str(v)) for v in form.getlist(key)] for key in form if key not in own}
+    own = {"csrf", "seal", "go", "revision", "command_id", "late"}
+    return {key: [str(v) for v in form.getlist(key)] for key in form if key not in own}

@@ -20,10 +20,16 @@ from workflow.engine.reply_links import ReplyLinkWrong
 from workflow.web.fields import kept, typed
 from workflow.web.site import Here, Site
 from workflow.web.uploads import brings_files, check_files, put_aside
-from workflow.web.visiting import AnyVisit, Visit, hold, posted
+from workflow.web.visiting import AnyVisit, Visit, address_of, hold, posted
 from workflow.web.wrong import Wrong, wrong_of
 
-ROUTES = APIRouter(prefix="/reply/{token}")
+
+def _paced(request: Request, site: Here) -> None:
+    """Count that a link is opened: nobody is to guess one. Raises TooOften."""
+    site.replies.check(address_of(request))
+
+
+ROUTES = APIRouter(prefix="/reply/{token}", dependencies=[Depends(_paced)])
 _EMPTY = FormData()
 _THANKS = "Your answer is with the people who asked you. You can close this page."
 _HEADINGS = {
@@ -38,7 +44,7 @@ async def _from_link(request: Request, site: Here, visit: AnyVisit, token: str) 
     """The form. Files are read of a link that can be used alone, and not too often."""
     if not brings_files(request.scope):
         return await posted(request, visit)
-    if not site.uploads.allows(request.client.host if request.client else ""):
+    if not site.uploads.allows(address_of(request)):
         raise Refused("too_often", "too many files have come from here: wait a minute, then go on")
     try:
         asked = await run_in_threadpool(_question, site, token)

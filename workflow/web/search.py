@@ -19,6 +19,8 @@ ROUTES = APIRouter()
 def find(request: Request, site: Here, visit: Visitor, ref: str = "") -> Response:
     """The case of that reference at once; else the cases that fit what was typed."""
     app, typed = site.app, ref.strip()[:200]
+    if typed:
+        site.searches.check(visit.person.person)
     with app.store.reading() as reading:
         if typed and reading.is_taken(typed):
             return RedirectResponse(f"/cases/{quote(typed, safe='')}", 303)

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from workflow.engine.accounts import sign_in
+from workflow.web.browser_names import browser_of
 from workflow.web.headers import SHUT_IN
 from workflow.web.site import Here
 from workflow.web.visiting import AnyVisit, Posted, hold
@@ -80,14 +81,16 @@ def guide(request: Request, site: Here, visit: AnyVisit, shown: Shown) -> Respon
 
 
 @ROUTES.post("/sign-in")
-def become(site: Here, shown: Shown, form: Posted) -> Response:
+def become(request: Request, site: Here, shown: Shown, form: Posted) -> Response:
     """Sign in as one of them with one click, and go to where something is to be tried."""
     persona = next((p for p in shown.personas if p.person == form.get("person")), None)
     if persona is None:
         raise HTTPException(404)
     known = {each.to for each in persona.tries}
     to = str(form.get("to", "/"))
-    token = sign_in(site.app.store, persona.person, shown.password, site.app.now())
+    token = sign_in(
+        site.app.store, persona.person, shown.password, site.app.now(), browser_of(request)
+    )
     response = RedirectResponse(to if to in known else "/", 303)
     hold(response, site, token)
     return response

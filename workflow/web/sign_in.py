@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Refused
 from workflow.engine import accounts
+from workflow.web.browser_names import browser_of
 from workflow.web.site import Here, Site
-from workflow.web.visiting import AnyVisit, Posted, Visit, hold
+from workflow.web.visiting import AnyVisit, Posted, Visit, address_of, hold
 
 ROUTES = APIRouter()
 _SENT = "If that person is known here and has an e-mail address, a link is on its way to it."
@@ -27,17 +29,19 @@ def ask(
 @ROUTES.post("/sign-in")
 def sign_in(request: Request, site: Here, visit: AnyVisit, form: Posted) -> Response:
     """Sign in and go on to the page that was asked for; or say that it was not right."""
+    _need_passwords(site)
     to, person = str(form.get("to", "/")), str(form.get("person", "")).strip()
-    if not _may_try(request, site):
+    if not may_try(request, site):
         return _asked(request, site, visit, to, "Too many tries. Wait a minute.", person, 429)
+    password = str(form.get("password", ""))
     try:
         token = accounts.sign_in(
-            site.app.store, person, str(form.get("password", "")), site.app.now()
+            site.app.store, person, password, site.app.now(), browser_of(request)
         )
     except Refused as refused:
         sentence = str(refused)
         return _asked(request, site, visit, to, sentence[0].upper() + sentence[1:], person, 422)
-    response = RedirectResponse(_within(to), 303)
+    response = RedirectResponse(within(to), 303)
     hold(response, site, token)
     return response
 
@@ -46,7 +50,7 @@ def sign_in(request: Request, site: Here, visit: AnyVisit, form: Posted) -> Resp
 def sign_out(site: Here, visit: AnyVisit, form: Posted) -> Response:
     """Sign out this browser, here and in the database."""
     accounts.sign_out(site.app.store, visit.token)
-    response = RedirectResponse("/sign-in", 303)
+    response = RedirectResponse("/signed-out" if site.directory else "/sign-in", 303)
     hold(response, site, accounts.new_token())
     return response
 
@@ -54,14 +58,16 @@ def sign_out(site: Here, visit: AnyVisit, form: Posted) -> Response:
 @ROUTES.get("/password")
 def forgot(request: Request, site: Here, visit: AnyVisit) -> Response:
     """The page on which to ask for a link."""
+    _need_passwords(site)
     return _forgot(request, site, visit)
 
 
 @ROUTES.post("/password")
 def send_link(request: Request, site: Here, visit: AnyVisit, form: Posted) -> Response:
     """Mail a link, and say the same whoever was named."""
+    _need_passwords(site)
     settings = site.app.settings
-    if not _may_try(request, site):
+    if not may_try(request, site):
         return _forgot(request, site, visit, "Too many tries. Wait a minute.", 429)
     if settings.base_url:
         accounts.mail_password_link(
@@ -79,6 +85,7 @@ def send_link(request: Request, site: Here, visit: AnyVisit, form: Posted) -> Re
 @ROUTES.get("/password/{token}")
 def choose(request: Request, site: Here, visit: AnyVisit, token: str) -> Response:
     """The page on which to set a password by a link."""
+    _need_passwords(site)
     with site.app.store.reading() as reading:
         accounts.person_of_link(reading, token, site.app.now())
     return _choose(request, site, visit)
@@ -89,6 +96,7 @@ def set_password(
     request: Request, site: Here, visit: AnyVisit, token: str, form: Posted
 ) -> Response:
     """Set it, and go to sign in."""
+    _need_passwords(site)
     password, again = str(form.get("password", "")), str(form.get("again", ""))
     if password != again:
         return _choose(request, site, visit, "The two passwords differ. Type both again.", 422)
@@ -101,11 +109,18 @@ def set_password(
     return RedirectResponse("/sign-in", 303)
 
 
-def _may_try(request: Request, site: Site) -> bool:
-    return site.throttle.allows(request.client.host if request.client else "")
+def may_try(request: Request, site: Site) -> bool:
+    """Whether whoever is at that address may try to sign in once more; the try is counted."""
+    return site.throttle.allows(address_of(request))
 
 
-def _within(to: str) -> str:
+def _need_passwords(site: Site) -> None:
+    """Where people sign in with the council's directory alone, there is no page about passwords."""
+    if not site.app.settings.local_passwords:
+        raise HTTPException(404)
+
+
+def within(to: str) -> str:
     """An address of ours to go to, never another site's."""
     inside = to.startswith("/") and not to.startswith("//") and "\\" not in to
     return to if inside and to.isprintable() else "/"
@@ -128,6 +143,8 @@ def _asked(
         to=to,
         wrong=wrong,
         person=person,
+        by_directory=site.directory is not None,
+        by_password=site.app.settings.local_passwords,
         kept="kept" in request.query_params,
     )
     hold(response, site, visit.token)

@@ -9,23 +9,30 @@ from fastapi import Depends, Request
 
 from workflow.app import App
 from workflow.engine.drafts import Drafts
+from workflow.throttle import Throttle
+from workflow.web.directory import Directory
 from workflow.web.rendering import Pages
-from workflow.web.throttle import Throttle
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """The application and its pages. `https`: people reach it by https alone.
+    """The application and its pages. `https`: people reach it by https alone. `directory`: where
+    people sign in too, or alone; None: with passwords that are kept here.
 
-    `throttle` is for who signs in, `uploads` for files of those who do not.
+    `throttle` is for who signs in, `uploads` for files of those who do not; `writes` and `searches`
+    are of each person, `replies` of each address that opens links of letters.
     """
 
     app: App
     pages: Pages
     https: bool
     drafts: Drafts
+    directory: Directory | None = None
     throttle: Throttle = field(default_factory=Throttle)
     uploads: Throttle = field(default_factory=Throttle)
+    writes: Throttle = field(default_factory=lambda: Throttle(tries=120))
+    searches: Throttle = field(default_factory=lambda: Throttle(tries=60))
+    replies: Throttle = field(default_factory=lambda: Throttle(tries=60))
 
 
 def _site(request: Request) -> Site:

@@ -1,4 +1,7 @@
-"""Taking a step of a case: a form made of the definition, what will happen, and done."""
+"""Taking a step of a case: a form made of the definition, what will happen, and done.
+
+A step that is not open any more is recorded late, in its place: what was typed is never lost to it.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from workflow.case.model import Refused
 from workflow.case.record import moment
 from workflow.engine.around import around_case
 from workflow.engine.availability import with_availability
 from workflow.engine.board import Desk
+from workflow.engine.changes import titles_of
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
-from workflow.engine.step_form import StepForm, step_form
+from workflow.engine.step_form import StepForm, late_form, step_form
 from workflow.engine.viewing import Chosen, viewed
 from workflow.store.reading import Reading
 from workflow.web.case import door
@@ -25,45 +30,79 @@ from workflow.web.taking import Asked, answer, home, roles_of, show_form
 from workflow.web.uploads import WithFiles
 from workflow.web.visiting import SignedIn, Visitor
 
-ROUTES = APIRouter(prefix="/cases/{ref}/steps/{event}")
+ROUTES = APIRouter(prefix="/cases/{ref}")
 _EMPTY = FormData()
 
 
-@ROUTES.get("")
-def ask(request: Request, site: Here, visit: Visitor, ref: str, event: str) -> Response:
-    """The form, with the rows that are known already."""
-    return show_form(request, site, visit, _asked(site, visit, ref, event, _EMPTY))
+@ROUTES.get("/late")
+def closed_steps(request: Request, site: Here, visit: Visitor, ref: str) -> Response:
+    """The steps that are not open now, of which the visitor may record one late."""
+    app, now = site.app, site.app.now()
+
+    def read(reading: Reading) -> dict[str, str]:
+        release, case = check_sight(reading, app.catalogue, visit.person, ref, now)
+        workflow, chart = release.workflow(case.workflow), release.chart(case.workflow)
+        mine = [step for step in workflow.steps if set(step.by) & set(visit.person.roles)]
+        events = dict.fromkeys(step.event for step in mine)
+        shut = [event for event in events if not chart.open_steps(case.state, event)]
+        return {event: titles_of(s for s in mine if s.event == event) for event in shut}
+
+    steps = door(site).look(visit.person, ref, "steps not open", now, read)
+    return site.pages.page(request, "late.html", visit=visit, ref=ref, steps=steps)
 
 
-@ROUTES.post("")
+@ROUTES.get("/steps/{event}")
+def ask(
+    request: Request, site: Here, visit: Visitor, ref: str, event: str, late: str = ""
+) -> Response:
+    """The form, with the rows that are known already. `late=yes`: also where it is not open now."""
+    try:
+        wanted = _asked(site, visit, ref, event, _EMPTY, late=late == "yes")
+    except Refused as refused:
+        if refused.code != "event_not_open":
+            raise
+        sentence = f"{refused}".rstrip(".") + "."
+        told = {"visit": visit, "ref": ref, "sentence": sentence}
+        return site.pages.page(request, "not_open.html", status=409, **told)
+    return show_form(request, site, visit, wanted)
+
+
+@ROUTES.post("/steps/{event}")
 def take(
     request: Request, site: Here, visit: Visitor, ref: str, event: str, form: WithFiles
 ) -> Response:
     """Go back to the form, on to the page that tells what will happen, or do it."""
-    return answer(request, site, visit, _asked(site, visit, ref, event, form), form)
+    return answer(request, site, visit, _asked(site, visit, ref, event, form, late=True), form)
 
 
-def _asked(site: Site, visit: SignedIn, ref: str, event: str, given: FormData) -> Asked:
-    """The step as it can be taken now. `given`: what is typed so far, by which it is known who is
-    free.
+def _asked(
+    site: Site, visit: SignedIn, ref: str, event: str, given: FormData, *, late: bool
+) -> Asked:
+    """The step as it is asked now. `given`: what is typed so far, by which it is known who is free.
+
+    Raises Refused `event_not_open`, but not with `late`.
     """
     app, now = site.app, site.app.now()
 
     def read(reading: Reading) -> Asked:
         release, case = check_sight(reading, app.catalogue, visit.person, ref, now)
         around = around_case(reading, app.catalogue, case, asked(now).as_of)
-        found = step_form(release, case, event, around)
+        is_open = bool(release.chart(case.workflow).open_steps(case.state, event))
+        form_of = late_form if late and not is_open else step_form
+        found = form_of(release, case, event, around)
         workflow = release.workflow(case.workflow)
         at = _moment_typed(given, found, workflow.diary.starts) if workflow.diary else None
         found = with_availability(_desk(site, visit, reading), case, found, at)
+        here = f"/cases/{quote(ref, safe='')}/steps/{quote(event, safe='')}"
         return Asked(
             ref=ref,
-            address=f"/cases/{quote(ref, safe='')}/steps/{quote(event, safe='')}",
+            address=here if is_open else f"{here}?late=yes",
             above=f"{ref}: {workflow.place_title(case.state)}",
             back=(ref, home(found, ref)),
             form=found,
             roles=roles_of(visit, found),
             revision=case.revision,
+            late=not is_open,
         )
 
     return door(site).look(visit.person, ref, f"step {event}", now, read)

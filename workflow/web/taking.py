@@ -7,7 +7,7 @@ is done once, and where the case has changed meanwhile it comes back with all th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -25,7 +25,7 @@ from workflow.engine.foresee import foresee
 from workflow.engine.step_form import StepForm
 from workflow.web.answers import told
 from workflow.web.drafting import TYPING, found, keep_typed
-from workflow.web.fields import a_day, begun, filled_rows, kept, typed
+from workflow.web.fields import a_day, begun, filled_rows, kept, typed, typed_day
 from workflow.web.foretold import letters_told
 from workflow.web.site import Site
 from workflow.web.uploads import check_files
@@ -33,6 +33,7 @@ from workflow.web.visiting import SignedIn
 from workflow.web.wrong import Wrong, wrong_of
 
 _EMPTY = FormData()
+_CLOSED = "This step is not open any more; see what has been recorded since"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ class Asked:
     """A step of a case, or one that opens a case of that `workflow`. `address` is its page's.
 
     `above` stands over its title, `back` is where the page goes back to: what it is called, and its
-    address.
+    address. `late`: it is not open now, and what happened while it was can be recorded.
     """
 
     ref: str
@@ -51,6 +52,7 @@ class Asked:
     roles: Mapping[str, str]
     revision: int | None
     workflow: str = ""
+    late: bool = False
 
     @property
     def about(self) -> str:
@@ -66,7 +68,7 @@ def show_form(
     draft = found(site, whose(visit, wanted))
     if draft is None:
         return _form(request, site, visit, wanted, begun_with)
-    typed = FormData(draft.typed)
+    typed = FormData(list(draft.typed))
     return _form(request, site, visit, wanted, typed, kept_at=draft.touched_at)
 
 
@@ -78,6 +80,9 @@ def answer(
     if go == "afresh":
         site.drafts.drop(site.app.store, mine)
         return RedirectResponse(wanted.address, 303)
+    if wanted.late and not _is_late(form):
+        keep_typed(site, mine, form)
+        return _form(request, site, visit, wanted, form, Wrong(sentence=_CLOSED, stale=True))
     try:
         check_files(form)
         if go == "do":
@@ -94,7 +99,9 @@ def answer(
     except Refused as refused:
         if go == "do":
             keep_typed(site, mine, form)
-        return _form(request, site, visit, wanted, form, wrong_of(refused, wanted.form))
+        late = wanted.late or refused.code == "event_closed_since"
+        wrong = wrong_of(refused, wanted.form)
+        return _form(request, site, visit, replace(wanted, late=late), form, wrong)
 
 
 def _is_large(request: Request) -> bool:
@@ -136,7 +143,6 @@ def roles_of(visit: SignedIn, form: StepForm) -> dict[str, str]:
 def _command(site: Site, visit: SignedIn, wanted: Asked, form: FormData) -> Command:
     chosen = str(form.get("role", ""))
     roles = list(wanted.roles)
-    day = a_day(form, "occurred_on") if wanted.form.asks_day else ""
     return Command(
         case=wanted.ref,
         event=wanted.form.event,
@@ -145,17 +151,25 @@ def _command(site: Site, visit: SignedIn, wanted: Asked, form: FormData) -> Comm
         recorded_at=site.app.now(),
         actor=visit.person.person,
         role=chosen if chosen in roles else roles[0],
-        occurred_on=_day(day),
+        occurred_on=_on(wanted, form),
         facts=typed(form, wanted.form.fields),
         command_id=str(form.get("command_id", ""))[:64],
+        late=_is_late(form),
     )
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+def _on(wanted: Asked, form: FormData) -> date | None:
+    """The day that was typed. Raises Refused `wrong_day`, `day_missing`."""
+    if not wanted.form.asks_day:
         return None
+    day = typed_day(a_day(form, "occurred_on"))
+    if day is None and _is_late(form):
+        raise Refused("day_missing", "give the day on which it happened: that finds its place")
+    return day
+
+
+def _is_late(form: FormData) -> bool:
+    return form.get("late") == "yes"
 
 
 def _revision(wanted: Asked, form: FormData) -> int | None:
@@ -198,6 +212,7 @@ def _check(
             if (note := each.notes[chosen]).warns
         ],
         kept=kept(form),
+        late=_is_late(form),
         revision=form.get("revision", ""),
         command_id=form.get("command_id", ""),
         seal=site.drafts.seal(whose(visit, wanted), site.app.now()),

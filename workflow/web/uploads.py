@@ -21,7 +21,8 @@ from workflow.case.model import Refused
 from workflow.engine.document_shelf import Shelf, described
 from workflow.request_limit import LONGEST
 from workflow.web.site import Here
-from workflow.web.visiting import FIELDS, AnyVisit, Visitor, posted
+from workflow.web.typed_text import visible
+from workflow.web.visiting import FIELDS, AnyVisit, Visitor, cleaned, posted
 
 MOST = 6
 """Files that may come with one form."""
@@ -53,7 +54,8 @@ async def put_aside(
     if not brings_files(request.scope):
         return await posted(request, visit)
     # Read here first, as whoever reads a form takes no file.
-    read = request.state.form = await request.form(max_fields=FIELDS, max_files=MOST)
+    read = await request.form(max_fields=FIELDS, max_files=MOST)
+    request.state.form = cleaned(read)
     try:
         form = await posted(request, visit)
         request.state.form = await run_in_threadpool(_Taken(shelf, holder, now).form, form)
@@ -111,7 +113,7 @@ class _Taken:
             yield key + WRONG, wrong
 
     def _put(self, key: str, file: UploadFile) -> Iterator[tuple[str, str]]:
-        name = file.filename or ""
+        name = visible(file.filename or "")
         document = self._shelf.put_aside(self._holder, name, file.file, self._now)
         return iter(
             [(key, document.document_id), (key + TOLD, f"{document.name} ({described(document)})")]

@@ -13,15 +13,19 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from workflow.engine.accounts import WHOLE, heard, new_token, visitor
 from workflow.store.stored import Person
 from workflow.web.site import Here, Site
+from workflow.web.typed_text import visible
 
 FIELDS = 2000
 """Fields that a form of ours may have."""
+
+PASSWORDS = ("password", "again")
+"""Fields that are taken as they were typed, whatever is in them."""
 
 
 class NotSignedIn(Exception):
@@ -81,20 +85,32 @@ def _signed_in(visit: AnyVisit) -> SignedIn:
 Visitor = Annotated[SignedIn, Depends(_signed_in)]
 
 
-async def form_of(request: Request) -> FormData:
+async def form_of(request: Request, *, files: int = 0) -> FormData:
     """What was sent, read once: a second time, where something was wrong, it is as it was."""
     if not hasattr(request.state, "form"):
-        request.state.form = await request.form(max_fields=FIELDS, max_files=0)
+        request.state.form = cleaned(await request.form(max_fields=FIELDS, max_files=files))
     form: FormData = request.state.form
     return form
 
 
+def cleaned(sent: FormData) -> FormData:
+    """The form without what nobody can see; files are as they were."""
+    return FormData([(name, _cleaned(name, value)) for name, value in sent.multi_items()])
+
+
+def _cleaned(name: str, value: str | UploadFile) -> str | UploadFile:
+    return visible(value) if isinstance(value, str) and name not in PASSWORDS else value
+
+
 async def posted(request: Request, visit: AnyVisit) -> FormData:
-    """The form, from one of our own pages. Raises Forged."""
+    """The form, from one of our own pages. Raises Forged, TooOften."""
     form = await form_of(request)
     told = str(form.get("csrf", ""))
     if not hmac.compare_digest(told.encode(), visit.csrf.encode()) or _is_foreign(request):
         raise Forged
+    if isinstance(visit, SignedIn):
+        site: Site = request.app.state.site
+        site.writes.check(visit.person.person)
     return form
 
 
@@ -105,6 +121,11 @@ def _is_foreign(request: Request) -> bool:
     """Whether another site sent it. Not every browser says so, but none says so wrongly."""
     origin = request.headers.get("origin", "")
     return bool(origin) and urlsplit(origin).netloc != request.headers.get("host", "")
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, as the proxy before us tells it."""
+    return request.client.host if request.client else ""
 
 
 def cookie(site: Site) -> str:

@@ -35,7 +35,7 @@ def my_work(request: Request, site: Here, visit: Visitor, chosen: Choice) -> Res
     return _page(request, site, visit, chosen)
 
 
-@ROUTES.post("/tasks")
+@ROUTES.post("/work")
 def act(request: Request, site: Here, visit: Visitor, chosen: Choice, form: Posted) -> Response:
     """Keep that a task was seen, or whose it is now; the list then is as it was chosen."""
     try:
@@ -45,7 +45,7 @@ def act(request: Request, site: Here, visit: Visitor, chosen: Choice, form: Post
     return RedirectResponse(_link("/", chosen), 303)
 
 
-@ROUTES.post("/tasks/seen")
+@ROUTES.post("/seen")
 def seen(site: Here, visit: Visitor, chosen: Choice, form: Posted) -> Response:
     """Keep that the person has seen what the page told them of, and nothing that came since."""
     told = (str(each).rpartition(":") for each in form.getlist("told")[:MOST_NEWS])

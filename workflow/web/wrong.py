@@ -13,6 +13,10 @@ _USED = (
     "This form has been recorded already, with other answers. To record it a second time, with what"
     " stands here, go on."
 )
+_LATE = (
+    "This step is not open any more. It was on the day it happened, so it can be recorded late, in"
+    " its place."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,7 @@ def wrong_of(refused: Refused, form: StepForm) -> Wrong:
     """A refusal in the words of the page: its names of facts are labels here."""
     columns = (column for each in form.fields for column in each.columns)
     own = {each.name: each.label for each in form.fields}
-    labels = {each.name: each.label for each in columns} | own
+    labels = {each.name: each.label for each in columns} | own | {form.event: form.title}
     named = [name for name in re.findall(r"`(\w+)`", str(refused)) if name in own]
     sentence = re.sub(
         r"`(\w+)`( \([^)]*\))?", lambda m: f"“{labels.get(m[1], m[1])}”", str(refused)
@@ -42,6 +46,10 @@ def wrong_of(refused: Refused, form: StepForm) -> Wrong:
         return Wrong(sentence="" if beside else sentence, beside=beside)
     if refused.code == "wrong_fact" and named:
         return Wrong(beside={named[0]: sentence})
+    if refused.code in ("wrong_day", "day_missing"):
+        return Wrong(beside={"occurred_on": sentence})
+    if refused.code == "event_closed_since":
+        return Wrong(sentence=_LATE)
     if refused.code == "command_id_used":
         return Wrong(sentence=_USED, used=True)
     return Wrong(

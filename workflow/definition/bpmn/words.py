@@ -16,7 +16,7 @@ from workflow.definition.bpmn.elements import (
 )
 from workflow.definition.model import Process, Workflow
 from workflow.definition.read_facts import in_words
-from workflow.definition.statements import Part, Statement, said_of
+from workflow.definition.statements import Part, said_by_part
 from workflow.definition.statements.statement import NAMED
 from workflow.definition.statements.words import guarded
 from workflow.definition.step import Step, Way
@@ -30,9 +30,7 @@ class Words:
     def __init__(self, process: Process, workflow: Workflow) -> None:
         self.process, self.workflow = process, workflow
         self.messages: dict[Id, Message] = {}
-        self._said: dict[Part, list[Statement]] = {}
-        for statement in said_of(workflow):
-            self._said.setdefault(statement.part, []).append(statement)
+        self._said = said_by_part(workflow)
 
     def of_task(self, task: Task) -> tuple[str, ...]:
         """Whose it is, by when, and where that comes from."""
@@ -121,10 +119,6 @@ class Words:
 
     def _lines(self, part: Part) -> tuple[str, ...]:
         found = self._said.get(part, [])
-        return tuple(_line(each) for each in found if each.aspect != NAMED)
-
-
-def _line(said: Statement) -> str:
-    sources = [f"{s.standing}: {s.text}" if s.text else str(s.standing) for s in said.sources]
-    where = f" ({'; '.join(sources)})" if sources else ""
-    return f"{said.aspect.capitalize()}: {said.words}{where}"
+        return tuple(
+            f"{each.aspect.capitalize()}: {each.sourced}" for each in found if each.aspect != NAMED
+        )

@@ -66,6 +66,7 @@ ROLE: JsonSchema = {
                 "title": (TEXT, "What people read."),
                 "works_case": (FLAG, "Works or manages the case."),
                 "sees_to_messages": (FLAG, "Lets held messages go, sees to those not sent."),
+                "administers": (FLAG, "Says who works here in which roles."),
                 "sees": (words(SEES), "Which cases they see: all, their team's, or their own."),
                 "independent_of_case": (FLAG, "Nobody who works or manages the case can have it."),
             },

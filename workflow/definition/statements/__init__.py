@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workflow.definition.model import Process, Workflow
 from workflow.definition.statements.cases import opening, states
@@ -18,7 +18,7 @@ from workflow.definition.statements.steps import steps
 from workflow.definition.statements.tasks import tasks
 from workflow.definition.statements.words import guarded, labels
 
-__all__ = ["Part", "Statement", "said_of", "statements"]
+__all__ = ["Part", "Statement", "said_by_part", "said_of", "statements"]
 
 
 def statements(process: Process) -> Iterator[Statement]:
@@ -48,3 +48,11 @@ def said_of(workflow: Workflow) -> Iterator[Statement]:
     yield from lists(workflow)
     yield from diary(workflow)
     yield from pages(workflow)
+
+
+def said_by_part(workflow: Workflow) -> Mapping[Part, list[Statement]]:
+    """The same, under each part that it is said of."""
+    found: dict[Part, list[Statement]] = {}
+    for statement in said_of(workflow):
+        found.setdefault(statement.part, []).append(statement)
+    return found

@@ -33,6 +33,7 @@ def people(workflow: Workflow) -> Iterator[Statement]:
             "independent of the case": yes(role.independent_of_case),
             "works the case": yes(role.works_case),
             "sees to messages": yes(role.sees_to_messages),
+            "administers people": yes(role.administers),
             "sees": "" if role.sees is Sees.ALL else _SEES[role.sees],
         }
         yield from about(part, f"Role: {role.title}", apart)

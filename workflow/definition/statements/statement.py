@@ -36,6 +36,12 @@ class Statement:
     parts: tuple[str, ...] = ()
     """what `words` lists, where the order says nothing"""
 
+    @property
+    def sourced(self) -> str:
+        """Its words, and where they come from: `2 days after “Held on” (local: the procedure)`."""
+        where = [f"{s.standing}: {s.text}" if s.text else str(s.standing) for s in self.sources]
+        return f"{self.words} ({'; '.join(where)})" if where else self.words
+
     def without(self, other: Statement) -> Statement:
         """The same with only those parts that the other lacks."""
         rest = tuple(part for part in self.parts if part not in other.parts)

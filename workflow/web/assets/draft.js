@@ -9,7 +9,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const keep = () => {
     clearTimeout(waiting);
     waiting = 0;
-    const typed = new URLSearchParams(new FormData(form));
+    const texts = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const typed = new URLSearchParams(texts);
     typed.set("go", "draft");
     const headers = { "caseward-draft": "typing" };
     fetch(form.action, { method: "POST", body: typed, headers, redirect: "manual", keepalive: typed.toString().length < 60000 })

@@ -1,0 +1,90 @@
+"""All that the page of a case shows, read at one go of a case that was loaded at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workflow.case.model import Case
+from workflow.definition.model import Workflow
+from workflow.definition.release import Release
+from workflow.engine.around import openings_about
+from workflow.engine.case_documents import CaseDocument, documents_in
+from workflow.engine.case_history import HistoryLine, told_rows
+from workflow.engine.case_letters import Letter, letters_of
+from workflow.engine.case_page import CasePage, page_of
+from workflow.engine.cases_around import CasesAround, cases_around
+from workflow.engine.catalogue import Catalogue
+from workflow.engine.due_list import Asked
+from workflow.engine.scope import scope_of
+from workflow.engine.whereabouts import Where, whereabouts
+from workflow.store.around_reading import Contact
+from workflow.store.reading import Reading
+from workflow.store.stored import Person
+from workflow.store.stored_access import Look
+
+LETTERS, LOOKS = 20, 20
+"""Messages and looks that are shown, the last first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """The page. `does`: by which steps each task can be done. `who` says what people are called
+    whom histories name, and how they are reached.
+    """
+
+    page: CasePage
+    where: tuple[Where, ...]
+    around: CasesAround
+    rows: list[HistoryLine] = field(repr=False)
+    letters: list[Letter] = field(repr=False)
+    documents: tuple[CaseDocument, ...] = field(repr=False)
+    looks: list[Look]
+    openings: list[Workflow]
+    does: Mapping[str, frozenset[str]]
+    who: Mapping[str, Contact] = field(repr=False)
+
+    def name(self, person: str) -> str:
+        """What somebody is called."""
+        return self.who[person].name if person in self.who else person
+
+
+def case_view(
+    reading: Reading,
+    catalogue: Catalogue,
+    release: Release,
+    case: Case,
+    person: Person,
+    what: Asked,
+    *,
+    policy: str,
+) -> CaseView:
+    """The page of a case as that person sees it.
+
+    `policy`: whose newest release says what roles see.
+    """
+    workflow = release.workflow(case.workflow)
+    scope = scope_of(reading, catalogue, person, policy=policy)
+    around = cases_around(reading, catalogue, release, case, scope, what.as_of)
+    page = page_of(reading, catalogue, release, case, what, around.seen)
+    history = reading.history_of(case.ref)
+    rows = told_rows(catalogue, release, case.ref, case.workflow, history)
+    looks = reading.looks(case.ref, limit=LOOKS)
+    letters = list(letters_of(reading, workflow, case, around.seen, limit=LETTERS))
+    named = {row.actor for row in rows} | {look.person for look in looks}
+    named |= {letter.to for letter in letters} | {who for _, who in page.people}
+    return CaseView(
+        page=page,
+        where=whereabouts(workflow, case.state),
+        around=around,
+        rows=rows,
+        letters=letters,
+        documents=documents_in(reading, workflow, case, history, person),
+        looks=looks,
+        openings=openings_about(release, case, person.roles),
+        does={
+            task.name: frozenset(done.event for done in task.done_by if done.event)
+            for task in workflow.tasks
+        },
+        who=reading.contacts(sorted(named)),
+    )
