@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cases import Office
@@ -10,6 +12,9 @@ MEETING = """
     facts:
       people: {type: rows, columns: [kind]}
       attended: {type: text, many: yes}
+      who: {type: text}
+      reply: {type: choice, codes: {attends: Comes, declines: Does not come}}
+      replies: {type: rows, gathers: answer, key: [who], columns: [reply]}
     participants:
       in: people
       kinds:
@@ -21,11 +26,21 @@ MEETING = """
         mother: {agency: Family, family: yes}
         student: {agency: University, observer: yes}
         chair: {}
-    quorum: {of: attended, must_include: [Social care], other_agencies: 2}
+    quorum:
+      of: attended
+      must_include: [Social care]
+      other_agencies: 2
+      replies: replies
+      stay_away: [declines]
     states:
       open:
         title: Open
         steps:
+          invite: {by: [worker], asks: [people], stay: yes}
+          answer: {by: [worker], asks: [who, reply], stay: yes}
+          look:
+            by: [worker]
+            ways: [{when: "likely_quorate", to: held}, {otherwise: adjourned}]
           hold:
             by: [worker]
             asks: [attended]
@@ -59,11 +74,36 @@ def test_a_meeting_is_quorate_when_enough_agencies_are_there(
     assert office.state() == (state,)
 
 
+@pytest.mark.parametrize(
+    ("invited", "declined", "likely"),
+    [
+        (["social_worker", "school", "police"], [], True),
+        (["social_worker", "school", "police"], ["police"], False),
+        (["social_worker", "school", "school"], ["school/2"], False),
+        (["social_worker", "school", "police", "gp"], ["police"], True),
+        (["social_worker", "school", "police"], ["gp"], True),  # who was not asked
+        (["social_worker", "school"], [], False),
+        ([], [], False),
+    ],
+)
+def test_a_quorum_is_likely_while_enough_are_invited_and_do_not_stay_away(
+    invited: list[str], declined: list[str], likely: bool
+) -> None:
+    office = Office(MEETING)
+    office.opened("Mon 2 Mar 2026")
+    people = [{"kind": kind} for kind in invited]
+    office.happened("invite", "Mon 2 Mar 2026", people=people)
+    for who in [*invited[:1], *declined]:
+        answer = "declines" if who in declined else "attends"
+        office.happened("answer", "Tue 3 Mar 2026", who=who, reply=answer)
+
+    office.happened("look", "Wed 4 Mar 2026")
+
+    assert office.state() == (("held",) if likely else ("adjourned",))
+
+
 def test_without_a_quorum_nothing_is_quorate() -> None:
-    text = "\n".join(
-        line for line in MEETING.splitlines() if not line.strip().startswith("quorum:")
-    )
-    office = Office(text)
+    office = Office(re.sub(r"    quorum:\n(      .*\n)+", "", MEETING))
     office.opened("Mon 2 Mar 2026")
     office.happened("hold", "Tue 3 Mar 2026", attended=["social_worker", "school", "police"])
 

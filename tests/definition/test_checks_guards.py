@@ -72,7 +72,7 @@ def test_quorate_is_a_name_where_a_quorum_is_declared() -> None:
     quorum = Quorum(of="kinds", must_include=(), other_agencies=2)
 
     assert told(guarded("quorate")) == [("undeclared_name", "states.open.steps.decide")]
-    assert told(guarded("quorate", quorum=quorum)) == []
+    assert told(guarded("quorate and likely_quorate", quorum=quorum)) == []
 
 
 def test_the_open_cases_of_a_link_are_a_name() -> None:

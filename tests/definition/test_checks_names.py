@@ -217,6 +217,34 @@ def test_a_quorum_needs_agencies_that_can_come() -> None:
     assert quorum("Polise") == [("unknown_agency", "quorum.must_include")]
 
 
+def test_who_stays_away_gives_an_answer_that_there_is() -> None:
+    def quorum(answer: str, replies: str | None = "replies") -> list[tuple[str, str]]:
+        return told(
+            flow(
+                state("open", step("close", to="closed", asks=("attended", "reply"))),
+                CLOSED,
+                facts=[
+                    fact("attended", many=True),
+                    fact("reply", "choice", codes={"declines": "Does not come"}),
+                    fact("replies", "rows", gathers=("reply",), key=("reply",), columns=("reply",)),
+                ],
+                quorum=Quorum(
+                    of="attended",
+                    must_include=(),
+                    other_agencies=1,
+                    replies=replies,
+                    stay_away=(answer,),
+                ),
+            )
+        )
+
+    wrong = ("unknown_answer", "quorum.stay_away")
+    assert wrong not in quorum("declines")
+    assert wrong in quorum("declined")
+    assert wrong in quorum("declines", None)
+    assert ("undeclared_fact", "quorum.replies") in quorum("declines", "answers")
+
+
 def test_a_tell_uses_facts_that_are_declared() -> None:
     tell = Tell(
         link="meetings",

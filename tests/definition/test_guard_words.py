@@ -40,6 +40,7 @@ FLOW = a_workflow("""
         ("'police' in present", "“Present” includes Police"),
         ("'police' not in present", "“Present” does not include Police"),
         ("quorate", "the quorum is there"),
+        ("likely_quorate", "a quorum is in sight"),
         ("linked_cases_open > 0", "the number of open linked cases is more than 0"),
         ("seen and (held_on == None or quorate)",
          "“The child was seen” and (“Held on” is not known or the quorum is there)"),

@@ -18,6 +18,8 @@ from workflow.web.csv_file import csv_file
 
 DAY = "Tue 2 Jun 2026"
 PAGES = (
+    "/",
+    "/?team=South&kind=child_protection&late=yes",
     "/board",
     "/board?late=yes",
     "/board/lists/child_protection/not_seen_six_weeks",

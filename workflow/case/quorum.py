@@ -37,6 +37,22 @@ def quorate(workflow: Workflow, values: Callable[[str], Any]) -> bool:
     return could_be_quorate(workflow, agencies(workflow, values(quorum.of) or ()))
 
 
+def likely_quorate(workflow: Workflow, values: Callable[[str], Any]) -> bool:
+    """True when those who are invited and have not said that they stay away would be enough."""
+    quorum = workflow.quorum
+    if quorum is None:
+        return False
+    replies = workflow.facts.get(quorum.replies or "")
+    rows = (values(replies.name) if replies else None) or ()
+    away = {
+        str(row.get(replies.key[0]))
+        for row in rows
+        if replies and any(row.get(column) in quorum.stay_away for column in replies.columns)
+    }
+    coming = (who for who in participants(workflow, values) if who not in away)
+    return could_be_quorate(workflow, agencies(workflow, coming))
+
+
 def could_be_quorate(workflow: Workflow, present: frozenset[str]) -> bool:
     """Whether these agencies are enough; always where no quorum is asked for."""
     quorum = workflow.quorum

@@ -9,14 +9,16 @@ from typing import Any
 
 from workflow.case.model import Case, Told
 from workflow.case.plan import EVER
-from workflow.case.quorum import quorate
+from workflow.case.quorum import likely_quorate, quorate
 from workflow.case.worked_out import worked_out
 from workflow.clock import london_day
 from workflow.deadlines.due import Moment
 from workflow.deadlines.rule import Anchor, AnchorKind
 from workflow.definition.guard import Guard
 from workflow.definition.model import Fact, Workflow
+from workflow.definition.predicates import LIKELY_QUORATE, QUORATE
 
+_QUORUM = {QUORATE: quorate, LIKELY_QUORATE: likely_quorate}
 OPEN = "_open"
 """`LINK_open` is the number of open cases of a link."""
 
@@ -36,8 +38,8 @@ class Reading:
         fact = self.workflow.facts.get(name)
         if fact is not None:
             return self._fact(fact)
-        if name == "quorate" and self.workflow.quorum is not None:
-            return quorate(self.workflow, self)
+        if name in _QUORUM and self.workflow.quorum is not None:
+            return _QUORUM[name](self.workflow, self)
         if name.endswith(OPEN):
             return sum(self.case.links.get(name.removesuffix(OPEN), {}).values())
         return None

@@ -55,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     names.unknown_event,
     names.unknown_notice,
     names.unknown_agency,
+    names.unknown_answer,
     links.unknown_link,
     lists.list_of_nothing,
     lists.list_of_names,

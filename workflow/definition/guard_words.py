@@ -13,6 +13,7 @@ from workflow.definition.predicates import (
     ACTOR,
     DUE,
     LEFT_SUFFIX,
+    LIKELY_QUORATE,
     OCCURRED_ON,
     OPEN_SUFFIX,
     QUORATE,
@@ -36,6 +37,7 @@ _NAMES = {
     DUE: "the due date",
     OCCURRED_ON: "that day",
     QUORATE: "the quorum is there",
+    LIKELY_QUORATE: "a quorum is in sight",
     ACTOR: "the person who records it",
 }
 _CONSTANTS = {True: "yes", False: "no"}

@@ -153,11 +153,17 @@ class ParticipantKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quorum:
-    """How many agencies must be there. `of` is the fact that lists the kinds who attended."""
+    """How many agencies must be there. `of` is the fact that lists the kinds who attended.
+
+    `replies` is the fact whose rows say, by their key, who answers what to the invitation;
+    `stay_away` are the answers of those who will not be there.
+    """
 
     of: str
     must_include: tuple[str, ...]
     other_agencies: int
+    replies: str | None = None
+    stay_away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,6 +13,8 @@ from workflow.definition.step import Step
 
 QUORATE = "quorate"
 """Enough agencies are there, where a quorum is declared."""
+LIKELY_QUORATE = "likely_quorate"
+"""Enough agencies are invited and have not said that they stay away."""
 OCCURRED_ON = "occurred_on"
 """The day of the event that is being decided."""
 ACTOR = "actor"
@@ -43,7 +45,7 @@ def predicates(workflow: Workflow, *beside: str) -> Mapping[str, Fact]:
     """What every guard of the workflow may name, and beside it what is known only there."""
     kinds = {link + OPEN_SUFFIX: FactKind.NUMBER for link in workflow.links}
     if workflow.quorum is not None:
-        kinds[QUORATE] = FactKind.YES_NO
+        kinds |= {QUORATE: FactKind.YES_NO, LIKELY_QUORATE: FactKind.YES_NO}
     kinds |= {name: _kind(name) for name in beside}
     return {
         name: Fact(name=name, kind=kind, label=name, position=workflow.position)

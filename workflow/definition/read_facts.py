@@ -189,6 +189,8 @@ def read_quorum(form: Form) -> Quorum | None:
             of=row.needed("of"),
             must_include=row.names("must_include"),
             other_agencies=row.number("other_agencies"),
+            replies=row.text("replies") or None,
+            stay_away=row.names("stay_away"),
         )
         row.finish()
         return quorum

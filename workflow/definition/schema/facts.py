@@ -114,11 +114,13 @@ PARTICIPANTS = keys(
 )
 
 QUORUM = keys(
-    "How many agencies must be there; it gives guards the name `quorate`.",
+    "How many agencies must be there; it gives guards the names `quorate` and `likely_quorate`.",
     {
         "of": (TEXT, "The fact that lists who came."),
         "must_include": (NAMES, "Agencies that must be among them."),
         "other_agencies": (NUMBER, "How many more must be."),
+        "replies": (TEXT, "The fact whose rows say who answers what to the invitation."),
+        "stay_away": (NAMES, "Answers of those who will not be there."),
     },
     needs=["of"],
 )

@@ -121,7 +121,8 @@ def _given_with(scope: Scope, event: str) -> set[str]:
 def _named(scope: Scope) -> set[str]:
     """Every fact that is used otherwise than by being read: copied, handed on, counted by."""
     flow = scope.workflow
-    names = {flow.reference, flow.participants_in, flow.quorum.of if flow.quorum else None}
+    names = {flow.reference, flow.participants_in}
+    names |= {flow.quorum.of, flow.quorum.replies} if flow.quorum else set()
     names |= {fact.from_fact for fact in flow.facts.values()}
     for step in scope.steps:
         names |= {step.on, step.untie.which if step.untie else None}

@@ -100,11 +100,28 @@ def unknown_agency(scope: Scope) -> Iterator[Problem]:
             yield _unknown("unknown_agency", named, what, agencies, mend)
 
 
+def unknown_answer(scope: Scope) -> Iterator[Problem]:
+    """A quorum that counts out whoever gives an answer that nobody can give."""
+    flow, quorum = scope.workflow, scope.workflow.quorum
+    replies = flow.facts.get(quorum.replies or "") if quorum is not None else None
+    columns = (
+        [flow.facts[name] for name in replies.columns if name in flow.facts] if replies else []
+    )
+    codes = {code for column in columns for code in column.codes}
+    for answer in quorum.stay_away if quorum is not None else ():
+        if answer not in codes:
+            named = Named(answer, "quorum.stay_away", flow.position)
+            what = f"no column of the replies has a code `{answer}`"
+            mend = "name one of their codes, and under `replies:` the fact whose rows they are"
+            yield _unknown("unknown_answer", named, what, codes, mend)
+
+
 def _facts(scope: Scope) -> Iterator[Named]:
     flow = scope.workflow
     yield Named(flow.reference, f"{OPEN_CASE}.reference", flow.opening.position)
     yield Named(flow.participants_in, "participants.in", flow.position)
     yield Named(flow.quorum.of if flow.quorum else None, "quorum.of", flow.position)
+    yield Named(flow.quorum.replies if flow.quorum else None, "quorum.replies", flow.position)
     for fact in flow.facts.values():
         for key, names in (
             ("from", [fact.from_fact]),

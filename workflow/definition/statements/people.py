@@ -62,6 +62,8 @@ def _quorum(workflow: Workflow) -> dict[str, str]:
         "counted in": labels(workflow, [workflow.quorum.of]),
         "must be there": listed(workflow.quorum.must_include),
         "other agencies": str(workflow.quorum.other_agencies),
+        "replies": labels(workflow, [workflow.quorum.replies] if workflow.quorum.replies else []),
+        "stays away who answers": listed(workflow.quorum.stay_away),
     }
 
 
