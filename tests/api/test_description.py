@@ -37,6 +37,8 @@ OPERATIONS = [
     ("/cases/{ref}/history", "GET"),
     ("/cases/{ref}/due", "GET"),
     ("/cases/{ref}/messages", "GET"),
+    ("/cases/{ref}/documents", "GET"),
+    ("/cases/{ref}/documents/{document_id}", "GET"),
     ("/cases/{ref}/events", "POST"),
     ("/cases/{ref}/corrections", "POST"),
 ]

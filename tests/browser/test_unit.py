@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,7 +83,8 @@ def takes_up_what_came_back_and_posts_a_letter(seen: Window) -> None:
     seen.accessible()
     in_post = page.get_by_role("button", name="It is in the post")
     waiting = in_post.count()
-    in_post.first.click()
+    invitation = re.compile(": Child protection conference on .* to gp$")
+    page.get_by_role("button", name=invitation).click()
     expect(in_post).to_have_count(waiting - 1)
 
 

@@ -53,6 +53,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+_TOO_WIDE = """() => {
+  const all = document.documentElement
+  return all.scrollWidth <= all.clientWidth ? [] : [...document.querySelectorAll("main *")]
+    .filter(each => each.getBoundingClientRect().right > all.clientWidth)
+    .map(each => each.outerHTML.slice(0, 120))
+}"""
+"""What sticks out of a page that is wider than its window."""
+
+
 @dataclass
 class Window:
     """A page, and everything that the browser complained of."""
@@ -78,8 +87,8 @@ class Window:
             self.page.evaluate(AXE.read_text("utf-8"))
             found = self.page.evaluate("axe.run().then(result => result.violations)")
             assert [(each["id"], [n["html"] for n in each["nodes"]]) for each in found] == []
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert self.page.evaluate(wide) == 0
+        too_wide = self.page.evaluate(_TOO_WIDE)
+        assert not too_wide, too_wide
 
     def hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not message.text.startswith(_EXPECTED):

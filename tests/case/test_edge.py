@@ -64,7 +64,7 @@ def read(**raw: Any) -> Any:
         ("decision", "plan", "plan"),
         ("chair", "somebody", "somebody"),
         ("home", "1 High Street", "1 High Street"),
-        ("letter", "file-1", "file-1"),
+        ("letter", "file-1", {"id": "file-1"}),
         ("people", [{"kind": "school"}], [{"kind": "school"}]),
         ("notes", [{"anything": 1}], [{"anything": 1}]),
         ("outcomes", {"A-1": {"decision": "plan"}}, {"A-1": {"decision": "plan"}}),

@@ -27,5 +27,8 @@ def test_age_is_that_of_the_day_on_which_the_page_is_read(desk: Desk) -> None:
 def test_those_whom_facts_name_for_a_role_work_on_the_case(desk: Desk) -> None:
     desk.on_plan("Mon 23 Mar 2026")
 
-    assert page(desk, "CP-1", "Tue 24 Mar 2026").people == (("Lead social worker", "worker.1"),)
+    assert page(desk, "CP-1", "Tue 24 Mar 2026").people == (
+        ("Lead social worker", "worker.1"),
+        ("Conference chair", "-"),
+    )
     assert page(desk, "CONF-1", "Tue 24 Mar 2026").people == (("Conference chair", "-"),)
