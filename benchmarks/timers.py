@@ -22,9 +22,8 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -35,6 +34,7 @@ from benchmarks._databases import Databases, both
 from benchmarks._limit import Limit
 from benchmarks._office import LEAD, RUNGS, Office, catalogue_in, noon
 from benchmarks._pairs import Pairs
+from benchmarks._turns import Verdicts, in_turns, shown
 from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
 
@@ -42,61 +42,9 @@ FULL = "--full" in sys.argv
 PENDING, FEW, JOBS = (1_000_000, 10_000, 100_000) if FULL else (100_000, 10_000, 10_000)
 ROUNDS = 8 if FULL else 4
 CASES, TICKS, RINGS, DUE, PROCESSES = 25, 25, 200, 100, 4
-STEADY = 0.25
-"""How far apart the quartiles of the limit may be, of its median."""
-
 EMPTY_TARGET = {"SQLite": 50, "PostgreSQL": 10}
 TODAY = date(2026, 3, 2)
 LATER = TODAY + timedelta(days=100)
-
-Work = Callable[[], int]
-"""Does something so many times."""
-
-
-@dataclass
-class Verdicts:
-    """Ratios against their targets. There is none where the limit itself was not steady."""
-
-    missed: int = 0
-    untold: int = 0
-
-    def at_least(self, what: str, ratio: float, target: float, limit: list[float]) -> None:
-        self._say(what, ratio, f"at least {target}", ratio >= target, limit)
-
-    def at_most(self, what: str, ratio: float, target: float, limit: list[float]) -> None:
-        self._say(what, ratio, f"at most {target}", ratio <= target, limit)
-
-    def _say(self, what: str, ratio: float, target: str, reached: bool, limit: list[float]) -> None:
-        low, middle, high = statistics.quantiles(limit, n=4)
-        if (high - low) / middle > STEADY:
-            self.untold += 1
-            print(f"  => {what}: no ratio, the machine was too busy", flush=True)
-            return
-        self.missed += not reached
-        print(f"  => {what}: {ratio:.2f}, target {target}: {'reached' if reached else 'MISSED'}")
-
-
-def in_turns(contenders: dict[str, Work], rounds: int) -> dict[str, list[float]]:
-    """Microseconds of one piece of each contender's work, of each turn; their medians printed."""
-    for work in contenders.values():
-        work()  # once before it counts: statements are compiled, pages read
-    turns: dict[str, list[float]] = {name: [] for name in contenders}
-    for number in range(rounds):
-        names = list(contenders) if number % 2 == 0 else list(contenders)[::-1]
-        for name in names:
-            begun = time.perf_counter()
-            done = contenders[name]()
-            turns[name].append((time.perf_counter() - begun) / done * 1e6)
-    for name, found in turns.items():
-        shown(name, found)
-    return turns
-
-
-def shown(name: str, turns: list[float]) -> float:
-    """The median of these microseconds, printed with the least and the most."""
-    median = statistics.median(turns)
-    print(f"  {name:<46}{median:>9.1f} µs  ({min(turns):.1f} to {max(turns):.1f})", flush=True)
-    return median
 
 
 @contextmanager
