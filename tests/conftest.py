@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,10 @@ from databases import Databases, Files, Server
 # No test is timed: a slow machine must not turn a law into a failure.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+# A process of tests keeps releases that never change: to look them through for garbage again and
+# again is an eighth of all that it does.
+gc.set_threshold(200_000, 50, 100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

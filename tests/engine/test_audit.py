@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from databases import by_hand, on_sqlite, without_rules
+from databases import Databases, by_hand, on_sqlite, without_rules
 from definitions import FOLDER
-from engine.building import Desk, a_case_of_two
+from engine.building import Desk, a_case_of_two, staffed
 from real_process import calendar, catalogue
 from workflow.engine.audit import Finding, Verdict, verify
 from workflow.engine.catalogue import Catalogue
+from workflow.store.database import Store
+
+
+def of_two(store: Store) -> None:
+    """Two children, and the conference of Mon 23 Mar 2026 about them."""
+    staffed(store)
+    a_case_of_two(Desk(store), "Mon 23 Mar 2026", CP_1="protection_plan", CP_2="child_in_need")
 
 
 @pytest.fixture
-def two(desk: Desk) -> Desk:
-    """Two children, and the conference of Mon 23 Mar 2026 about them."""
-    a_case_of_two(desk, "Mon 23 Mar 2026", CP_1="protection_plan", CP_2="child_in_need")
-    return desk
+def two(databases: Databases) -> Iterator[Desk]:
+    """A desk with those three cases."""
+    store = Store(databases.fresh(of_two), "841")
+    yield Desk(store)
+    store.close()
 
 
 def findings(desk: Desk) -> dict[str, Finding]:

@@ -38,8 +38,7 @@ URL = "https://reports.example.org/caseward"
 
 @pytest.fixture
 def desk(databases: Databases) -> Iterator[Desk]:
-    store = Store(databases.fresh(), "841")
-    staffed(store)
+    store = Store(databases.fresh(staffed), "841")
     yield Desk(store)
     store.close()
 
