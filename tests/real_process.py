@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
+from databases import by_hand
 from days import at
 from definitions import FOLDER
 from workflow.case.memory import CasesInMemory
@@ -74,6 +76,14 @@ def published() -> Path:
     file = Path(_kept.name) / "published.db"
     with stored(file) as store:
         publish(store)
+    return file
+
+
+def copied(store: Store) -> Path:
+    """A database as that store is now, kept to the end of this process. Copy it: `fresh(...)`."""
+    file = Path(_kept.name) / f"{uuid4()}.db"
+    with by_hand(store.url) as tool:
+        tool.exec_driver_sql("VACUUM INTO ?", (str(file),))
     return file
 
 

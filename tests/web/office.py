@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from days import at
-from real_process import catalogue, fresh
+from real_process import catalogue, copied, fresh
 from workflow.app import App
 from workflow.settings import Settings
 from workflow.store.stored import Person
@@ -89,13 +89,27 @@ def _password() -> str:
     return PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
 
 
+Filling = Callable[[WebOffice], None]
+_filled: dict[Filling, Path] = {}
+
+
 @contextmanager
-def office(folder: Path, *, on: str = "Mon 16 Mar 2026", **settings: str) -> Iterator[WebOffice]:
-    """The pages over a published process without a case, at nine in the morning."""
-    with fresh(folder) as store:
+def office(
+    folder: Path, filled: Filling | None = None, /, *, on: str = "Mon 16 Mar 2026", **settings: str
+) -> Iterator[WebOffice]:
+    """The pages over a published process, at nine in the morning, without a case.
+
+    Or as a function fills it: that is done once for each process of tests, every test then gets a
+    copy.
+    """
+    with fresh(folder, _filled.get(filled) if filled else None) as store:
         time = Time(at(f"{on} 09:00"))
         chosen: Mapping[str, str] = {"database_url": store.url, "authority": "841", **settings}
         app = App(
             settings=Settings.model_validate(chosen), store=store, catalogue=catalogue(), clock=time
         )
-        yield WebOffice(app, create(app, {"/healthz": lambda: (200, b"well\n")}), time)
+        place = WebOffice(app, create(app, {"/healthz": lambda: (200, b"well\n")}), time)
+        if filled and filled not in _filled:
+            filled(place)
+            _filled[filled] = copied(store)
+        yield place

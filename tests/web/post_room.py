@@ -12,6 +12,7 @@ from typing import Any
 from definitions import FOLDER
 from engine.building import Desk, a_person
 from web.office import WebOffice, office
+from workflow.app import App
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.letterhead import Letterhead
 from workflow.store.stored import Posting
@@ -31,22 +32,30 @@ def post_room(folder: Path, **settings: str) -> Iterator[WebOffice]:
     """On the day of the invitations: asha does everything but chair, una sees to messages, pat sees
     only what is hers.
     """
-    with office(folder, on=DAY, **settings) as opened:
-        head = Letterhead(base_url="https://caseward.example", secret="k" * 32, secure_mail=True)
-        posts = Catalogue(FOLDER / "child_protection", FOLDER / "calendars", head)
-        app = replace(opened.app, catalogue=posts)
-        place = WebOffice(app, create(app, {}), opened.time)
-        _staffed(place)
-        desk = Desk(app.store)
-        desk.awaiting_conference("Mon 2 Mar 2026", "CP-2")
-        desk.booked_only("Wed 25 Mar 2026", "CP-2", ref=CONFERENCE, kind="initial")
-        app.run(
-            desk.command(
-                CONFERENCE, "invite", "Mon 23 Mar 2026", participants=INVITED,
-                legal_advice_suggested=True, company_suggested=True, attendance_explained=True,
-            )
-        )  # fmt: skip
-        yield place
+    with office(folder, _invited, on=DAY, **settings) as opened:
+        app = _posting(opened.app)
+        yield replace(opened, app=app, web=create(app, {}))
+
+
+def _posting(app: App) -> App:
+    head = Letterhead(base_url="https://caseward.example", secret="k" * 32, secure_mail=True)
+    return replace(
+        app, catalogue=Catalogue(FOLDER / "child_protection", FOLDER / "calendars", head)
+    )
+
+
+def _invited(opened: WebOffice) -> None:
+    _staffed(opened)
+    app = _posting(opened.app)
+    desk = Desk(app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2")
+    desk.booked_only("Wed 25 Mar 2026", "CP-2", ref=CONFERENCE, kind="initial")
+    app.run(
+        desk.command(
+            CONFERENCE, "invite", "Mon 23 Mar 2026", participants=INVITED,
+            legal_advice_suggested=True, company_suggested=True, attendance_explained=True,
+        )
+    )  # fmt: skip
 
 
 def _staffed(place: WebOffice) -> None:

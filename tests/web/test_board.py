@@ -31,17 +31,20 @@ PAGES = (
 )
 
 
+def at_work(opened: WebOffice) -> None:
+    """Ten weeks after a conference that decided on a plan, which nobody has done anything about."""
+    every = [role for role in opened.roles_but_the_chair() if role != "panel_member"]
+    asha = replace(a_person("asha", *every), team="North")
+    ivan = a_person("ivan", "conference_chair")
+    opened.employs(asha, ivan)
+    Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
+    worker = replace(a_person("worker.1", "social_worker"), team="South")
+    opened.employs(asha, ivan, worker, a_person("pat", "panel_member"))
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
-    """Ten weeks after a conference that decided on a plan, which nobody has done anything about."""
-    with office(tmp_path, on=DAY) as opened:
-        every = [role for role in opened.roles_but_the_chair() if role != "panel_member"]
-        asha = replace(a_person("asha", *every), team="North")
-        ivan = a_person("ivan", "conference_chair")
-        opened.employs(asha, ivan)
-        Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
-        worker = replace(a_person("worker.1", "social_worker"), team="South")
-        opened.employs(asha, ivan, worker, a_person("pat", "panel_member"))
+    with office(tmp_path, at_work, on=DAY) as opened:
         yield opened
 
 

@@ -16,19 +16,22 @@ DAY = "Wed 25 Mar 2026"
 VISIT = {"child_seen": True, "seen_alone": True, "bedroom_seen": True}
 
 
+def at_work(opened: WebOffice) -> None:
+    """CP-1 on a plan since Monday, seen on Tuesday."""
+    every = opened.roles_but_the_chair()
+    people = a_person("asha", *every), a_person("ivan", "conference_chair")
+    opened.employs(*people)
+    desk = Desk(opened.app.store)
+    desk.on_plan("Mon 23 Mar 2026")
+    visited = {"visited_on": day("Tue 24 Mar 2026"), **VISIT}
+    desk.does("CP-1", "record_visit", "Tue 24 Mar 2026", by="asha", **visited)
+    worker, unit = a_person("worker.1", "social_worker"), a_person("una", "conference_unit")
+    opened.employs(*people, worker, unit)
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
-    """CP-1 on a plan since Monday, seen on Tuesday."""
-    with office(tmp_path, on=DAY) as opened:
-        every = opened.roles_but_the_chair()
-        people = a_person("asha", *every), a_person("ivan", "conference_chair")
-        opened.employs(*people)
-        desk = Desk(opened.app.store)
-        desk.on_plan("Mon 23 Mar 2026")
-        visited = {"visited_on": day("Tue 24 Mar 2026"), **VISIT}
-        desk.does("CP-1", "record_visit", "Tue 24 Mar 2026", by="asha", **visited)
-        worker, unit = a_person("worker.1", "social_worker"), a_person("una", "conference_unit")
-        opened.employs(*people, worker, unit)
+    with office(tmp_path, at_work, on=DAY) as opened:
         yield opened
 
 

@@ -27,25 +27,28 @@ def books(desk: Desk, ref: str, child: str, when: str, clock: str, **more: Any) 
     desk.does(ref, "book_conference", "Tue 3 Mar 2026", planned_for=planned, **booking)
 
 
+def at_work(opened: WebOffice) -> None:
+    """Three conferences in the week of Mon 16 Mar 2026, one in the week after it."""
+    every = [role for role in opened.roles_but_the_chair() if role != "panel_member"]
+    people = [
+        a_person("asha", *every),
+        a_person("ivan", "conference_chair"),
+        a_person("olga", "conference_chair"),
+        a_person("rita", "record_taker"),
+    ]
+    opened.employs(*people)
+    desk = Desk(opened.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-1", "CP-2", "CP-3", "CP-4")
+    books(desk, "CONF-1", "CP-1", "Mon 16 Mar 2026", "10:00")
+    books(desk, "CONF-2", "CP-2", "Mon 16 Mar 2026", "11:30", venue="room  1", record_taker="")
+    books(desk, "CONF-3", "CP-3", "Thu 19 Mar 2026", "10:00", chair="olga")
+    books(desk, "CONF-4", "CP-4", "Mon 23 Mar 2026", "10:00")
+    opened.employs(*people, a_person("pat", "panel_member"))
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
-    """Three conferences in the week of Mon 16 Mar 2026, one in the week after it."""
-    with office(tmp_path, on="Tue 10 Mar 2026") as opened:
-        every = [role for role in opened.roles_but_the_chair() if role != "panel_member"]
-        people = [
-            a_person("asha", *every),
-            a_person("ivan", "conference_chair"),
-            a_person("olga", "conference_chair"),
-            a_person("rita", "record_taker"),
-        ]
-        opened.employs(*people)
-        desk = Desk(opened.app.store)
-        desk.awaiting_conference("Mon 2 Mar 2026", "CP-1", "CP-2", "CP-3", "CP-4")
-        books(desk, "CONF-1", "CP-1", "Mon 16 Mar 2026", "10:00")
-        books(desk, "CONF-2", "CP-2", "Mon 16 Mar 2026", "11:30", venue="room  1", record_taker="")
-        books(desk, "CONF-3", "CP-3", "Thu 19 Mar 2026", "10:00", chair="olga")
-        books(desk, "CONF-4", "CP-4", "Mon 23 Mar 2026", "10:00")
-        opened.employs(*people, a_person("pat", "panel_member"))
+    with office(tmp_path, at_work, on="Tue 10 Mar 2026") as opened:
         yield opened
 
 

@@ -24,15 +24,18 @@ SEEN = {
 WHO = "Robin & <two> cousins"
 
 
+def at_work(opened: WebOffice) -> None:
+    """On the day after a conference that decided on a plan for CP-1."""
+    every = opened.roles_but_the_chair()
+    people = a_person("asha", *every), a_person("ivan", "conference_chair")
+    opened.employs(*people)
+    Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
+    opened.employs(*people, *(a_person(f"worker.{n}", "social_worker") for n in (1, 2)))
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
-    """On the day after a conference that decided on a plan for CP-1."""
-    with office(tmp_path, on="Tue 24 Mar 2026", secret_key="k" * 32) as opened:
-        every = opened.roles_but_the_chair()
-        people = a_person("asha", *every), a_person("ivan", "conference_chair")
-        opened.employs(*people)
-        Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
-        opened.employs(*people, *(a_person(f"worker.{n}", "social_worker") for n in (1, 2)))
+    with office(tmp_path, at_work, on="Tue 24 Mar 2026", secret_key="k" * 32) as opened:
         yield opened
 
 

@@ -25,15 +25,18 @@ SEEN = {
 }
 
 
+def at_work(opened: WebOffice) -> None:
+    """On the day after a conference that decided on a plan for CP-1."""
+    every = opened.roles_but_the_chair()
+    people = a_person("asha", *every), a_person("ivan", "conference_chair")
+    opened.employs(*people)
+    Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
+    opened.employs(*people, a_person("worker.1", "social_worker"))
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
-    """On the day after a conference that decided on a plan for CP-1."""
-    with office(tmp_path, on=DAY) as opened:
-        every = opened.roles_but_the_chair()
-        people = a_person("asha", *every), a_person("ivan", "conference_chair")
-        opened.employs(*people)
-        Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
-        opened.employs(*people, a_person("worker.1", "social_worker"))
+    with office(tmp_path, at_work, on=DAY) as opened:
         yield opened
 
 

@@ -20,22 +20,25 @@ DAY = "Tue 24 Mar 2026"
 VISIT, GROUP = "Visit and see the child", "Hold the core group"
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[WebOffice]:
+def at_work(opened: WebOffice) -> None:
     """On the day after a conference that decided on a plan for CP-1, led by worker.1 of the North;
     wanda is of the South, tess manages the North.
     """
-    with office(tmp_path, on=DAY) as opened:
-        people = [
-            a_person("asha", *opened.roles_but_the_chair()),
-            a_person("ivan", "conference_chair"),
-            replace(a_person("worker.1", "social_worker"), team="North"),
-            replace(a_person("wanda", "social_worker"), team="South"),
-            replace(a_person("tess", "team_manager"), team="North"),
-            a_person("pat", "panel_member"),
-        ]
-        opened.employs(*people)
-        Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
+    people = [
+        a_person("asha", *opened.roles_but_the_chair()),
+        a_person("ivan", "conference_chair"),
+        replace(a_person("worker.1", "social_worker"), team="North"),
+        replace(a_person("wanda", "social_worker"), team="South"),
+        replace(a_person("tess", "team_manager"), team="North"),
+        a_person("pat", "panel_member"),
+    ]
+    opened.employs(*people)
+    Desk(opened.app.store).on_plan("Mon 23 Mar 2026")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[WebOffice]:
+    with office(tmp_path, at_work, on=DAY) as opened:
         opened.time.now = at(f"{DAY} 12:00")
         yield opened
 
