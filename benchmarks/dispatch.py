@@ -30,7 +30,7 @@ from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.outgoing import outgoing
 from workflow.scheduler.routes import all_over
 from workflow.store.database import Store
-from workflow.store.stored import Message, MessageState, Said
+from workflow.store.stored_message import Message, MessageState, Said
 
 MESSAGES, TURNS = 10_000, 5
 TARGET = 0.80

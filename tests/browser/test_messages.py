@@ -12,7 +12,7 @@ from browser.windows import DESKTOP, PHONE, served, window
 from engine.building import Desk
 from web.office import WebOffice
 from web.post_room import CONFERENCE, post_room, posted, reply_path
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.letterhead import Letterhead
 from workflow.engine.run import Outcome, run
 from workflow.store.database import Store
-from workflow.store.stored import Message, Posting
+from workflow.store.stored_message import Message, Posting
 
 MEETING, HOME = "M-1", "H-1"
 

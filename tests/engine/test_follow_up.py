@@ -8,7 +8,7 @@ from engine.sending import PARENT, SCHOOL, LetterDesk
 from workflow.engine.amend import Author
 from workflow.engine.correct import Change
 from workflow.engine.correction import correct_case
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 OPENED, INVITED, CORRECTED = "Mon 2 Mar 2026", "Tue 3 Mar 2026", "Wed 4 Mar 2026"
 NOTICE = "to: {participants: parent}"

@@ -28,7 +28,7 @@ from workflow.engine.webhooks import (
     unsubscribe,
 )
 from workflow.store.database import Store
-from workflow.store.stored import Message, MessageState
+from workflow.store.stored_message import Message, MessageState
 from workflow.store.stored_webhook import Webhook
 
 NOW = at("Mon 2 Mar 2026 09:00")

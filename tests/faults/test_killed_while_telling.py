@@ -19,7 +19,7 @@ from webhook_receiver import receiving
 from workflow.engine.webhooks import subscribe
 from workflow.scheduler.dispatch import Moment
 from workflow.store.database import Store
-from workflow.store.stored import Said
+from workflow.store.stored_message import Said
 
 ROOT = Path(__file__).resolve().parents[2]
 

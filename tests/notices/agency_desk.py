@@ -24,7 +24,8 @@ from workflow.engine.letterhead import Letterhead
 from workflow.engine.run import run
 from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
-from workflow.store.stored import Message, Person
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message
 
 ROLES = (
     "social_worker duty_manager team_manager lead_practitioner conference_unit conference_chair"

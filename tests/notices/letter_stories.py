@@ -26,7 +26,8 @@ from workflow.definition.model import OPEN_CASE
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.letterhead import Letterhead
 from workflow.engine.run import Outcome, run
-from workflow.store.stored import Message, Person
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message
 
 WORKFLOWS = {"CP": "child_protection", "CO": "conference", "CG": "core_group", "AP": "appeal"}
 

@@ -11,7 +11,7 @@ import pytest
 from notices.every_letter import STORIES
 from notices.letter_stories import LetterDesk, a_desk
 from real_process import release
-from workflow.store.stored import Message, MessageState
+from workflow.store.stored_message import Message, MessageState
 
 FAMILY = ("parents", "absent_parents", "young_person", "child", "supporter", "complainant")
 FOR_FAMILY = (*FAMILY, "referrer", "solicitor")

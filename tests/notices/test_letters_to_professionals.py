@@ -13,7 +13,7 @@ import pytest
 from notices.agency_desk import AgencyDesk, an_agency_desk
 from notices.agency_stories import tell_all
 from real_process import release
-from workflow.store.stored import Message
+from workflow.store.stored_message import Message
 
 RECORD = "conference_record/agency"
 

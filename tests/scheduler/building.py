@@ -37,7 +37,8 @@ from workflow.engine.stored_cases import StoredCases
 from workflow.scheduler.tick import Ticked, Ticker
 from workflow.store.clockwork import WAITING
 from workflow.store.database import Store
-from workflow.store.stored import Message, Person
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message
 from workflow.store.writing import Writing
 
 LADDER = """

@@ -18,7 +18,7 @@ from notifications.channels.smtp import SmtpChannel
 from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.routes import all_over
 from workflow.store.database import Store
-from workflow.store.stored import Message, MessageState, Posting, Said
+from workflow.store.stored_message import Message, MessageState, Posting, Said
 
 NOON = "Mon 2 Mar 2026 12:00"
 

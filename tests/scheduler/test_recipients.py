@@ -9,7 +9,7 @@ import pytest
 from days import day
 from scheduler.building import SOON, STAFF, TODAY, Desk, a_person
 from workflow.case.model import Refused
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 ASHA, BEN, MINA, VERA = STAFF
 FRIDAY = day("Fri 13 Mar 2026")

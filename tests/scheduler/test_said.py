@@ -18,7 +18,7 @@ from workflow.engine.outbox import send_again, withdraw
 from workflow.errors import WrongUse
 from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.routes import all_over
-from workflow.store.stored import Message, MessageState, Posting
+from workflow.store.stored_message import Message, MessageState, Posting
 
 
 def published_as(desk: Desk, folder: Path, notice: str, **files: str) -> None:

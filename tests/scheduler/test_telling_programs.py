@@ -22,7 +22,8 @@ from workflow.engine.webhooks import enable, events_of, receiver_of, subscribe
 from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.routes import all_over
 from workflow.store.database import Store
-from workflow.store.stored import Message, MessageState, Person, Posting, Said
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message, MessageState, Posting, Said
 from workflow.store.stored_webhook import Webhook
 
 KEY = "k" * 32

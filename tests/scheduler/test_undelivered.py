@@ -17,7 +17,7 @@ from scheduler.posting import a_message
 from workflow.engine.outbox import send_again
 from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.routes import all_over
-from workflow.store.stored import MessageState, Said
+from workflow.store.stored_message import MessageState, Said
 
 NOON, LATER = "Mon 2 Mar 2026 12:00", "Mon 2 Mar 2026 13:00"
 TELLS = """

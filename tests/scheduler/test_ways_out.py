@@ -28,7 +28,7 @@ from workflow.scheduler.dispatch import Dispatcher
 from workflow.scheduler.receipts import take_in
 from workflow.scheduler.routes import Route, all_over
 from workflow.store.database import Store
-from workflow.store.stored import MailSwitch, Message
+from workflow.store.stored_message import MailSwitch, Message
 
 NIGHT, MORNING = "Mon 2 Mar 2026 23:00", "Tue 3 Mar 2026 08:00"
 

@@ -15,7 +15,7 @@ from workflow.simulation.account import Account, account_of
 from workflow.simulation.duplicates import arrived_twice
 from workflow.simulation.family import HistoryRow
 from workflow.simulation.year import ClockSetByHand, Year
-from workflow.store.stored import Posting
+from workflow.store.stored_message import Posting
 
 
 @dataclass(frozen=True, kw_only=True)

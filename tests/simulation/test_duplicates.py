@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from days import at, day
 from workflow.simulation.duplicates import arrived_twice, told_twice
-from workflow.store.stored import Message, MessageState, Posting, Said
+from workflow.store.stored_message import Message, MessageState, Posting, Said
 
 REMINDER = Message(
     key="one",

@@ -14,7 +14,8 @@ from scheduler.posting import a_message
 from store.building import a_case, a_rung, new, next_, write
 from workflow.store.database import Store
 from workflow.store.lookout import INCIDENT, TIMER, Lookout
-from workflow.store.stored import Incident, MessageState
+from workflow.store.stored import Incident
+from workflow.store.stored_message import MessageState
 
 NOW = at("Mon 16 Mar 2026 18:00")
 FIRST = a_rung(0, "Fri 13 Mar 2026 07:00")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from days import at
 from workflow.store.clockwork import WAITING
 from workflow.store.database import Store
-from workflow.store.stored import Message
+from workflow.store.stored_message import Message
 
 NOW = at("Mon 16 Mar 2026 18:00")
 

@@ -15,7 +15,7 @@ from web.office import WebOffice, office
 from workflow.app import App
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.letterhead import Letterhead
-from workflow.store.stored import Posting
+from workflow.store.stored_message import Posting
 from workflow.web.application import create
 
 DAY = "Tue 24 Mar 2026"

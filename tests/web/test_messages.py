@@ -11,7 +11,8 @@ import pytest
 from counting import questions
 from web.office import WebOffice, post
 from web.post_room import CONFERENCE, post_room, posted
-from workflow.store.stored import Incident, Message, MessageState, Said
+from workflow.store.stored import Incident
+from workflow.store.stored_message import Message, MessageState, Said
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from web.office import WebOffice
 from web.post_room import post_room, posted
-from workflow.store.stored import MessageState, Settled
+from workflow.store.stored_message import MessageState, Settled
 
 TOKEN = "t" * 40
 OURS = "740e5834-3a29-46b4-9a6f-16142fde533a"

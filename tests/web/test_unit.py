@@ -14,7 +14,7 @@ from engine.building import Desk, a_person
 from web.office import WebOffice, office
 from web.post_room import post_room, posted
 from web.test_diary import books
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 
 @pytest.fixture

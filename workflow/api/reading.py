@@ -21,7 +21,7 @@ from workflow.engine.cases_seen import Wanted, cases_seen
 from workflow.engine.due_document import due_document
 from workflow.engine.due_list import asked, due_of_case
 from workflow.store.reading import Reading
-from workflow.store.stored import Posting
+from workflow.store.stored_message import Posting
 
 ROUTES = APIRouter(tags=["looking"])
 

@@ -22,7 +22,7 @@ from workflow.errors import CasewardError
 from workflow.scheduler.routes import Route
 from workflow.store.holder import who_holds
 from workflow.store.location import shown
-from workflow.store.stored import NEED_SOMEBODY, MessageState
+from workflow.store.stored_message import NEED_SOMEBODY, MessageState
 
 DRIFT = timedelta(seconds=5)
 """Clocks that differ by more than this are told."""

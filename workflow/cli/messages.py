@@ -15,7 +15,7 @@ from workflow.deadlines.naming import moment_name
 from workflow.engine.outbox import posting_of, release, withdraw
 from workflow.engine.rewording import resend
 from workflow.errors import CasewardError, WrongUse
-from workflow.store.stored import NEED_SOMEBODY, MessageState, Posting
+from workflow.store.stored_message import NEED_SOMEBODY, MessageState, Posting
 
 LATELY = 200
 """So many of the last messages are listed."""

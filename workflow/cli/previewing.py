@@ -20,7 +20,7 @@ from workflow.engine.catalogue import process_folder
 from workflow.engine.drafted import Drafted
 from workflow.engine.preview import Preview, previews
 from workflow.errors import CasewardError, WrongUse
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 MEND = {
     "no_words": "write subject.txt and body.txt in its folder, which `caseward notice` names",

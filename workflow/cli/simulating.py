@@ -27,7 +27,7 @@ from workflow.settings import DEMONSTRATION, Settings
 from workflow.simulation.account import Account, account_of
 from workflow.simulation.population import PROCESS, YEAR, YEAR_BEGINS, families_of_a_year
 from workflow.simulation.year import ClockSetByHand, Year
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 MORNING, EVENING = time(6), time(17)
 

@@ -7,7 +7,7 @@ from workflow.cli.output import say
 from workflow.clock import Clock
 from workflow.deadlines.naming import moment_name
 from workflow.errors import WrongUse
-from workflow.store.stored import MailSwitch
+from workflow.store.stored_message import MailSwitch
 
 
 def switch_mail(clock: Clock, *, stop: str, go: bool, by: str) -> None:

@@ -18,8 +18,9 @@ from notifications.notice import Council
 from workflow.case.model import Refused
 from workflow.store.database import Store
 from workflow.store.reading import Reading
-from workflow.store.stored import Message, MessageState, Person, Said
+from workflow.store.stored import Person
 from workflow.store.stored_access import Account, Session
+from workflow.store.stored_message import Message, MessageState, Said
 from workflow.store.writing import Writing
 
 SHORTEST = 12

@@ -11,7 +11,7 @@ from workflow.engine.case_head import Seen
 from workflow.engine.keeping_back import PARTICIPANT
 from workflow.engine.participant_names import participant_name, participant_names
 from workflow.store.reading import Reading
-from workflow.store.stored import Posting
+from workflow.store.stored_message import Posting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

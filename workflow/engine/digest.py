@@ -24,7 +24,8 @@ from workflow.engine.wording import worded
 from workflow.errors import CasewardError, DatabaseBusy
 from workflow.store.clockwork import DONE_WITH, GATHERED, WAITING
 from workflow.store.reading import Reading
-from workflow.store.stored import Message, Person
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message
 from workflow.store.writing import Writing
 
 DIGEST_AT = time(7, 30)

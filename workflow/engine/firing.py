@@ -24,7 +24,8 @@ from workflow.engine.stored_cases import StoredCases
 from workflow.engine.webhooks import tell_programs
 from workflow.engine.wording import worded
 from workflow.store.clockwork import GATHERED, WAITING
-from workflow.store.stored import DueTimer, Message, Person
+from workflow.store.stored import DueTimer, Person
+from workflow.store.stored_message import Message
 from workflow.store.writing import Writing
 
 

@@ -16,7 +16,7 @@ from workflow.engine.letter_reads import Change, changes
 from workflow.engine.sent import Sent
 from workflow.engine.step_notices import Desk, Following
 from workflow.engine.stored_cases import Sending, StoredCases
-from workflow.store.stored import Message, MessageState, Posting
+from workflow.store.stored_message import Message, MessageState, Posting
 from workflow.store.writing import Writing
 
 REPLACED = "replaced"

@@ -15,7 +15,7 @@ from workflow.case.reading import Reading
 from workflow.definition.comparison import spelt
 from workflow.engine.sent import Sent
 from workflow.engine.stored_cases import StoredCases
-from workflow.store.stored import Message, Posting
+from workflow.store.stored_message import Message, Posting
 from workflow.store.writing import Writing
 
 PARTICIPANT = "participant:"

@@ -29,7 +29,7 @@ from workflow.engine.notice_values import Office
 from workflow.engine.reply_links import reply_to
 from workflow.engine.step_recipients import NO_SAFE_WAY, Reached
 from workflow.engine.wording import Manner, Waiting, Wordless, in_words
-from workflow.store.stored import Message
+from workflow.store.stored_message import Message
 
 REPLY_LINK = "reply_link"
 

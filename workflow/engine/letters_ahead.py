@@ -21,7 +21,8 @@ from workflow.engine.keeping_back import PARTICIPANT
 from workflow.engine.participant_names import participant_name
 from workflow.engine.sent import Sent
 from workflow.store.reading import Reading
-from workflow.store.stored import Message, Person
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message
 
 ADDRESS, ROLE = "address:", "role:"
 

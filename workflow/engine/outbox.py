@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.errors import WrongUse
 from workflow.store.reading import Reading
-from workflow.store.stored import NEED_SOMEBODY, MessageState, Posting
+from workflow.store.stored_message import NEED_SOMEBODY, MessageState, Posting
 from workflow.store.writing import Writing
 
 MAY_GO = (

@@ -8,8 +8,9 @@ from datetime import datetime
 from workflow.definition.model import Role
 from workflow.engine.accounts import hashed
 from workflow.engine.letterhead import Letterhead
-from workflow.store.stored import Message, MessageState, Person, Said
+from workflow.store.stored import Person
 from workflow.store.stored_access import PersonChange
+from workflow.store.stored_message import Message, MessageState, Said
 
 PERSON_CHANGE, CASES_LEFT = "person_change", "cases_left"
 """What these messages are called in the outbox."""

@@ -25,7 +25,7 @@ from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.engine.wording import NO_EMAIL, NOBODY, Manner, Wordless, in_words, reached
 from workflow.errors import WrongUse
 from workflow.store.database import Store
-from workflow.store.stored import Message, MessageState
+from workflow.store.stored_message import Message, MessageState
 from workflow.store.writing import Writing
 
 BY = "preview"

@@ -8,7 +8,7 @@ from datetime import datetime
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.reply_links import ReplyLinkWrong, mark_of, read
 from workflow.store.reading import Reading
-from workflow.store.stored import Posting
+from workflow.store.stored_message import Posting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from workflow.engine.outbox import posting_of, send_again
 from workflow.engine.step_notices import Desk, Following
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.errors import WrongUse
-from workflow.store.stored import Message, MessageState, Posting
+from workflow.store.stored_message import Message, MessageState, Posting
 from workflow.store.writing import Writing
 
 

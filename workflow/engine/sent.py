@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.store.stored import Message
+from workflow.store.stored_message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

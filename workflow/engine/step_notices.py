@@ -30,7 +30,8 @@ from workflow.engine.sent import Sent
 from workflow.engine.step_recipients import Reached, each_once, reached_of
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.engine.wording import MISSED, NOBODY, NOBODY_FOUND, RECORDED_LATE
-from workflow.store.stored import Message, MessageState, Person
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message, MessageState
 from workflow.store.writing import Writing
 
 

@@ -22,7 +22,7 @@ from workflow.engine.webhooks import tell_programs
 from workflow.engine.wording import MISSED
 from workflow.errors import DatabaseBusy
 from workflow.store.database import Store
-from workflow.store.stored import MessageState, Posting
+from workflow.store.stored_message import MessageState, Posting
 from workflow.store.writing import Writing
 
 ENGINE = "caseward"

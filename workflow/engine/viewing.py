@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from workflow.definition.model import Process, Sees, Workflow
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.scope import sees_over
-from workflow.store.figures import View
 from workflow.store.reading import Reading
 from workflow.store.stored import HELD_AS, Person
+from workflow.store.view import View
 
 
 @dataclass(frozen=True, kw_only=True)

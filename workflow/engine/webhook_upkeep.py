@@ -10,7 +10,8 @@ from workflow.deadlines.naming import moment_name
 from workflow.engine.administrators import administrators
 from workflow.engine.catalogue import Catalogue
 from workflow.store.database import Store
-from workflow.store.stored import Message, MessageState, Person, Said
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message, MessageState, Said
 from workflow.store.stored_webhook import Deliveries, Webhook
 from workflow.store.writing import Writing
 

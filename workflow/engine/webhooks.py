@@ -24,7 +24,7 @@ from workflow.engine.accounts import new_token
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.reading import Reading
-from workflow.store.stored import Message, MessageState, Said
+from workflow.store.stored_message import Message, MessageState, Said
 from workflow.store.stored_webhook import Webhook
 from workflow.store.writing import Writing
 

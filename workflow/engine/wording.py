@@ -18,7 +18,8 @@ from workflow.clock import london_day
 from workflow.engine.letterhead import Letterhead
 from workflow.engine.meetings import NO_ENTRY, Numbered
 from workflow.errors import CasewardError
-from workflow.store.stored import Message, MessageState, Person, Said
+from workflow.store.stored import Person
+from workflow.store.stored_message import Message, MessageState, Said
 
 NO_WORDS = "no_words"
 """Why a message has none: the release of its case has no wording for the notice."""

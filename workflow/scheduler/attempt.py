@@ -11,7 +11,7 @@ from notifications.letter import LettersNotInstalled
 from notifications.retry import Patience
 from workflow.scheduler.outgoing import outgoing
 from workflow.scheduler.routes import Route
-from workflow.store.stored import MessageState, Posting, Settled
+from workflow.store.stored_message import MessageState, Posting, Settled
 
 GAVE_UP = "gave_up"
 """Why a message failed that met passing faults for as long as our patience lasts."""

@@ -29,7 +29,7 @@ from workflow.scheduler.receipts import ask_after
 from workflow.scheduler.routes import Route
 from workflow.scheduler.switch import Switch
 from workflow.store.database import Store
-from workflow.store.stored import MessageState, Posting, Settled
+from workflow.store.stored_message import MessageState, Posting, Settled
 from workflow.store.writing import Writing
 
 BATCH = 100

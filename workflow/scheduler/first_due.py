@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workflow.engine.digest import goes_with_digest_at
 from workflow.store.lookout import TIMER, Seen
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 
 def first_due(seen: Seen) -> datetime | None:

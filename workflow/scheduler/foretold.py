@@ -11,7 +11,8 @@ from datetime import datetime
 
 from workflow.engine.digest import waiting_for_digest
 from workflow.scheduler.tick import Ticker
-from workflow.store.stored import DueTimer, MessageState, Posting
+from workflow.store.stored import DueTimer
+from workflow.store.stored_message import MessageState, Posting
 from workflow.store.writing import Writing
 
 

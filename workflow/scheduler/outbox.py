@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from workflow.store.stored import Posting
+from workflow.store.stored_message import Posting
 
 
 class Outbox(Protocol):

@@ -11,7 +11,7 @@ from email.headerregistry import Address
 from notifications.message import address
 from notifications.notice import Way
 from notifications.outgoing import CalendarPart, Outgoing
-from workflow.store.stored import Posting
+from workflow.store.stored_message import Posting
 
 
 def outgoing(posting: Posting, authority: str, sender: Address | None = None) -> Outgoing:

@@ -14,7 +14,7 @@ from notifications.channels.delivery import Delivery, Fate
 from workflow.scheduler.attempt import ASKED_AFTER
 from workflow.scheduler.routes import Route, Traced
 from workflow.store.database import Store
-from workflow.store.stored import Heard, MessageState, Posting
+from workflow.store.stored_message import Heard, MessageState, Posting
 from workflow.store.writing import Writing
 
 AT_ONCE = 50

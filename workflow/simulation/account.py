@@ -13,7 +13,7 @@ from workflow.engine.due_list import asked, due_of_all
 from workflow.simulation.duplicates import told_twice
 from workflow.simulation.year import Lived
 from workflow.store.reading import Reading
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Container, Hashable, Iterable
 from typing import TypeVar
 
-from workflow.store.stored import MessageState, Posting
+from workflow.store.stored_message import MessageState, Posting
 
 Occasion = tuple[object, ...]
 """What a message is about: case, notice, reader, and the rung or the instant that it is of."""

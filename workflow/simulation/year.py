@@ -25,7 +25,7 @@ from workflow.engine.run import run
 from workflow.simulation.family import HistoryRow
 from workflow.simulation.staff import staff_of
 from workflow.store.database import Store
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 PAUSE_WHILE_WAITING = timedelta(hours=4)
 """While a message waits, for quiet hours to end or for another try."""

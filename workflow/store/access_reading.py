@@ -18,8 +18,9 @@ from workflow.store.access_tables import (
 )
 from workflow.store.clock_tables import MESSAGE
 from workflow.store.postings import posting_of
-from workflow.store.stored import HELD_AS, Posting
+from workflow.store.stored import HELD_AS
 from workflow.store.stored_access import Account, ChangeKind, Look, PersonChange, Session
+from workflow.store.stored_message import Posting
 from workflow.store.tables import CASE, INDEXED_FACT
 from workflow.store.webhook_reading import WebhookReading
 

@@ -11,14 +11,8 @@ from sqlalchemy import Connection, CursorResult, Select
 from workflow.case.record import moment
 from workflow.store import clock_queries as queries
 from workflow.store.postings import message_of, posting_of
-from workflow.store.stored import (
-    NEED_SOMEBODY,
-    Incident,
-    MailSwitch,
-    Message,
-    MessageState,
-    Posting,
-)
+from workflow.store.stored import Incident
+from workflow.store.stored_message import NEED_SOMEBODY, MailSwitch, Message, MessageState, Posting
 
 
 class ClockReading:

@@ -21,7 +21,8 @@ from workflow.store.case_id import case_id_at
 from workflow.store.clock_tables import INCIDENT, MESSAGE, PULSE
 from workflow.store.faults import was_held_up
 from workflow.store.reading import Reading
-from workflow.store.stored import DueTimer, Incident, Message, MessageState, Said
+from workflow.store.stored import DueTimer, Incident
+from workflow.store.stored_message import Message, MessageState, Said
 
 WAITING, GATHERED, DONE_WITH = (
     MessageState.WAITING,

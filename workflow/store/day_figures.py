@@ -7,16 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, select
 
-from workflow.store.figures import (
-    AUTHORITY,
-    FigureReading,
-    Found,
-    View,
-    is_late,
-    named,
-    seen_by,
-)
+from workflow.store.figures import FigureReading, Found, is_late
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
+from workflow.store.view import AUTHORITY, View, named, seen_by
 
 
 class RoleTasks(NamedTuple):

@@ -14,8 +14,9 @@ from workflow.store.draft_reading import DraftReading
 from workflow.store.heads import HEAD, heads_of
 from workflow.store.postings import line_of, posting_of
 from workflow.store.seeing import may_see
-from workflow.store.stored import CaseHead, OutboxLine, Posting
+from workflow.store.stored import CaseHead
 from workflow.store.stored_access import Scope
+from workflow.store.stored_message import OutboxLine, Posting
 from workflow.store.tables import CASE, INDEXED_FACT
 
 FOUND_BY = "found by"

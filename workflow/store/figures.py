@@ -6,15 +6,11 @@ Every question is one query whatever the size, and walks an index.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
-    String,
     and_,
-    bindparam,
     case,
     false,
     func,
@@ -25,27 +21,9 @@ from sqlalchemy import (
 from sqlalchemy import union_all as together
 
 from workflow.store.release_reading import ReleaseReading
-from workflow.store.stored import HELD_AS, NEXT_DUE, RESTRICTED
+from workflow.store.stored import NEXT_DUE
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
-
-_HELD = INDEXED_FACT.alias("held")
-AUTHORITY = bindparam("authority", type_=String)
-
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    """Which cases a person sees, as far as they have chosen them.
-
-    `holds`: names under which it is kept who has a role. `team`: everybody of their own. `people`:
-    only cases that one of these has a role on; None: of anybody.
-    """
-
-    person: str
-    holds: tuple[str, ...]
-    sees_all: bool = True
-    sees_free: bool = True
-    team: tuple[str, ...] = ()
-    people: tuple[str, ...] | None = None
+from workflow.store.view import AUTHORITY, HELD, View, named, seen_by
 
 
 class Found(NamedTuple):
@@ -239,14 +217,14 @@ class FigureReading(ReleaseReading):
         """Everybody who has a role on an open case: on how many, and on how many that are late."""
         due = INDEXED_FACT
         held = and_(
-            _HELD.c.authority == AUTHORITY,
-            _HELD.c.case_id == due.c.case_id,
-            _HELD.c.name.in_(view.holds),
+            HELD.c.authority == AUTHORITY,
+            HELD.c.case_id == due.c.case_id,
+            HELD.c.name.in_(view.holds),
         )
         # Each case once for a person, whatever roles they have on it.
         once = (
-            select(_HELD.c.value.label("person"), due.c.case_id, due.c.value)
-            .join(_HELD, held)
+            select(HELD.c.value.label("person"), due.c.case_id, due.c.value)
+            .join(HELD, held)
             .where(named([NEXT_DUE + kind for kind in kinds]), seen_by(due.c.case_id, view))
             .distinct()
             .subquery()
@@ -271,11 +249,6 @@ _TASKS = select(
 ).join(CASE, and_(CASE.c.authority == TASK.c.authority, CASE.c.case_id == TASK.c.case_id))
 
 
-def named(names: Sequence[str]) -> ColumnElement[bool]:
-    """What is kept of cases under these names."""
-    return and_(INDEXED_FACT.c.authority == AUTHORITY, INDEXED_FACT.c.name.in_(names))
-
-
 def _of(tasks: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
     """Tasks of these workflows and names."""
     by_workflow: dict[str, list[str]] = {}
@@ -291,33 +264,3 @@ def _of(tasks: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
 def is_late(now: str, today: str) -> ColumnElement[bool]:
     """Whether a task is late: a day is over at its end, an instant at once."""
     return and_(TASK.c.due < now, TASK.c.due != today)
-
-
-def seen_by(case_id: ColumnElement[Any], view: View) -> ColumnElement[bool]:
-    """Whether the person sees the case, and has chosen it."""
-    restricted = select(INDEXED_FACT.c.case_id).where(named([RESTRICTED]))
-    mine = case_id.in_(_held_by(view, [view.person]))
-    if view.sees_all:
-        seen = or_(case_id.not_in(restricted), mine)
-    else:
-        ours: ColumnElement[bool] = case_id.in_(_held_by(view, view.team))
-        if view.sees_free:
-            ours = or_(ours, ~_is_held(case_id))
-        seen = or_(mine, and_(case_id.not_in(restricted), ours))
-    return seen if view.people is None else and_(seen, case_id.in_(_held_by(view, view.people)))
-
-
-def _held_by(view: View, people: Sequence[str]) -> Select[Any]:
-    return select(INDEXED_FACT.c.case_id).where(named(view.holds), INDEXED_FACT.c.value.in_(people))
-
-
-def _is_held(case_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    return (
-        select(_HELD.c.value)
-        .where(
-            _HELD.c.authority == AUTHORITY,
-            _HELD.c.case_id == case_id,
-            _HELD.c.name.startswith(HELD_AS),
-        )
-        .exists()
-    )

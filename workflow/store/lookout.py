@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from workflow.clock import Clock
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 
 TIMER, INCIDENT = "timer", "incident"
 """What a pending timer and an incident are called, among the states of messages."""

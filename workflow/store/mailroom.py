@@ -12,7 +12,7 @@ from workflow.case.record import plain
 from workflow.store.clock_tables import MAIL_SWITCH, MESSAGE
 from workflow.store.clockwork import Clockwork
 from workflow.store.postings import posting_of
-from workflow.store.stored import Heard, MailSwitch, MessageState, Posting, Settled
+from workflow.store.stored_message import Heard, MailSwitch, MessageState, Posting, Settled
 from workflow.store.tables import TASK
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 from sqlalchemy import RowMapping
 
 from workflow.case.record import moment
-from workflow.store.stored import Message, OutboxLine, Posting, Said
+from workflow.store.stored_message import Message, OutboxLine, Posting, Said
 
 _SAID = [field.name for field in fields(Said)]
 _MESSAGE = [field.name for field in fields(Message) if field.name != "said"]

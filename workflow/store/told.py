@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, select
 
 from workflow.store.around_reading import AroundReading
 from workflow.store.clock_tables import MESSAGE
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 from workflow.store.tables import HISTORY, PAYLOAD
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, literal_column, select
 
 from workflow.store.clock_reading import ClockReading
 from workflow.store.clock_tables import MESSAGE
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 from workflow.store.stored_webhook import Deliveries, Webhook
 from workflow.store.webhook_tables import WEBHOOK
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from workflow.engine.letters_ahead import LetterAhead, LettersAhead
 from workflow.engine.step_recipients import NO_SAFE_WAY
 from workflow.engine.wording import NO_WORDS
-from workflow.store.stored import MessageState
+from workflow.store.stored_message import MessageState
 from workflow.web.messages import REASONS
 
 _WAYS = {"email": "by e-mail", "post": "by post", "text": "by text message"}

@@ -17,7 +17,7 @@ from workflow.engine.scope import check_sees_to_messages, scope_of, sees_to_mess
 from workflow.engine.undelivered import WORDS
 from workflow.errors import WrongUse
 from workflow.store.reading import Reading
-from workflow.store.stored import (
+from workflow.store.stored_message import (
     NEED_SOMEBODY,
     MailSwitch,
     MessageState,
