@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import files
-from databases import by_hand
+from databases import Databases, by_hand
 from days import at
-from engine.building import Desk, a_person
+from engine.building import Desk, a_person, staffed
 from real_process import catalogue
 from workflow.case.model import Refused
 from workflow.engine.amend import Author
@@ -20,6 +21,7 @@ from workflow.engine.correct import Change
 from workflow.engine.correction import correct_case
 from workflow.engine.document_shelf import DocumentDamaged, Shelf
 from workflow.engine.sealing import NotSealedHere, Sealing
+from workflow.store.database import Store
 from workflow.store.stored import Person
 
 DAY = "Tue 10 Mar 2026"
@@ -29,12 +31,20 @@ UNA, SAM = a_person("una", "conference_unit"), a_person("sam", "social_worker")
 ASHA = a_person("asha")
 
 
-@pytest.fixture
-def meeting(desk: Desk) -> Desk:
+def booked(store: Store) -> None:
     """A conference about CP-1 is booked for Mon 16 Mar 2026."""
+    staffed(store)
+    desk = Desk(store)
     desk.awaiting_conference("Mon 2 Mar 2026", "CP-1")
     desk.booked_only("Mon 16 Mar 2026", "CP-1", ref="CONF-1", kind="initial")
-    return desk
+
+
+@pytest.fixture
+def meeting(databases: Databases) -> Iterator[Desk]:
+    """A desk with that conference."""
+    store = Store(databases.fresh(booked), "841")
+    yield Desk(store)
+    store.close()
 
 
 def shelf(desk: Desk, **parts: Any) -> Shelf:

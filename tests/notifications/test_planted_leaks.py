@@ -8,6 +8,7 @@ import pytest
 
 from definitions import FOLDER
 from workflow.definition.checks import problems
+from workflow.definition.model import Process
 from workflow.definition.problem import Problem, Severity
 from workflow.definition.reader import DefinitionWrong, read_process_texts, texts_of
 from workflow.engine.catalogue import notices_in, wording_of
@@ -89,6 +90,11 @@ LEAKS = {
 
 
 @cache
+def process() -> Process:
+    return read_process_texts(PROCESS.name, texts_of(PROCESS))
+
+
+@cache
 def files() -> dict[str, str]:
     return wording_of(notices_in(PROCESS))
 
@@ -96,7 +102,7 @@ def files() -> dict[str, str]:
 def found(file: str, planted: str) -> list[Problem]:
     """What check tells of the words of the process with this put below those of a file."""
     changed = files() | {file: f"{files().get(file, '').rstrip()}{planted}"}
-    return list(wording_problems(read_process_texts(PROCESS.name, texts_of(PROCESS)), changed))
+    return list(wording_problems(process(), changed))
 
 
 @pytest.mark.parametrize(("file", "leak", "clean"), LEAKS.values(), ids=list(LEAKS))

@@ -67,8 +67,7 @@ class Line:
 
 @pytest.fixture
 def line(databases: Databases) -> Iterator[Line]:
-    store = Store(databases.fresh(), "841")
-    staffed(store)
+    store = Store(databases.fresh(staffed), "841")
     with receiving() as receiver:
         with store.writing() as writing:
             dana = a_person("dana", "data_officer")
