@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +14,8 @@ import pytest
 from cli.calling import Answer, caseward, everything_in
 from cli.conftest import settle
 from cli.lending import HEADER, TEN, definitions, happened, histories, inspected, lent, people
+from rights import as_somebody_without_rights
+from rights import shelf as shelf
 from workflow.app import compose
 from workflow.cli.program import exit_code, sentence
 from workflow.errors import DatabaseBusy
@@ -376,29 +376,6 @@ def test_a_database_of_a_newer_version_is_left_alone(
 
     assert answer.code == 3
     assert "was made by a newer version of caseward. Install that version" in answer.err
-
-
-@contextmanager
-def as_somebody_without_rights() -> Iterator[None]:
-    """Run as nobody where the tests run as root, whom no file refuses anything."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def shelf() -> Iterator[Path]:
-    """A folder that others may enter; pytest's own may be for its owner only."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other file rights")

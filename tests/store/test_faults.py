@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from databases import on_sqlite
+from rights import as_somebody_without_rights
+from rights import shelf as shelf
 from store.building import address, opened, publish
 from workflow.errors import DatabaseAway, DatabaseBusy, DatabaseReadOnly, Fault
 from workflow.store.database import Store
@@ -76,29 +74,6 @@ def test_a_busy_database_says_who_holds_it(store: Store) -> None:
         pytest.raises(DatabaseBusy, match=f"held by process {os.getpid()} since "),
     ):
         use(other)
-
-
-@contextmanager
-def as_somebody_without_rights() -> Iterator[None]:
-    """Run as nobody where the tests run as root, whom no file refuses anything."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def shelf() -> Iterator[Path]:
-    """A folder that others may enter; pytest's own may be for its owner only."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other file rights")
