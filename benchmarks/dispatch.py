@@ -22,8 +22,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from _databases import Databases, both
-
+from benchmarks._databases import Databases, both
 from notifications.channels.smtp import SmtpChannel, SmtpServer
 from notifications.message import build
 from workflow.scheduler.dispatch import Dispatcher
