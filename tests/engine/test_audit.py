@@ -13,6 +13,7 @@ from databases import Databases, by_hand, on_sqlite, without_rules
 from definitions import FOLDER
 from engine.building import Desk, a_case_of_two, staffed
 from real_process import calendar, catalogue
+from store.building import opened
 from workflow.engine.audit import Finding, Verdict, verify
 from workflow.engine.catalogue import Catalogue
 from workflow.store.database import Store
@@ -27,9 +28,8 @@ def of_two(store: Store) -> None:
 @pytest.fixture
 def two(databases: Databases) -> Iterator[Desk]:
     """A desk with those three cases."""
-    store = Store(databases.fresh(of_two), "841")
-    yield Desk(store)
-    store.close()
+    with opened(databases.fresh(of_two)) as store:
+        yield Desk(store)
 
 
 def findings(desk: Desk) -> dict[str, Finding]:

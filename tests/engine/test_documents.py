@@ -14,6 +14,7 @@ from databases import Databases, by_hand
 from days import at
 from engine.building import Desk, a_person, staffed
 from real_process import catalogue
+from store.building import opened
 from workflow.case.model import Refused
 from workflow.engine.amend import Author
 from workflow.engine.case_documents import CaseDocument, case_documents, open_document
@@ -42,9 +43,8 @@ def booked(store: Store) -> None:
 @pytest.fixture
 def meeting(databases: Databases) -> Iterator[Desk]:
     """A desk with that conference."""
-    store = Store(databases.fresh(booked), "841")
-    yield Desk(store)
-    store.close()
+    with opened(databases.fresh(booked)) as store:
+        yield Desk(store)
 
 
 def shelf(desk: Desk, **parts: Any) -> Shelf:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from databases import Databases
 from days import at, day
-from engine.building import Desk, an_author, staffed
+from engine.building import Desk, an_author
 from engine.histories import read_in, referral
 from real_process import catalogue
 from workflow.case.model import Refused
@@ -27,20 +25,12 @@ from workflow.engine.webhooks import (
     subscribe,
     unsubscribe,
 )
-from workflow.store.database import Store
 from workflow.store.stored_message import Message, MessageState
 from workflow.store.stored_webhook import Webhook
 
 NOW = at("Mon 2 Mar 2026 09:00")
 KEY = "k" * 32
 URL = "https://reports.example.org/caseward"
-
-
-@pytest.fixture
-def desk(databases: Databases) -> Iterator[Desk]:
-    store = Store(databases.fresh(staffed), "841")
-    yield Desk(store)
-    store.close()
 
 
 def asks(desk: Desk, *events: str, url: str = URL, key: str = KEY) -> tuple[Webhook, str]:

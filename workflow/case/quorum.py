@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from workflow.definition.model import Workflow
+from workflow.definition.model import Quorum, Workflow
 
 
 def participants(workflow: Workflow, values: Callable[[str], Any]) -> dict[str, Mapping[str, Any]]:
@@ -42,15 +42,24 @@ def likely_quorate(workflow: Workflow, values: Callable[[str], Any]) -> bool:
     quorum = workflow.quorum
     if quorum is None:
         return False
+    invited = participants(workflow, values).keys()
+    return could_be_quorate(
+        workflow, agencies(workflow, invited - _staying_away(workflow, quorum, values))
+    )
+
+
+def _staying_away(
+    workflow: Workflow, quorum: Quorum, values: Callable[[str], Any]
+) -> frozenset[str]:
+    """Those whose row of `replies` holds an answer of who will not be there."""
     replies = workflow.facts.get(quorum.replies or "")
-    rows = (values(replies.name) if replies else None) or ()
-    away = {
+    if replies is None:
+        return frozenset()
+    return frozenset(
         str(row.get(replies.key[0]))
-        for row in rows
-        if replies and any(row.get(column) in quorum.stay_away for column in replies.columns)
-    }
-    coming = (who for who in participants(workflow, values) if who not in away)
-    return could_be_quorate(workflow, agencies(workflow, coming))
+        for row in values(replies.name) or ()
+        if any(row.get(column) in quorum.stay_away for column in replies.columns)
+    )
 
 
 def could_be_quorate(workflow: Workflow, present: frozenset[str]) -> bool:

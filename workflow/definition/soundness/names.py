@@ -103,12 +103,12 @@ def unknown_agency(scope: Scope) -> Iterator[Problem]:
 def unknown_answer(scope: Scope) -> Iterator[Problem]:
     """A quorum that counts out whoever gives an answer that nobody can give."""
     flow, quorum = scope.workflow, scope.workflow.quorum
-    replies = flow.facts.get(quorum.replies or "") if quorum is not None else None
-    columns = (
-        [flow.facts[name] for name in replies.columns if name in flow.facts] if replies else []
-    )
-    codes = {code for column in columns for code in column.codes}
-    for answer in quorum.stay_away if quorum is not None else ():
+    if quorum is None:
+        return
+    replies = flow.facts.get(quorum.replies or "")
+    columns = [flow.facts.get(name) for name in replies.columns] if replies else []
+    codes = {code for column in columns if column for code in column.codes}
+    for answer in quorum.stay_away:
         if answer not in codes:
             named = Named(answer, "quorum.stay_away", flow.position)
             what = f"no column of the replies has a code `{answer}`"
