@@ -9,6 +9,13 @@ LONGEST = 1_000_000
 """Bytes of a request: more is no form and no command of ours."""
 
 
+def longest_with_file(largest: int) -> int:
+    """Bytes of a request that brings documents of at most that many each: so many that one which is
+    too large still comes in, and can be told so.
+    """
+    return 2 * largest + LONGEST
+
+
 def announces_too_much(scope: Scope, longest: int = LONGEST) -> bool:
     """Whether it says beforehand that it is longer than that, or how long in no number."""
     length = Headers(scope=scope).get("content-length", "0")

@@ -58,6 +58,9 @@ class Program:
             headers={name: value for name, value in told.items() if value},
         )
 
+    def puts_aside(self, name: str, content: bytes) -> Response:
+        return self.client.post(f"{PATH}/documents", files={"file": (name, content)})
+
 
 @dataclass
 class ApiOffice:

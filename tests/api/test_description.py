@@ -39,6 +39,7 @@ OPERATIONS = [
     ("/cases/{ref}/messages", "GET"),
     ("/cases/{ref}/documents", "GET"),
     ("/cases/{ref}/documents/{document_id}", "GET"),
+    ("/documents", "POST"),
     ("/cases/{ref}/events", "POST"),
     ("/cases/{ref}/corrections", "POST"),
 ]

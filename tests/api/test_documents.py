@@ -55,6 +55,7 @@ def test_who_is_not_named_gets_neither_the_document_nor_its_name(
     assert (listed["name"], listed["readable"]) == ("", False)
     assert answer.status_code == 403
     assert answer.json()["code"] == "restricted_document"
+    assert ("ben", f"kept from document {report}") in office.looked("CONF-2")
     assert "Report.pdf" not in ben.get("/cases/CONF-2").text
     assert "Report.pdf" not in ben.get("/cases/CONF-2/history").text
 
@@ -79,3 +80,45 @@ def test_a_program_hands_in_no_document_that_its_person_did_not_put_aside(
     )
 
     assert answer.json()["code"] == "unknown_document"
+
+
+def test_a_program_puts_a_document_aside_and_hands_it_in(reported: tuple[ApiOffice, str]) -> None:
+    office, _ = reported
+    asha = office.program()
+
+    put = asha.puts_aside("Report of the doctor.pdf", files.PDF)
+    seen = asha.get("/cases/CONF-2").headers["etag"]
+    step = {"event": "receive_report", "role": "conference_unit"}
+    facts = {"reported_by": "gp", "report": {"id": put.json()["id"]}}
+    done = asha.post("/cases/CONF-2/events", {**step, "facts": facts}, seen=seen)
+
+    assert put.status_code == 201
+    assert put.json()["name"] == "Report of the doctor.pdf"
+    assert done.status_code == 201
+    assert asha.get(f"/cases/CONF-2/documents/{put.json()['id']}").content == files.PDF
+
+
+def test_nobody_elses_program_hands_it_in(reported: tuple[ApiOffice, str]) -> None:
+    office, _ = reported
+    put = office.program("ben").puts_aside("Report.pdf", files.PDF).json()["id"]
+    asha = office.program()
+    seen = asha.get("/cases/CONF-2").headers["etag"]
+    facts = {"reported_by": "gp", "report": {"id": put}}
+
+    step = {"event": "receive_report", "role": "conference_unit", "facts": facts}
+    answer = asha.post("/cases/CONF-2/events", step, seen=seen)
+
+    assert answer.json()["code"] == "unknown_document"
+
+
+def test_a_file_that_is_not_taken_is_told_so(reported: tuple[ApiOffice, str]) -> None:
+    office, _ = reported
+    asha = office.program()
+
+    wrong = asha.puts_aside("Report.pdf", b"MZ\x00\x01")
+    large = asha.puts_aside("Report.pdf", b"%PDF-" + b"x" * office.app.shelf.largest)
+    longer = asha.puts_aside("Report.pdf", b"x" * (2 * office.app.shelf.largest + 1_000_001))
+
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "wrong_document")
+    assert (large.status_code, large.json()["code"]) == (422, "wrong_document")
+    assert (longer.status_code, longer.json()["code"]) == (413, "too_long")

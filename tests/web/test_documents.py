@@ -60,6 +60,12 @@ def facts(place: WebOffice) -> object:
     return Desk(place.app.store).history(CONFERENCE)[-1].facts
 
 
+def test_the_pack_leads_to_the_reports(place: WebOffice) -> None:
+    report = received(place)
+
+    assert f'href="{report}"' in place.signed_in("una").get(f"/cases/{CONFERENCE}/pack").text
+
+
 def test_a_file_is_chosen_shown_and_handed_in(place: WebOffice) -> None:
     browser = place.signed_in("una")
 

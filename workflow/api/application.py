@@ -40,7 +40,8 @@ def create(app: App) -> FastAPI:
         api.include_router(part.ROUTES)
     for kind, handler in HANDLERS.items():
         api.add_exception_handler(kind, handler)
-    api.add_middleware(Guarded, https=app.settings.base_url.startswith("https://"))
+    https = app.settings.base_url.startswith("https://")
+    api.add_middleware(Guarded, https=https, largest=app.shelf.largest)
     _describe_problems(api)
     return api
 

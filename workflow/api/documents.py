@@ -248,3 +248,13 @@ class CaseDocuments(BaseModel):
 
     case: str
     documents: list[CaseFile]
+
+
+class PutAside(BaseModel):
+    """A file that waits to be handed in, as it was understood; `until` then it is kept."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    until: datetime

@@ -1,15 +1,15 @@
-"""Documents of cases as files, for the person for whom a program speaks."""
+"""Documents as files, for the person for whom a program speaks: put aside, listed, and opened."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path, UploadFile
 from starlette.responses import StreamingResponse
 
-from workflow.api.caller import Caller, Here, Ref, door
-from workflow.api.documents import CaseDocuments
+from workflow.api.caller import Caller, Here, Ref, door, paced
+from workflow.api.documents import CaseDocuments, PutAside
 from workflow.api.problems import problems
 from workflow.case.record import plain
 from workflow.engine.case_documents import (
@@ -29,6 +29,22 @@ DocumentId = Annotated[
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind: {} for kind in KINDS}, "description": "The file, as it came."}
 }
+
+
+@ROUTES.post(
+    "/documents",
+    status_code=201,
+    responses=problems(409),
+    dependencies=[Depends(paced)],
+    tags=["changing"],
+)
+def put_aside(app: Here, caller: Caller, file: UploadFile) -> PutAside:
+    """Put a file aside. A step is then sent with its `id` as a fact that is a document.
+
+    It is of no case until then, and gone after a day. Nobody else can hand it in.
+    """
+    kept = app.shelf.put_aside(caller.person, file.filename or "", file.file, app.now())
+    return PutAside.model_validate({**asdict(kept), "id": kept.document_id})
 
 
 @ROUTES.get("/cases/{ref}/documents", responses=problems(404))

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.api.problems import Problem, fault_of, told
 from workflow.errors import CasewardError
-from workflow.request_limit import LONGEST, announces_too_much, measured
+from workflow.request_limit import LONGEST, announces_too_much, longest_with_file, measured
 
 _LOG = logging.getLogger(__name__)
 _HEADERS = {
@@ -25,10 +25,10 @@ _HEADERS = {
 
 
 class Guarded:
-    """Wraps the API. `https`: it is reached by https alone."""
+    """Wraps the API. `https`: it is reached by https alone. `largest`: bytes of a document."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, https: bool, largest: int) -> None:
+        self._app, self._largest = app, largest
         self._headers = dict(_HEADERS)
         if https:
             self._headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -46,17 +46,23 @@ class Guarded:
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        if announces_too_much(scope):
-            await told(_too_long())(scope, receive, guarded)
+        longest = self._longest(scope)
+        if announces_too_much(scope, longest):
+            await told(_too_long(longest))(scope, receive, guarded)
             return
         try:
-            await self._app(scope, measured(receive, HTTPException(413)), guarded)
+            await self._app(scope, measured(receive, HTTPException(413), longest), guarded)
         except Exception as error:  # noqa: BLE001  # what it says may hold a fact: its kind is logged
             kind = error.code if isinstance(error, CasewardError) else type(error).__name__
             _LOG.error("request failed", extra={"action": "api.failed", "fault": kind})
             if not begun:
                 await told(fault_of(error))(scope, receive, guarded)
 
+    def _longest(self, scope: Scope) -> int:
+        """Bytes of a request: more where a file comes, so that it is told why it is too large."""
+        brings = scope["method"] == "POST" and scope["path"].endswith("/documents")
+        return longest_with_file(self._largest) if brings else LONGEST
 
-def _too_long() -> Problem:
-    return Problem(status=413, code="too_long", detail=f"Send at most {LONGEST} bytes.")
+
+def _too_long(longest: int) -> Problem:
+    return Problem(status=413, code="too_long", detail=f"Send at most {longest} bytes.")

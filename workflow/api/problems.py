@@ -40,6 +40,7 @@ STATUS = {
     "unknown_row": 404,
     "unknown_workflow": 422,
     "wrong_date": 422,
+    "wrong_document": 422,
     "wrong_fact": 422,
     "wrong_participant": 422,
     "wrong_participants": 422,

@@ -24,6 +24,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.document_contents import CHUNK
 from workflow.engine.document_kinds import document_name
 from workflow.engine.document_shelf import DocumentDamaged, opened
+from workflow.engine.door import RESTRICTED
 from workflow.engine.participant_names import naming, participant_name
 from workflow.engine.sealing import NotSealedHere, Sealing
 from workflow.store.reading import Reading
@@ -126,7 +127,7 @@ def open_document(
         sentence = (
             f"this document is for those whom it names, and for: {_roles(workflow, named[-1])}"
         )
-        raise Refused("restricted_document", sentence, case=ref)
+        raise Refused(RESTRICTED, sentence, case=ref)
     if not sealing:
         raise Refused("no_secret_key", "documents are sealed: set CASEWARD_SECRET_KEY to open them")
     return OpenedDocument(

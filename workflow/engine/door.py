@@ -28,6 +28,12 @@ Seen = TypeVar("Seen")
 BROKE_GLASS = "broke_glass"
 """What a look is called that opened a case by a reason."""
 
+KEPT_FROM = "kept from"
+"""With these words begins what a look is called that was refused, though the case may be seen."""
+
+RESTRICTED = "restricted_document"
+"""Why somebody who sees a case is refused a part of it."""
+
 OPERATOR = "operator "
 """Stands before the account of who looked on the machine itself, named as nobody."""
 
@@ -63,10 +69,18 @@ class Door:
         now: datetime,
         show: Callable[[Reading, Release, Case], Seen],
     ) -> Seen:
-        """The same, for who shows the case as it was loaded at the door. Raises Refused."""
-        with self.store.reading() as reading:
-            release, case = check_sight(reading, self.catalogue, person, ref, now)
-            shown = show(reading, release, case)
+        """The same, for who shows the case as it was loaded at the door. Raises Refused.
+
+        That somebody wanted a document which is kept from them is kept as well.
+        """
+        try:
+            with self.store.reading() as reading:
+                release, case = check_sight(reading, self.catalogue, person, ref, now)
+                shown = show(reading, release, case)
+        except Refused as refused:
+            if refused.code == RESTRICTED:
+                self._note(ref, Look(person=person.person, at=now, what=f"{KEPT_FROM} {what}"))
+            raise
         self._note(ref, Look(person=person.person, at=now, what=what))
         return shown
 

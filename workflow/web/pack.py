@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from workflow.case.model import Refused
+from workflow.engine.case_documents import CaseDocument, case_documents
 from workflow.engine.due_list import asked
 from workflow.engine.pack import InPack, Pack, case_in_pack, pack
 from workflow.engine.who_has_read import PACK
@@ -19,24 +21,38 @@ from workflow.web.visiting import SignedIn, Visitor
 ROUTES = APIRouter(prefix="/cases/{ref}/pack")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the page shows of the meeting itself. `names` of people by their short names."""
+
+    pack: Pack
+    documents: tuple[CaseDocument, ...]
+    names: dict[str, str] = field(repr=False)
+
+
 @ROUTES.get("")
 def show(request: Request, site: Here, visit: Visitor, ref: str) -> Response:
     """The page. That somebody opened it is how others know that they have read it."""
     app, now = site.app, site.app.now()
 
-    def read(reading: Reading) -> tuple[Pack, dict[str, str]]:
-        names = {each.person: each.name for each in reading.people()}
-        return pack(reading, app.catalogue, ref, asked(now)), names
+    def read(reading: Reading) -> Shown:
+        return Shown(
+            pack=pack(reading, app.catalogue, ref, asked(now)),
+            documents=case_documents(reading, app.catalogue, ref, visit.person),
+            names={each.person: each.name for each in reading.people()},
+        )
 
-    found, names = door(site).look(visit.person, ref, PACK, now, read)
+    shown = door(site).look(visit.person, ref, PACK, now, read)
+    found = shown.pack
     return site.pages.page(
         request,
         "pack.html",
         visit=visit,
+        shown=shown,
         pack=found,
         meeting=found.meeting,
         case=found.meeting.case,
-        names=names,
+        names=shown.names,
         parts={part.page.case: part for part in _parts(site, visit, ref, found)},
         printed_at=now,
     )

@@ -19,7 +19,7 @@ from starlette.types import Scope
 
 from workflow.case.model import Refused
 from workflow.engine.document_shelf import Shelf, described
-from workflow.request_limit import LONGEST
+from workflow.request_limit import LONGEST, longest_with_file
 from workflow.web.site import Here
 from workflow.web.typed_text import visible
 from workflow.web.visiting import FIELDS, AnyVisit, Visitor, cleaned, posted
@@ -36,9 +36,9 @@ _TAKES_FILES = re.compile(r"/(cases/[^/]+/steps|open|reply)/[^/]+")
 
 
 def longest(largest: int, scope: Scope) -> int:
-    """Bytes of a request: more where files come, so that one which is too large can be told so."""
+    """Bytes of a request to a page."""
     takes = scope["method"] == "POST" and _TAKES_FILES.fullmatch(scope["path"])
-    return 2 * largest + LONGEST if takes and brings_files(scope) else LONGEST
+    return longest_with_file(largest) if takes and brings_files(scope) else LONGEST
 
 
 def brings_files(scope: Scope) -> bool:
