@@ -6,8 +6,9 @@ mentions a personal name counts, also in a condition, through `set`, `for`, macr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import meta, nodes
 
@@ -76,7 +77,7 @@ def personal_leaks(
         Leak(part, path, line, name)
         for part in open_to_all.intersection(templates.parts(notice))
         for path in reached_from(templates.files, f"{notice}/{part}")
-        for line, name in _mentions(syntax(templates.files[path]))
+        for line, name in _mentions(templates.files[path])
         if name in personal or name == COMPUTED
     }
     found |= {
@@ -88,6 +89,7 @@ def personal_leaks(
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=2048)  # a layout, and what notices include, is read by hundreds
 def _asked_for(text: str) -> Set[str]:
     return meta.find_undeclared_variables(syntax(text)) - RESERVED
 
@@ -96,8 +98,13 @@ def _first_line(text: str, name: str) -> int:
     return min(node.lineno for node in syntax(text).find_all(nodes.Name) if node.name == name)
 
 
-def _mentions(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=2048)
+def _mentions(text: str) -> Sequence[tuple[int, str]]:
     """Line and name of whatever could be the name of a value: names, fields, and texts."""
+    return tuple(_mentioned(syntax(text)))
+
+
+def _mentioned(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for name in tree.find_all(nodes.Name):
         yield name.lineno, name.name
     for field in tree.find_all(nodes.Getattr):

@@ -73,14 +73,22 @@ def _wrong_reference(path: str, target: str | None, files: Mapping[str, str]) ->
 
 
 def _wrong_statements(path: str, text: str) -> Iterator[TemplateWrong]:
+    for line, what in _wrong_in(text):
+        yield TemplateWrong(file=path, line=line, what=what)
+
+
+@lru_cache(maxsize=1024)
+def _wrong_in(text: str) -> Sequence[tuple[int, str]]:
     tree = syntax(text)
-    for modifier in tree.find_all(nodes.ScopedEvalContextModifier):
-        yield TemplateWrong(file=path, line=modifier.lineno, what="escaping cannot be switched off")
-    for line, name in _names_set(tree):
-        if name in RESERVED:
-            yield TemplateWrong(
-                file=path, line=line, what=f"`{name}` is given by us, do not set it"
-            )
+    modifiers = tree.find_all(nodes.ScopedEvalContextModifier)
+    return (
+        *((each.lineno, "escaping cannot be switched off") for each in modifiers),
+        *(
+            (line, f"`{name}` is given by us, do not set it")
+            for line, name in _names_set(tree)
+            if name in RESERVED
+        ),
+    )
 
 
 def _names_set(tree: nodes.Template) -> Iterator[tuple[int, str]]:

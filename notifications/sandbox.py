@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, Undefined
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.environment import Environment
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS as OF_JINJA
@@ -43,6 +44,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,  # else what is included runs into the next line
             auto_reload=False,
             cache_size=-1,  # as many as there are: a notice is compiled once
+            bytecode_cache=_COMPILED,
         )
         self.filters = ALL_FILTERS
         self.globals.clear()  # range, cycler and the like
@@ -74,6 +76,28 @@ class _Files(BaseLoader):
         if template not in self._files:
             raise TemplateNotFound(template)
         return self._files[template], template, None
+
+
+class _Compiled(BytecodeCache):
+    """What this process has compiled: most files of a release are those of the one before."""
+
+    MOST = 4096
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._kept.get((bucket.key, bucket.checksum))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._kept) >= self.MOST:
+            self._kept.clear()
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class _Missing(StrictUndefined):
