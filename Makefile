@@ -54,7 +54,7 @@ test-standby: $(STAMP) ## lose the server of the database under load, and go on 
 
 .PHONY: year
 year: $(STAMP) ## live a year with a hundred invented families; fail if a notice is never sent (minutes)
-	$(PY) -m pytest tests/simulation/test_year.py --long -n 0 -s -k whole_year $(ARGS)
+	$(PY) -m pytest tests/simulation/test_year.py --long -n 0 -s -k whole_year -o tmp_path_retention_policy=all $(ARGS)
 
 .PHONY: check
 check: $(STAMP) ## lint, format, types and layers, without changing a file

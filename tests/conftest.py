@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -17,6 +21,12 @@ settings.load_profile("house")
 # A process of tests keeps releases that never change: to look them through for garbage again and
 # again is an eighth of all that it does.
 gc.set_threshold(200_000, 50, 100)
+
+# Nothing that tests write has to outlast them, and half of a run is spent waiting for a disk: where
+# the system has room for files in memory they lie there, unless whoever starts the tests says where.
+MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
