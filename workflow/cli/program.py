@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from typer.main import get_command
 
 from workflow.cli.commands import APP
 from workflow.cli.output import message, prepare_streams
@@ -25,7 +28,7 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     prepare_streams()
     try:
-        APP([word for word in words if word != TRACEBACK], prog_name="caseward", obj=clock)
+        _program()([word for word in words if word != TRACEBACK], prog_name="caseward", obj=clock)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else DONE
     except CasewardError as error:
@@ -37,6 +40,12 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
             message(traceback.format_exc())
         return FAULTY
     return DONE
+
+
+@cache
+def _program() -> Callable[..., object]:
+    """All commands, put together once: that takes longer than many of them."""
+    return get_command(APP)
 
 
 def exit_code(error: CasewardError) -> int:
