@@ -22,8 +22,8 @@ settings.load_profile("house")
 # again is an eighth of all that it does.
 gc.set_threshold(200_000, 50, 100)
 
-# Nothing that tests write has to outlast them, and half of a run is spent waiting for a disk: where
-# the system has room for files in memory they lie there, unless whoever starts the tests says where.
+# Nothing that tests write has to outlast them, and on a disk they wait for it half of their time:
+# where the system has room in memory it lies there, unless whoever starts them says where.
 MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
 if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
