@@ -108,11 +108,13 @@ $(ASSETS): $(ASSET_SOURCES) | $(BIN)/pip
 	cd $(PAGES)/assets; $$npm ci --silent --no-progress; node build.mjs
 
 # Every pin and hash comes from the lock. The project itself is built by the hatchling of the lock
-# (no build isolation), so nothing is fetched without a hash.
+# (no build isolation), so nothing is fetched without a hash. It is compiled as what pip installs is:
+# else, where Python is told to write no compiled files, every process would do that for itself.
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/pip
 	@echo "Installing into .venv (once, and again when requirements.lock or pyproject.toml changes)"
 	@$(PIP) install --quiet --require-hashes --requirement requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PY) -m compileall -q workflow notifications definitions
 	@touch $@
 
 $(BIN)/pip:
