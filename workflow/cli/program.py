@@ -19,8 +19,8 @@ from workflow.cli.output import message, prepare_streams
 from workflow.clock import Clock, system_clock
 from workflow.errors import CasewardError, Fault, WrongUse
 
-# What is left at the end goes with the process: Python would look it through for garbage first, which
-# takes a second where a command has brought in half of the program.
+# What is left at the end goes with the process. Python would look it through for garbage first, and
+# take a second for that where a command has brought in half of the program.
 atexit.register(gc.freeze)
 
 DONE, NO, WRONG, FAULTY = 0, 1, 2, 3
