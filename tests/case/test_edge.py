@@ -152,7 +152,8 @@ def test_whatever_arrives_is_typed_or_refused(name: str, raw: object) -> None:
 def is_of_its_kind(name: str, value: Any) -> bool:
     kinds = {
         "held_on": date, "planned_for": datetime, "count": int | float, "seen": bool,
-        "people": list, "notes": list, "outcomes": dict, "days": list, "kinds": list, "letter": dict,
+        "people": list, "notes": list, "outcomes": dict, "days": list, "kinds": list,
+        "letter": dict,
     }  # fmt: skip
     return isinstance(value, kinds.get(name, str))
 
