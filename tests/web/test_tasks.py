@@ -47,6 +47,12 @@ def test_what_is_done_about_a_task_is_kept_once(
     assert (row.name, row.facts.get("person")) == (event, taker)
 
 
+def test_the_page_of_a_task_leads_to_its_case(place: WebOffice) -> None:
+    page = place.signed_in("worker.1").get(TASK).text
+
+    assert '<a class="govuk-link" href="/cases/CP-1">CP-1</a>' in page
+
+
 @pytest.mark.parametrize("person", ["ben", "", "<b>nobody</b>"])
 def test_nobody_gets_a_task_who_has_not_its_role(place: WebOffice, person: str) -> None:
     answer = post(place.signed_in("worker.1"), TASK, go="hand", person=person)

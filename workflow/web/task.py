@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -109,7 +108,6 @@ def _page(
         status=422 if wrong else 200,
         visit=visit,
         ref=ref,
-        back=f"/cases/{quote(ref, safe='')}",
         shown=shown,
         mine=visit.person.person in [each.person for each in shown.takers],
         wrong=wrong,
