@@ -6,7 +6,7 @@ import pytest
 
 from cases import Office
 from workflow.case.access import Held, Sight, held, sight, widest
-from workflow.definition.model import Sees
+from workflow.definition.taking_part import Sees
 
 OPEN, REASON = Sight.OPEN, Sight.REASON
 

@@ -30,12 +30,12 @@ from workflow.definition.model import (
     Link,
     Policy,
     Process,
-    Role,
     State,
     Workflow,
 )
 from workflow.definition.problem import Position, Problem
 from workflow.definition.step import Step, Way
+from workflow.definition.taking_part import Role
 from workflow.definition.task import DoneBy, Rung, Task, TimedEvent
 
 HERE = Position("test.yaml", 1)

@@ -24,9 +24,10 @@ from definition.building import (
 )
 from workflow.definition.checks import problems
 from workflow.definition.guard import parse
-from workflow.definition.model import Quorum, Workflow
+from workflow.definition.model import Workflow
 from workflow.definition.problem import Problem
 from workflow.definition.step import Untie
+from workflow.definition.taking_part import Quorum
 from workflow.definition.task import Task
 
 FACTS = [

@@ -24,8 +24,9 @@ from definition.building import (
     timer,
     told,
 )
-from workflow.definition.model import OPEN_CASE, Notice, ParticipantKind, Quorum, Workflow
+from workflow.definition.model import OPEN_CASE, Notice, Workflow
 from workflow.definition.step import Tell
+from workflow.definition.taking_part import ParticipantKind, Quorum
 from workflow.definition.task import DoneBy, ForEach
 
 FACTS = [fact("seen_on", "date"), fact("people", "rows"), fact("reason")]

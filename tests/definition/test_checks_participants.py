@@ -25,8 +25,9 @@ from definition.building import (
 from definition.reading import only, problems_of
 from workflow.definition.checks import problems
 from workflow.definition.guard import parse
-from workflow.definition.model import Fact, Keep, ParticipantKind, Workflow
+from workflow.definition.model import Fact, Keep, Workflow
 from workflow.definition.step import Step, Warn
+from workflow.definition.taking_part import ParticipantKind
 
 AGE = fact("age", "number", years_since=("born_on",))
 FACTS = (fact("born_on", "date"), AGE, fact("of_age", "yes_no", is_="age >= 18"))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from definition.building import CLOSED, fact, flow, only_problem, state, step, told
-from workflow.definition.model import Fact, Role, Workflow
+from workflow.definition.model import Fact, Workflow
+from workflow.definition.taking_part import Role
 
 
 def held_by(lead: Fact) -> Workflow:

@@ -8,7 +8,7 @@ from databases import by_hand
 from engine.building import Desk
 from real_process import catalogue
 from workflow.case.access import Sight, held, sight
-from workflow.definition.model import Sees
+from workflow.definition.taking_part import Sees
 
 FLOWS = ("child_protection", "conference")
 TEAMS: tuple[tuple[str, ...], ...] = ((), ("ben", "cleo"), ("asha", "worker.1"))

@@ -14,7 +14,8 @@ from enum import StrEnum
 from workflow.case.independence import holdings
 from workflow.case.model import Case
 from workflow.case.reading import Reading
-from workflow.definition.model import Sees, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.taking_part import Sees
 
 GLASS = timedelta(hours=12)
 """How long who gave a reason may look at a case that they could not see."""

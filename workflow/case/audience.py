@@ -13,8 +13,9 @@ from typing import Any
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.definition.comparison import spelt
-from workflow.definition.model import Notice, ParticipantKind
+from workflow.definition.model import Notice
 from workflow.definition.notice import AGENCIES, EVERYBODY, FAMILY, Audience
+from workflow.definition.taking_part import ParticipantKind
 
 Tied = Callable[[str], Iterable[Reading]]
 """The cases of a link of the case that sends, open and closed, the last one first."""

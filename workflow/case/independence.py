@@ -17,8 +17,9 @@ from typing import Protocol
 
 from workflow.case.model import Case, Event, Refused
 from workflow.deadlines.calendar import Calendar
-from workflow.definition.model import Role, Workflow
+from workflow.definition.model import Workflow
 from workflow.definition.release import Release
+from workflow.definition.taking_part import Role
 
 
 class Found(Protocol):

@@ -13,7 +13,8 @@ from workflow.case.edge import nearest
 from workflow.case.model import Event, Refused
 from workflow.case.quorum import agencies, could_be_quorate, participants
 from workflow.case.reading import Reading
-from workflow.definition.model import Fact, ParticipantKind, Workflow
+from workflow.definition.model import Fact, Workflow
+from workflow.definition.taking_part import ParticipantKind
 
 Row = Mapping[str, Any]
 

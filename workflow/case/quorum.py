@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from workflow.definition.model import Quorum, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.taking_part import Quorum
 
 
 def participants(workflow: Workflow, values: Callable[[str], Any]) -> dict[str, Mapping[str, Any]]:

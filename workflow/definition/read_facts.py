@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from workflow.definition.form import Form
 from workflow.definition.guard import Guard
-from workflow.definition.model import (
-    Fact,
-    FactKind,
-    Keep,
-    Link,
-    ParticipantKind,
-    Quorum,
-    Role,
-    Sees,
-)
+from workflow.definition.model import Fact, FactKind, Keep, Link
 from workflow.definition.read_worked_out import check_worked_out
 from workflow.definition.source_text import Items, Keys, Node, Scalar
+from workflow.definition.taking_part import ParticipantKind, Quorum, Role, Sees
 
 INVITE = ("must", "may", "must_not")
 HAS = ("report", "view", "family", "observer")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.form import Form, suggest
-from workflow.definition.model import Fact, Notice, Policy, Process, Role, Workflow
+from workflow.definition.model import Fact, Notice, Policy, Process, Workflow
 from workflow.definition.notice import Silence
 from workflow.definition.policy import apply_policy, read_policy
 from workflow.definition.problem import Position, Problem, Severity
@@ -35,6 +35,7 @@ from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
 from workflow.definition.read_tasks import read_tasks, read_timers
 from workflow.definition.source_text import Keys, TextRefused, read_text
+from workflow.definition.taking_part import Role
 from workflow.errors import CasewardError, WrongUse
 
 Texts = Mapping[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workflow.case.model import Refused
-from workflow.definition.model import Role
+from workflow.definition.taking_part import Role
 from workflow.engine.catalogue import Catalogue
 from workflow.store.reading import Reading
 from workflow.store.stored import Person

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow.case.access import widest
-from workflow.definition.model import Sees, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.taking_part import Sees
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place
 from workflow.engine.door import team_of

@@ -14,8 +14,9 @@ from typing import TypeVar
 
 from workflow.case.access import GLASS, Sight, held, sight, widest
 from workflow.case.model import Case, Refused
-from workflow.definition.model import Sees, Workflow
+from workflow.definition.model import Workflow
 from workflow.definition.release import Release
+from workflow.definition.taking_part import Sees
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.store.database import Store

@@ -13,8 +13,9 @@ from workflow.case.model import Case
 from workflow.case.quorum import agencies, could_be_quorate, participants
 from workflow.case.record import moment, typed_facts
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import Fact, FactKind, ParticipantKind, Workflow
+from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.predicates import OCCURRED_ON
+from workflow.definition.taking_part import ParticipantKind
 from workflow.engine.case_page import StatedFact
 from workflow.engine.participant_names import naming, participant_name
 from workflow.engine.values import value_name

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from workflow.case.model import Refused
-from workflow.definition.model import Role
+from workflow.definition.taking_part import Role
 from workflow.engine import person_letters
 from workflow.engine.accounts import put_password_letter
 from workflow.engine.administrators import administers, check_administers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from workflow.definition.model import Role
+from workflow.definition.taking_part import Role
 from workflow.engine.accounts import hashed
 from workflow.engine.letterhead import Letterhead
 from workflow.store.stored import Person

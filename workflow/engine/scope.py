@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from workflow.case.access import widest
 from workflow.case.model import Refused
-from workflow.definition.model import Sees, Workflow
+from workflow.definition.model import Workflow
+from workflow.definition.taking_part import Sees
 from workflow.engine.catalogue import Catalogue
 from workflow.store.reading import Reading
 from workflow.store.stored import Person

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow.definition.model import Process, Sees, Workflow
+from workflow.definition.model import Process, Workflow
+from workflow.definition.taking_part import Sees
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.scope import sees_over
 from workflow.store.reading import Reading

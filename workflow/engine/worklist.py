@@ -15,7 +15,7 @@ from datetime import date, datetime
 from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
 from workflow.clock import london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
-from workflow.definition.model import Sees
+from workflow.definition.taking_part import Sees
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.engine.due_list import Asked, is_late_at, role_title

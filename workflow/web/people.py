@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Refused
-from workflow.definition.model import Role
+from workflow.definition.taking_part import Role
 from workflow.engine.accounts import sessions_of
 from workflow.engine.administrators import check_administers
 from workflow.engine.people_desk import MOST_CASES, PeopleDesk, known, last_change

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.definition.model import FactKind, Keep, Sees
+from workflow.definition.model import FactKind, Keep
 from workflow.definition.read_facts import HAS, INVITE
 from workflow.definition.schema.words import (
     FLAG,
@@ -16,6 +16,7 @@ from workflow.definition.schema.words import (
     named,
     words,
 )
+from workflow.definition.taking_part import Sees
 
 SETS: JsonSchema = {"type": "object", "additionalProperties": {**TEXT, "minLength": 1}}
 

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from workflow.deadlines.rule import Anchor, Pick, Rule
 from workflow.definition.guard import Guard
-from workflow.definition.model import Fact, Link, ParticipantKind, Workflow
+from workflow.definition.model import Fact, Link, Workflow
 from workflow.definition.notice import Notice
 from workflow.definition.page import Shown
 from workflow.definition.predicates import DUE, OCCURRED_ON, of_step
 from workflow.definition.problem import Position
 from workflow.definition.soundness.scope import where_of
 from workflow.definition.step import Step, Way
+from workflow.definition.taking_part import ParticipantKind
 from workflow.definition.task import Task
 
 

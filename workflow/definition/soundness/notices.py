@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from workflow.definition.form import suggest
-from workflow.definition.model import ENGINE_EVENTS, FactKind, ParticipantKind, Workflow
+from workflow.definition.model import ENGINE_EVENTS, FactKind, Workflow
 from workflow.definition.notice import AGENCIES, EVERYBODY, FAMILY, GIVEN, GROUPS, Audience, Notice
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness.scope import Scope, listed
+from workflow.definition.taking_part import ParticipantKind
 
 
 def unknown_audience(scope: Scope) -> Iterator[Problem]:

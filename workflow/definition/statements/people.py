@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition.model import Link, ParticipantKind, Sees, Workflow
+from workflow.definition.model import Link, Workflow
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
 from workflow.definition.statements.words import guarded, labels, written
+from workflow.definition.taking_part import ParticipantKind, Sees
 
 _SEES = {Sees.TEAM: "the cases of their team", Sees.OWN: "their own cases"}
 _INVITED = {"must": "must be", "may": "may be", "must_not": "must not be"}
