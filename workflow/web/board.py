@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -98,32 +99,28 @@ def show_tasks(
     and of these those for one role.
     """
     late, role = "yes" if late else "", role[:200] if role.isprintable() else ""
+    span, whole = _span(week, day), form == "csv"
     with desk_of(site, visit, chosen) as desk:
         flow = desk.seen.workflow(workflow)
         if flow is None or task not in flow.task:
             raise HTTPException(404)
-        after, until, size = day or week, None, MOST if form == "csv" else PAGE
-        if after:
-            until = after + timedelta(days=1) if day else week_end(after)
         lines = task_lines(
             desk,
             [(workflow, task)],
-            after=after,
-            until=until,
+            after=span.after,
+            until=span.until,
             late=bool(late),
             role=role,
-            page=0 if form == "csv" else page - 1,
-            size=size,
+            page=0 if whole else page - 1,
+            size=MOST if whole else PAGE,
         )
-        if form == "csv":
+        if whole:
             return _file(task, lines)
-        of_span = after and until and f"Due {after:%-d %B} to {until - timedelta(days=1):%-d %B %Y}"
-        of_span = f"Due on {day:%-d %B %Y}" if day else of_span
         of_role = flow.roles[role].title if role in flow.roles else ""
+        caption = (span.name or (late and "Late"), of_role)
         given = {
             "title": flow.task[task].title,
-            "caption": ", ".join(filter(None, (of_span or (late and "Late"), of_role)))
-            or flow.title,
+            "caption": ", ".join(filter(None, caption)) or flow.title,
             "lines": lines,
             "is_tasks": True,
             "late": late,
@@ -132,6 +129,24 @@ def show_tasks(
             "kept": {"late": late, "week": week, "day": day, "role": role},
         }
         return board_page(request, site, visit, "board_list.html", desk, chosen, **given)
+
+
+class _Span(NamedTuple):
+    """From which day on and before which one tasks are due, and what people call that."""
+
+    after: date | None = None
+    until: date | None = None
+    name: str = ""
+
+
+def _span(week: date | None, day: date | None) -> _Span:
+    if day:
+        return _Span(day, day + timedelta(days=1), f"Due on {day:%-d %B %Y}")
+    if week:
+        until = week_end(week)
+        last = until - timedelta(days=1)
+        return _Span(week, until, f"Due {week:%-d %B} to {last:%-d %B %Y}")
+    return _Span()
 
 
 def _more(lines: Sequence[Line], page: int) -> bool:
