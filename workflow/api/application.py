@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI
 
 from workflow.api import files, reading, writing
@@ -47,8 +49,19 @@ def create(app: App) -> FastAPI:
 
 
 def _describe_problems(api: FastAPI) -> None:
-    """Put the schema of problems, which no operation returns as its model, into the description."""
-    described = api.openapi()
-    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    parts = schema.pop("$defs", {})
-    described["components"]["schemas"].update({**parts, "Problem": schema})
+    """Put the schema of problems, which no operation returns as its model, into the description.
+
+    It is written when somebody first asks for it: that takes longer than all else of a start.
+    """
+    describe = api.openapi
+
+    def described() -> dict[str, Any]:
+        document = describe()
+        schemas = document["components"]["schemas"]
+        if Problem.__name__ not in schemas:
+            schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            parts = schema.pop("$defs", {})
+            schemas.update({**parts, Problem.__name__: schema})
+        return document
+
+    api.openapi = described  # type: ignore[method-assign]  # as FastAPI's manual says to extend it
