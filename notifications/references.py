@@ -47,7 +47,8 @@ def wrong_in(files: Mapping[str, str], notices: Sequence[str]) -> Iterator[Templ
         for line, target in _references(text):
             if what := _wrong_reference(path, target, files):
                 yield TemplateWrong(file=path, line=line, what=what)
-        yield from _wrong_statements(path, text)
+        for line, what in _wrong_statements(text):
+            yield TemplateWrong(file=path, line=line, what=what)
 
 
 def _wrong_folders(files: Mapping[str, str], notices: Sequence[str]) -> Iterator[TemplateWrong]:
@@ -72,13 +73,9 @@ def _wrong_reference(path: str, target: str | None, files: Mapping[str, str]) ->
     return ""
 
 
-def _wrong_statements(path: str, text: str) -> Iterator[TemplateWrong]:
-    for line, what in _wrong_in(text):
-        yield TemplateWrong(file=path, line=line, what=what)
-
-
 @lru_cache(maxsize=1024)
-def _wrong_in(text: str) -> Sequence[tuple[int, str]]:
+def _wrong_statements(text: str) -> Sequence[tuple[int, str]]:
+    """Line and fault of each statement that no template may have."""
     tree = syntax(text)
     modifiers = tree.find_all(nodes.ScopedEvalContextModifier)
     return (

@@ -19,14 +19,6 @@ from workflow.cli.output import message, prepare_streams
 from workflow.clock import Clock, system_clock
 from workflow.errors import CasewardError, Fault, WrongUse
 
-# What is left at the end goes with the process. Python would look it through for garbage first, and
-# take a second for that where a command has brought in half of the program.
-atexit.register(gc.freeze)
-
-# A command makes objects by the million, nearly all of which it needs to its end or which go by
-# themselves: it looks for garbage seldom, as else a tenth of its time goes there.
-gc.set_threshold(50_000, 20, 50)
-
 DONE, NO, WRONG, FAULTY = 0, 1, 2, 3
 
 TRACEBACK = "--traceback"
@@ -34,7 +26,9 @@ TRACEBACK = "--traceback"
 
 
 def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
-    """Run a command; return its exit code."""
+    """Run a command; return its exit code. Without `argv` the process is ours alone."""
+    if argv is None:
+        _look_for_garbage_seldom()
     words = list(sys.argv[1:] if argv is None else argv)
     prepare_streams()
     try:
@@ -50,6 +44,15 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
             message(traceback.format_exc())
         return FAULTY
     return DONE
+
+
+def _look_for_garbage_seldom() -> None:
+    """Nearly all that a command makes it needs to its end, or it goes by itself: to look through it
+    takes a tenth of the time. What is left at the end goes with the process: to look through that
+    takes up to a second.
+    """
+    gc.set_threshold(50_000, 20, 50)
+    atexit.register(gc.freeze)
 
 
 @cache
