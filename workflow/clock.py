@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -40,6 +41,7 @@ def end_of_day(day: date) -> datetime:
     return start_of_day(day + timedelta(days=1))
 
 
+@lru_cache(maxsize=4096)  # rungs are asked after again and again, and lie on few days
 def at_time(day: date, clock_time: time) -> datetime:
     """That time of day in England, as a UTC instant. Of a doubled hour the first is taken."""
     return datetime.combine(day, clock_time, LONDON).astimezone(UTC)

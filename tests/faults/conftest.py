@@ -29,4 +29,4 @@ def extent(request: pytest.FixtureRequest) -> Extent:
     seed = request.config.getoption("--seed")
     if request.config.getoption("--long"):
         return Extent(seed=seed, timers=10_000, mean_life=0.4, endings=20)
-    return Extent(seed=seed, timers=300, mean_life=0.1, endings=4)
+    return Extent(seed=seed, timers=300, mean_life=0.2, endings=3)

@@ -1,6 +1,6 @@
 """Sends what waits, once, and kills itself as a power cut would when it comes to a named moment.
 
-Run as a process of its own: the address of the database, the port of the mail server, the moment
+Run in a process of its own: the address of the database, the port of the mail server, the moment
 in London, the moment of the dispatch, and how many messages it takes up together.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 
 from days import at
 from mail_server import MailServer
@@ -31,7 +30,3 @@ def main(url: str, port: str, moment: str, last: str, batch: str) -> None:
     routes = all_over(channel)
     dispatcher = Dispatcher(store=store, routes=routes, reached=reached, batch=int(batch))
     dispatcher.dispatch(at(moment))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

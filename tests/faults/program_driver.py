@@ -1,6 +1,6 @@
 """Tells programs, once, and kills itself as a power cut would when it comes to a named moment.
 
-Run as a process of its own: the address of the database, the moment in London, the moment of the
+Run in a process of its own: the address of the database, the moment in London, the moment of the
 dispatch.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 
 from days import at
 from notifications.channels.webhook import Receiver, WebhookChannel
@@ -35,7 +34,3 @@ def main(url: str, moment: str, last: str) -> None:
 
     channel = WebhookChannel(found, clock=lambda: now, inside=True)
     Dispatcher(store=store, routes=all_over(channel), reached=reached).dispatch(now)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -14,12 +14,12 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from days import at
 from scheduler.building import catalogue_there
-from workflow.engine.catalogue import Catalogue
 from workflow.errors import DatabaseBusy
 from workflow.scheduler.tick import Ticker
 from workflow.store.database import Store
@@ -31,21 +31,23 @@ def main(url: str, folder: str, moment: str, seed: str, mean: str) -> None:
     """Keep four of them going until four have found nothing left to do."""
     random, endings = Random(int(seed)), Counter[int]()
     lives = (random.expovariate(1 / float(mean)) for _ in range(100_000))
-    catalogue = catalogue_there(Path(folder))
-    with closing(Store(url, "841")) as store, store.reading() as reading:
-        catalogue.newest(reading, "")  # compiled once for all of them
-    running = {forked(url, catalogue, moment, next(lives)) for _ in range(FOUR)}
+    store = Store(url, "841")
+    ticker = Ticker(store=store, catalogue=catalogue_there(Path(folder)), batch=10)
+    with closing(store), store.writing(keep=False) as writing:
+        # Tried once for all of them: what is compiled for it is there when they begin.
+        replace(ticker, batch=1).fire_batch(writing, at(moment), waiting=True)
+    running = {forked(ticker, moment, next(lives)) for _ in range(FOUR)}
     while running:
         process, status = os.wait()
         running.remove(process)
         ending = os.waitstatus_to_exitcode(status)
         endings[ending] += 1
         if ending == -signal.SIGPROF:
-            running.add(forked(url, catalogue, moment, next(lives)))
+            running.add(forked(ticker, moment, next(lives)))
     print(json.dumps(endings))  # noqa: T201  # what the test reads
 
 
-def forked(url: str, catalogue: Catalogue, moment: str, seconds: float) -> int:
+def forked(ticker: Ticker, moment: str, seconds: float) -> int:
     """The id of a process that ticks."""
     process = os.fork()
     if process:
@@ -53,7 +55,7 @@ def forked(url: str, catalogue: Catalogue, moment: str, seconds: float) -> int:
     try:
         # Nobody waits for this signal, so it ends the process as a power cut would.
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        sweep(Store(url, "841"), catalogue, moment)
+        sweep(ticker, moment)
         signal.setitimer(signal.ITIMER_PROF, 0)
     except BaseException:  # noqa: BLE001  # told, and the process ends without what its parent does
         sys.excepthook(*sys.exc_info())
@@ -61,10 +63,9 @@ def forked(url: str, catalogue: Catalogue, moment: str, seconds: float) -> int:
     os._exit(0)
 
 
-def sweep(store: Store, catalogue: Catalogue, moment: str) -> None:
-    """Tick with small batches, so that others have something to do too."""
-    ticker = Ticker(store=store, catalogue=catalogue, batch=10)
-    while is_due(store, moment):
+def sweep(ticker: Ticker, moment: str) -> None:
+    """Tick until nothing is due, with batches so small that others have something to do too."""
+    while is_due(ticker.store, moment):
         try:
             ticker.tick(at(moment))
         except DatabaseBusy:

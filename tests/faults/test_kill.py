@@ -9,7 +9,7 @@ import pytest
 
 from faults import driver
 from scheduler.building import LATE, TODAY, Desk
-from scheduler.processes import forked
+from scheduler.processes import ended
 from workflow.scheduler.tick import Point
 
 REFS = ("A-1", "A-2", "A-3")
@@ -17,9 +17,8 @@ REFS = ("A-1", "A-2", "A-3")
 
 def killed(folder: Path, desk: Desk, moment: str, point: Point, times: int) -> None:
     """Tick in a process that kills itself there."""
-    process = forked(driver.main, desk.store.url, folder, moment, point.value, times)
-    process.join(120)
-    assert process.exitcode == -signal.SIGKILL
+    words = (desk.store.url, folder, moment, point.value, times)
+    assert ended(driver.main, *words) == -signal.SIGKILL
 
 
 def everything_once(desk: Desk) -> None:

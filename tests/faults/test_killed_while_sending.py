@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +11,10 @@ from databases import Databases
 from faults import mail_driver
 from mail_server import MailServer, running
 from scheduler.posting import NOON, Post, a_message
+from scheduler.processes import ended
 from workflow.scheduler.dispatch import Moment
 from workflow.store.database import Store
 
-ROOT = Path(__file__).resolve().parents[2]
 LATER = "Mon 2 Mar 2026 12:30"
 
 
@@ -32,12 +28,8 @@ def post(databases: Databases) -> Iterator[Post]:
 
 def killed(post: Post, moment: Moment, *, batch: int = 100) -> None:
     """Send in a process that kills itself then."""
-    words = [post.store.url, str(post.server.port), NOON, moment.value, str(batch)]
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)])
-    done = subprocess.run(
-        [sys.executable, str(mail_driver.__file__), *words], env={**os.environ, "PYTHONPATH": path}
-    )
-    assert done.returncode == -signal.SIGKILL
+    words = (post.store.url, post.server.port, NOON, moment.value, batch)
+    assert ended(mail_driver.main, *words) == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(

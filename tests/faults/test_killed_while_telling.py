@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,20 +11,17 @@ from days import at
 from faults import program_driver
 from faults.program_driver import KEY
 from scheduler.posting import NOON, a_message
+from scheduler.processes import ended
 from webhook_receiver import receiving
 from workflow.engine.webhooks import subscribe
 from workflow.scheduler.dispatch import Moment
 from workflow.store.database import Store
 from workflow.store.stored_message import Said
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 def tells(store: Store, on: str, until: str) -> int:
     """Tell in a process of its own, until that moment; how it ended."""
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)])
-    words = [sys.executable, str(program_driver.__file__), store.url, on, until]
-    return subprocess.run(words, env={**os.environ, "PYTHONPATH": path}).returncode
+    return ended(program_driver.main, store.url, on, until)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,12 @@ from pathlib import Path
 from types import ModuleType
 
 CASEWARD = "import sys; from workflow.cli import main; sys.exit(main())"
-_SLOW = ["pytest", "psycopg", "workflow.scheduler.tick", "workflow.store.database"]
-"""What a tick imports and takes longest; found without the paths that pytest adds."""
+_SLOW = [
+    *("pytest", "psycopg", "aiosmtpd.controller", "httpx", "workflow.store.database"),
+    *("workflow.scheduler.tick", "workflow.scheduler.dispatch", "workflow.engine.webhooks"),
+    *("notifications.channels.smtp", "notifications.channels.webhook"),
+]
+"""What takes longest to import; found without the paths that pytest adds."""
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,6 +81,13 @@ def forked(work: Callable[..., None], *given: object) -> BaseProcess:
     process = server.Process(target=work, args=tuple(map(str, given)))
     process.start()
     return process
+
+
+def ended(work: Callable[..., None], *given: object) -> int | None:
+    """How such a process ended, within two minutes."""
+    process = forked(work, *given)
+    process.join(120)
+    return process.exitcode
 
 
 def _settings(url: str, folder: Path) -> dict[str, str]:

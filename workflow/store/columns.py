@@ -74,7 +74,7 @@ def columns_of(authority: str, change: CaseChange) -> CaseColumns:
         payload=payload,
         tasks=[{**key, **columns} for columns in _tasks(case, change.indexed)],
         deeds=deed_columns(key, change.rows),
-        timers=[{**key, **columns} for columns in _timers(change)],
+        timers=list(_timers(key, change)),
         links=[{**key, **columns} for columns in _links(case)],
         indexed=[{**key, "name": name, "value": value} for name, value in change.indexed.items()],
     )
@@ -164,19 +164,22 @@ def _tasks(case: Case, indexed: Mapping[str, str]) -> Iterator[Columns]:
         }
 
 
-def _timers(change: CaseChange) -> Iterator[Columns]:
+def _timers(key: Columns, change: CaseChange) -> Iterator[Columns]:
     """The fired ones first: a pending timer that has fired is then already there, and left out."""
     now = change.rows[-1].recorded_at if change.rows else None
     for timer in change.fired:
         armed_at = change.armed.get(timer.key, now)
-        yield _timer(timer, armed_at=armed_at, fired_at=now or timer.at)
+        yield _timer(key, timer, armed_at=armed_at, fired_at=now or timer.at)
     for timer in change.timers:
-        yield _timer(timer, armed_at=change.armed.get(timer.key, now), fired_at=None)
+        yield _timer(key, timer, armed_at=change.armed.get(timer.key, now), fired_at=None)
 
 
-def _timer(timer: Timer, *, armed_at: datetime | None, fired_at: datetime | None) -> Columns:
+def _timer(
+    key: Columns, timer: Timer, *, armed_at: datetime | None, fired_at: datetime | None
+) -> Columns:
     task = timer.task
     return {
+        **key,
         "timer_id": timer.id,
         "due": plain(timer.due),
         "at": timer.at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from typing import Any
 
@@ -55,6 +56,8 @@ def _server_engine(url: str, busy_ms: int) -> Engine:
             f"The driver of {shown(url)} is not installed: run `pip install caseward[postgresql]`."
         ) from exc
     event.listen(engine, "connect", lambda raw, _: _prepare_session(raw, busy_ms))
+    # It would tell a second error of a statement in the server's words, which may hold a fact.
+    logging.getLogger(address.get_driver_name()).setLevel(logging.ERROR)
     return engine
 
 

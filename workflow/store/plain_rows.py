@@ -38,9 +38,10 @@ def _add(connection: Connection, table: Table, rows: Sequence[Columns], end: str
         connection.exec_driver_sql(f"{into} {values}{end}", _as_sqlite_keeps(rows, table, names))
     else:
         # One statement with one text: one for each row would go there and back each time, and the
-        # driver takes longer to write out lists than the server to put the rows in.
+        # driver takes longer to write out lists than the server to put the rows in. What is not
+        # said is null.
         values = f"SELECT * FROM json_to_recordset(%s::json) AS t({_typed(table, names)})"
-        kept = [{name: row[name] for name in names} for row in rows]
+        kept = [{name: row[name] for name in names if row[name] is not None} for row in rows]
         connection.exec_driver_sql(f"{into} {values}{end}", (json.dumps(kept, default=str),))
 
 

@@ -187,12 +187,13 @@ class TimerRow(Row, table=True):
     """A rung or timed event and its instant. Kept when it has fired, so that it fires once.
 
     `armed_at`: when the row that brought it about was recorded; None before that was kept.
-    `claimed_at`: when a tick last took it up; of a pending one, in vain.
+    `claimed_at`: when a tick last took it up; of a pending one, in vain. No foreign key ties it to
+    its case, whose row is written in the same transaction: to check it takes a server twice
+    as long as to put the row in. `verify` looks for such as have no case.
     """
 
     __tablename__ = "timer"
     __table_args__: ClassVar[Any] = (
-        of_a_case(),
         # All that a claim sorts by, so that it reads no more of a million timers than it takes.
         Index(
             "ix_timer_pending",

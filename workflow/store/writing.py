@@ -35,6 +35,7 @@ from workflow.store.tables import (
     TASK_DEED,
     TIMER,
 )
+from workflow.store.together import together
 
 
 class Writing(PeopleWriting):
@@ -117,18 +118,19 @@ class Writing(PeopleWriting):
         """
         written = [columns_of(self._authority, change) for change in changes]
         known = [columns for columns in written if columns.was_head]
-        self._add(CASE, [columns.case for columns in written if not columns.was_head])
         self._replace_cases(known)
-        self._add(HISTORY, [row for columns in written for row in columns.history])
-        self._add(PAYLOAD, [row for columns in written for row in columns.payload])
-        self._clear(known)
-        self._add(TASK, [row for columns in written for row in columns.tasks])
-        self._put_deeds([row for columns in written for row in columns.deeds])
-        self._add(LINK, [row for columns in written for row in columns.links])
-        self._add(INDEXED_FACT, [row for columns in written for row in columns.indexed])
-        # The fired ones of a case come before its pending ones: one that is there stays.
-        timers = [row for columns in written for row in columns.timers]
-        add_new_rows(self._connection, TIMER, timers)
+        with together(self._connection):
+            self._add(CASE, [columns.case for columns in written if not columns.was_head])
+            self._add(HISTORY, [row for columns in written for row in columns.history])
+            self._add(PAYLOAD, [row for columns in written for row in columns.payload])
+            self._clear(known)
+            self._add(TASK, [row for columns in written for row in columns.tasks])
+            self._put_deeds([row for columns in written for row in columns.deeds])
+            self._add(LINK, [row for columns in written for row in columns.links])
+            self._add(INDEXED_FACT, [row for columns in written for row in columns.indexed])
+            # The fired ones of a case come before its pending ones: one that is there stays.
+            timers = [row for columns in written for row in columns.timers]
+            add_new_rows(self._connection, TIMER, timers)
         return [columns.stored for columns in written]
 
     def add_release(
