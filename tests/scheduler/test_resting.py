@@ -137,7 +137,7 @@ def test_a_look_that_goes_well_does_not_hide_that_ticks_fail(desk: Desk) -> None
     rung.tick(SOON)
     rung.tick(LATE, later=PULSE)
 
-    assert rung.health == "the last tick that went well was 135 s ago; since then: RuntimeError"
+    assert rung.health == "the last tick that went well was 255 s ago; since then: RuntimeError"
 
 
 @on_sqlite

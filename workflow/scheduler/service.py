@@ -33,7 +33,7 @@ from workflow.scheduler.tick import Ticked, Ticker
 CEILING = timedelta(seconds=15)
 """The longest pause between two looks: so late is noticed what another process brought about."""
 
-PULSE = timedelta(minutes=2)
+PULSE = timedelta(minutes=4)
 """How old the pulse may get that others see, while there is nothing to do: written at each look, it
 would cost more than looking. `doctor` is patient for five minutes."""
 
@@ -65,7 +65,7 @@ class Service:
         self._stopping = Event()
         self._ticker = replace(ticker, stopping=self._stopping.is_set)
         self._clock, self._metrics, self._passed = clock, metrics, passed
-        self._ceiling = ceiling
+        self._ceiling, self._pulse = ceiling, PULSE.total_seconds()
         self._lookout = ticker.store.lookout(clock)
         self._well_at = self._rung_at = passed()
         self._beaten_at = float("-inf")
@@ -113,10 +113,12 @@ class Service:
         """One look, a tick when there is something to do, and when to ring next. Never raises."""
         if self._stopping.is_set():
             return
-        self._rung_at = self._passed()
+        self._rung_at = begun = self._passed()
         try:
-            pause = self._rest() or self._tick()
-            self._well_at, self._fault = self._passed(), ""
+            pause = self._rest(begun)
+            if pause is None:
+                pause, begun = self._tick(), self._passed()
+            self._well_at, self._fault = begun, ""
             self._set(pause)
         except Exception as error:  # noqa: BLE001  # counted and told; the next ring tries again
             self._metrics.tick_failed()
@@ -126,23 +128,25 @@ class Service:
         finally:
             self._rung_at = self._passed()
 
-    def _rest(self) -> timedelta | None:
-        """How long to wait where there is nothing to do; None when there is, or nobody can tell."""
+    def _rest(self, passed: float) -> timedelta | None:
+        """How long to wait where there is nothing to do; None when there is, or nobody can tell.
+
+        `passed`: the seconds so far.
+        """
         seen = self._lookout.look()
         if seen is not None:
             first = first_due(seen)
             if first is not None and first <= seen.now:
                 return None
-            if self._is_alive(seen.now):
+            if self._is_alive(seen.now, passed):
                 return self._until(first, seen.now)
         # What is still open may be of a database that is gone. The tick finds out, and says so.
         self._ticker.store.close()
         return None
 
-    def _is_alive(self, now: datetime) -> bool:
+    def _is_alive(self, now: datetime, passed: float) -> bool:
         """Whether the database takes a pulse from us, if it is time for one."""
-        passed = self._passed()
-        if passed - self._beaten_at >= PULSE.total_seconds():
+        if passed - self._beaten_at >= self._pulse:
             if not self._lookout.beat(now):
                 return False
             self._beaten_at = passed

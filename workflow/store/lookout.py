@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -23,8 +22,7 @@ TIMER, INCIDENT = "timer", "incident"
 """What a pending timer and an incident are called, among the states of messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What was seen at that moment: pending timers, incidents, and messages that are not done with.
 
     `firsts` has the earliest instant of each kind, and no kind of which there is none.
@@ -39,7 +37,7 @@ class Lookout(ABC):
 
     def __init__(self, engine: Engine, authority: str) -> None:
         """Opens nothing yet."""
-        self._engine, self._authority = engine, authority
+        self._engine, self._given = engine, {"authority": authority}
         self._errors = (OSError, DBAPIError, engine.dialect.loaded_dbapi.Error)
         self._connection: Any = None
         self._cursor: Any = None
@@ -105,7 +103,7 @@ class FileLookout(Lookout):
         # Asked first: what is written after that shows at the next look.
         (written,) = cursor.execute("PRAGMA data_version").fetchone()
         if written != self._written:
-            found = cursor.execute(_FIRSTS.format(a="?"), [self._authority] * _ASKED_WITH)
+            found = cursor.execute(_FIRSTS.format(a=":authority"), self._given)
             self._firsts = {what: _instant(at) for what, at in found}
             self._written = written
         return Seen(self._clock(), self._firsts)
@@ -114,7 +112,7 @@ class FileLookout(Lookout):
         if self._file.stat().st_ino != self._looked_at:
             raise OSError("another file was put in the place of the database")
         at = now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-        cursor.execute(_BEAT.format(a="?"), [self._authority, at])
+        cursor.execute(_BEAT.format(a=":authority", at=":at"), {**self._given, "at": at})
 
 
 class ServerLookout(Lookout):
@@ -132,16 +130,17 @@ class ServerLookout(Lookout):
         connection.execute("SET synchronous_commit = off")
         # To plan the question anew each time would take several times as long as to answer it.
         connection.execute("SET plan_cache_mode = force_generic_plan")
-        self._question = f"{_FIRSTS.format(a='%s')} UNION ALL SELECT 'now', clock_timestamp()"
+        asked = _FIRSTS.format(a="%(authority)s")
+        self._question = f"{asked} UNION ALL SELECT 'now', clock_timestamp()"
 
     def _look(self, cursor: Any) -> Seen:
-        given = [self._authority] * _ASKED_WITH
-        firsts = dict(cursor.execute(self._question, given).fetchall())
+        firsts = dict(cursor.execute(self._question, self._given).fetchall())
         now = firsts.pop("now")
         return Seen(self._clock() if self._clock else now.astimezone(UTC), firsts)
 
     def _beat(self, cursor: Any, now: datetime) -> None:
-        cursor.execute(_BEAT.format(a="%s"), [self._authority, now])
+        beat = _BEAT.format(a="%(authority)s", at="%(at)s")
+        cursor.execute(beat, {**self._given, "at": now})
 
 
 _IN_HAND = ", ".join(
@@ -157,9 +156,8 @@ SELECT state, min(at) FROM message WHERE authority = {{a}} AND state IN ({_IN_HA
 UNION ALL
 SELECT '{INCIDENT}', min(next_attempt) FROM incident WHERE authority = {{a}} GROUP BY authority
 """
-_ASKED_WITH = _FIRSTS.count("{a}")
 _BEAT = """
-INSERT INTO pulse (authority, ticked_at) VALUES ({a}, {a})
+INSERT INTO pulse (authority, ticked_at) VALUES ({a}, {at})
 ON CONFLICT (authority) DO UPDATE SET ticked_at = excluded.ticked_at
 """
 
