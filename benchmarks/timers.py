@@ -5,8 +5,8 @@ Three questions, on SQLite and on PostgreSQL, each answered by ratios within one
 - scheduling: what ten timers add to the advance that opens a case, for each timer, against one
   `add_job`. Target: 20 times cheaper.
 - a ring with nothing due: all that the worker does then with 1,000,000 timers pending, which is its
-  look, and a pulse at every sixteenth; against a wake-up of APScheduler with 100,000 jobs. Target: 50
-  times cheaper on SQLite, 10 times on PostgreSQL. What rings is APScheduler too, with one job in
+  look, and a pulse at every sixteenth; against a wake-up of APScheduler with 100,000 jobs. Target:
+  50 times cheaper on SQLite, 10 times on PostgreSQL. What rings is APScheduler too, with one job in
   memory: that is told apart, and so is a whole tick, which a ring with nothing due is spared.
 - firing: a whole tick for each timer that was due, with 1,000,000 pending against 10,000 pending.
   Target: at most 1.3 times as much; no effect twice, also when four processes tick at once.

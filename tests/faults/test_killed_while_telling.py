@@ -19,7 +19,7 @@ from workflow.store.database import Store
 from workflow.store.stored_message import Said
 
 
-def tells(store: Store, on: str, until: str) -> int:
+def tells(store: Store, on: str, until: str) -> int | None:
     """Tell in a process of its own, until that moment; how it ended."""
     return ended(program_driver.main, store.url, on, until)
 

@@ -32,8 +32,8 @@ def test_four_workers_share_what_is_due_and_fire_each_once(desk: Desk, tmp_path:
             pages = [line(one).partition("Health: ")[2].strip() for one in four]
             wait_until(lambda: all(figure(page, "tick_seconds_count") >= 1 for page in pages))
             tool.exec_driver_sql("ROLLBACK")
-        wait_until(lambda: sum(figure(page, "timers_fired_total") for page in pages) == 3 * len(REFS))
-        fired = [figure(page, "timers_fired_total") for page in pages]
+        wait_until(lambda: sum(shares(pages)) == 3 * len(REFS))
+        fired = shares(pages)
         for one in four:
             one.send_signal(signal.SIGTERM)
         assert [one.wait(60) for one in four] == [0, 0, 0, 0]
@@ -45,6 +45,11 @@ def test_four_workers_share_what_is_due_and_fire_each_once(desk: Desk, tmp_path:
         assert desk.rungs(ref)[-1] == ("late", IN_2030)
     assert len(desk.messages()) == 3 * len(REFS)
     assert desk.not_fine() == []
+
+
+def shares(pages: list[str]) -> list[float]:
+    """How many timers each of them has fired."""
+    return [figure(page, "timers_fired_total") for page in pages]
 
 
 def figure(page: str, name: str) -> float:

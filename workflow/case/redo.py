@@ -161,8 +161,8 @@ def day_of(release: Release, workflow: str, command: Command) -> date:
     if command.occurred_on is not None:
         return london_day(command.occurred_on)
     flow = release.workflow(workflow)
-    for step in flow.steps:
-        if step.event == command.event and step.on and command.facts.get(step.on):
+    for step in flow.steps_of(command.event):
+        if step.on and command.facts.get(step.on):
             day: date = read_value(flow.facts[step.on], plain(command.facts[step.on]))
             return london_day(day)
     return london_day(command.recorded_at)

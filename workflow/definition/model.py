@@ -8,7 +8,7 @@ Ids of states are unique in a workflow; people are shown dotted paths (`Workflow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -162,7 +162,11 @@ class Workflow:
 
     def active(self, leaves: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
         """Every state that a case at these leaves is in."""
-        return frozenset(state for leaf in leaves for state in self._ancestries.get(leaf, ()))
+        known = self._active_at
+        if leaves not in known:
+            around = (state for leaf in leaves for state in self._ancestries.get(leaf, ()))
+            known[leaves] = frozenset(around)
+        return known[leaves]
 
     def is_final(self, leaves: tuple[str, ...] | frozenset[str]) -> bool:
         """True when the case is closed."""
@@ -171,6 +175,17 @@ class Workflow:
     def leaves(self) -> Iterator[str]:
         """Every state without substates, in the order of the file."""
         return (state.id for state in self.states.values() if not state.substates)
+
+    def facts_among(self, names: Iterable[str]) -> list[Fact]:
+        """Those of its facts that are named, in the order of the file."""
+        places = self._places_of_facts
+        return [
+            self.facts[n] for n in sorted((n for n in names if n in places), key=places.__getitem__)
+        ]
+
+    @cached_property
+    def _places_of_facts(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.facts)}
 
     @cached_property
     def task(self) -> Mapping[str, Task]:
@@ -181,6 +196,17 @@ class Workflow:
     def steps(self) -> tuple[Step, ...]:
         """Every step, those of states first, then those that are open anywhere."""
         return tuple(s for state in self.states.values() for s in state.steps) + self.anywhere
+
+    def steps_of(self, event: str) -> tuple[Step, ...]:
+        """Every step that takes that event, open or not, in the same order; the opening too."""
+        return self._steps_by_event.get(event, ())
+
+    @cached_property
+    def _steps_by_event(self) -> Mapping[str, tuple[Step, ...]]:
+        found: dict[str, list[Step]] = {}
+        for step in (self.opening, *self.steps):
+            found.setdefault(step.event, []).append(step)
+        return {event: tuple(steps) for event, steps in found.items()}
 
     @cached_property
     def timed(self) -> tuple[TimedEvent, ...]:
@@ -222,6 +248,11 @@ class Workflow:
     def events(self) -> frozenset[str]:
         """The name of every event that the definition knows, `open_case` among them."""
         return frozenset(step.event for step in self.steps) | {OPEN_CASE}
+
+    @cached_property
+    def _active_at(self) -> dict[tuple[str, ...] | frozenset[str], frozenset[str]]:
+        """What `active` has found: cases stand in few places, and it is asked for each row."""
+        return {}
 
     @cached_property
     def _ancestries(self) -> Mapping[str, tuple[str, ...]]:

@@ -63,7 +63,7 @@ def _anchor(workflow: Workflow, anchor: Anchor) -> str:
 
 def event_title(workflow: Workflow, event: str) -> str:
     """The title of the first step of that name; the name itself for an event of the engine."""
-    return next((step.title for step in workflow.steps if step.event == event), event)
+    return next((step.title for step in workflow.steps_of(event)), event)
 
 
 def quoted(words: str) -> str:

@@ -197,8 +197,8 @@ def told_row(file: File, case: str, retold: Retold) -> Event | None:
 def command_for(file: File, case: str, retold: Retold, name: str, author: Author) -> Command:
     """What the linked case is now told, as a command to it: the event of that name."""
     assert retold.now is not None
-    steps = file.release.workflow(file.case.workflow).steps
-    taken = {fact for step in steps if step.event == name for fact in step.facts}
+    steps = file.release.workflow(file.case.workflow).steps_of(name)
+    taken = {fact for step in steps for fact in step.facts}
     engine = name in ENGINE_EVENTS
     facts = {k: v for k, v in retold.now.facts.items() if (engine or k in taken) and v is not None}
     return Command(

@@ -23,7 +23,7 @@ from workflow.case.record import event_from, moment
 from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
 from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, OPEN_CASE, UNOPENED, Workflow
+from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, UNOPENED, Workflow
 from workflow.definition.release import Release
 from workflow.engine.along import Along, along
 from workflow.engine.catalogue import Catalogue
@@ -127,9 +127,8 @@ def _line(
 
 
 def _is_by_somebody(workflow: Workflow, row: Event) -> bool:
-    steps = (workflow.opening, *workflow.steps)
     told = row.caused_by is not None or TIMER in row.facts
-    return not told and any(step.event == row.name and step.by for step in steps)
+    return not told and any(step.by for step in workflow.steps_of(row.name))
 
 
 def corrected_row(row: Event) -> int | None:
@@ -153,10 +152,8 @@ def _outermost(workflow: Workflow, states: frozenset[str]) -> str:
 
 def event_title(workflow: Workflow, event: str) -> str:
     """The title of an event's step; the name in words where a definition has none."""
-    if event == OPEN_CASE:
-        return workflow.opening.title
-    titles = (step.title for step in workflow.steps if step.event == event)
-    return next(titles, event.replace("_", " "))
+    steps = workflow.steps_of(event)
+    return steps[0].title if steps else event.replace("_", " ")
 
 
 def told_row(workflow: Workflow, row: Event) -> str:

@@ -131,5 +131,4 @@ def _open(cases: StoredCases, case: Case, event: str) -> tuple[Step, ...]:
 
 def steps_named(cases: StoredCases, case: Case, event: str) -> tuple[Step, ...]:
     """Every step of that name in the workflow of the case, open or not."""
-    workflow = cases.workflow(case)
-    return tuple(step for step in (workflow.opening, *workflow.steps) if step.event == event)
+    return cases.workflow(case).steps_of(event)

@@ -101,8 +101,7 @@ def _command(file: File, row: Event, change: Change, judged_at: datetime) -> Com
     taken_out = {name for name, value in change.facts.items() if value in (None, "")}
     facts = {k: v for k, v in {**asked.facts, **change.facts}.items() if k not in taken_out}
     workflow = file.release.workflow(file.case.workflow)
-    steps = (workflow.opening, *workflow.steps)
-    on = next((step.on for step in steps if step.event == row.name and step.on), None)
+    on = next((step.on for step in workflow.steps_of(row.name) if step.on), None)
     day = change.occurred_on
     if on and day is not None and on not in change.facts:
         facts[on] = plain(day)

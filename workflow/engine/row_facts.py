@@ -37,11 +37,9 @@ def facts_of_rows(workflow: Workflow, rows: Sequence[Event]) -> list[tuple[RowFa
 def _facts(workflow: Workflow, row: Event, before: Sequence[Event]) -> Iterator[RowFact]:
     match row.kind:
         case Kind.EVENT:
-            for name, fact in workflow.facts.items():
-                if name in row.facts:
-                    yield RowFact(
-                        name=name, label=fact.label, value=_value(workflow, fact, row.facts[name])
-                    )
+            for fact in workflow.facts_among(row.facts):
+                value = _value(workflow, fact, row.facts[fact.name])
+                yield RowFact(name=fact.name, label=fact.label, value=value)
         case Kind.CORRECTION:
             number = correction_of(row).row
             old = next((each for each in effective(before) if each.seq == number), None)

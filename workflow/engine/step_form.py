@@ -99,7 +99,7 @@ def late_form(release: Release, case: Case, event: str, around: Around | None = 
     Raises Refused `unknown_event`.
     """
     workflow = release.workflow(case.workflow)
-    steps = [step for step in workflow.steps if step.event == event and step.by]
+    steps = [step for step in workflow.steps_of(event) if step.by]
     if not steps:
         raise Refused("unknown_event", f"there is no step `{event}`", case=case.ref)
     return form_of(release, case, steps, around)

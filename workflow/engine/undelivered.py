@@ -118,8 +118,7 @@ def _carried_out(cases: StoredCases, ref: str, posting: Posting, now: datetime) 
 
 
 def _step(workflow: Workflow) -> Step | None:
-    named = (step for step in workflow.steps if step.event == workflow.when_undelivered)
-    return next((step for step in named if step.by), None)
+    return next((step for step in workflow.steps_of(workflow.when_undelivered) if step.by), None)
 
 
 def _facts(workflow: Workflow, step: Step, posting: Posting) -> dict[str, object]:

@@ -68,6 +68,9 @@ def _prepare_file(connection: sqlite3.Connection, busy_ms: int) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # The inner pages of a large file's indexes: with the two megabytes that are usual, each of the
+    # hundreds of rows that a page asks after would be read through all of them anew.
+    connection.execute("PRAGMA cache_size = -16384")
 
 
 def _prepare_session(connection: Any, busy_ms: int) -> None:

@@ -6,11 +6,16 @@ Every question is one query whatever the size, and walks an index.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
+    Select,
+    String,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -23,7 +28,7 @@ from sqlalchemy import union_all as together
 from workflow.store.release_reading import ReleaseReading
 from workflow.store.stored import NEXT_DUE
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
-from workflow.store.view import AUTHORITY, HELD, View, named, seen_by
+from workflow.store.view import AUTHORITY, HELD, View, facts_of_chosen, may_be_seen, named, seen_by
 
 
 class Found(NamedTuple):
@@ -59,29 +64,72 @@ class FoundTask(NamedTuple):
         return f"{self.task}#{self.occurrence}" + (f"/{self.item}" if self.item else "")
 
 
+_NOW = bindparam("now", type_=String)
+
+
+@lru_cache(maxsize=256)
+def _counting(names: tuple[str, ...], view: View) -> Select[Any]:
+    """How many cases stand under each of these names now."""
+    which = named(names), INDEXED_FACT.c.value <= _NOW, may_be_seen(INDEXED_FACT.c.case_id, view)
+    counting = select(INDEXED_FACT.c.name, func.count()).select_from(facts_of_chosen(view))
+    return counting.where(*which).group_by(INDEXED_FACT.c.name)
+
+
+@lru_cache(maxsize=256)
+def _counting_due(kinds: tuple[str, ...], view: View) -> Select[Any]:
+    """How many cases of each kind are open, and how many of these have something late now."""
+    names = [NEXT_DUE + kind for kind in kinds]
+    late = func.count().filter(INDEXED_FACT.c.value <= _NOW)
+    return (
+        select(INDEXED_FACT.c.name, func.count(), late)
+        .select_from(facts_of_chosen(view))
+        .where(named(names), may_be_seen(INDEXED_FACT.c.case_id, view))
+        .group_by(INDEXED_FACT.c.name)
+    )
+
+
+@lru_cache(maxsize=256)
+def _standing(names: tuple[str, ...], view: View, *, whole: bool) -> Select[Any]:
+    """Cases under any of these names, each walked along its index no further than a page asks."""
+    value, case_id = INDEXED_FACT.c.value, INDEXED_FACT.c.case_id
+    each = [
+        select(case_id, value)
+        .select_from(facts_of_chosen(view))
+        .where(
+            named([name]),
+            value <= bindparam("until", type_=String),
+            value > bindparam("after", type_=String),
+            may_be_seen(case_id, view),
+        )
+        .order_by(value, case_id)
+        .limit(bindparam("all", type_=Integer))
+        .subquery()
+        for name in names
+    ]
+    found = together(*(select(one) for one in each)).subquery()
+    limit, skip = bindparam("limit", type_=Integer), bindparam("skip", type_=Integer)
+    rows = (
+        select(found).order_by(found.c.value, found.c.case_id).limit(limit).offset(skip).subquery()
+    )
+    snapshot = CASE.c.snapshot if whole else literal("")
+    return (
+        select(rows, CASE.c.ref, CASE.c.workflow, CASE.c.release, CASE.c.state, snapshot)
+        .join(CASE, and_(CASE.c.authority == AUTHORITY, CASE.c.case_id == rows.c.case_id))
+        .order_by(rows.c.value, rows.c.case_id)
+    )
+
+
 class FigureReading(ReleaseReading):
     """Counts and lists over all cases of one authority."""
 
     def counted(self, view: View, names: Sequence[str], now: str) -> dict[str, int]:
         """How many cases stand under each of these names now; none where there is none."""
-        counting = (
-            select(INDEXED_FACT.c.name, func.count())
-            .where(named(names), INDEXED_FACT.c.value <= now, seen_by(INDEXED_FACT.c.case_id, view))
-            .group_by(INDEXED_FACT.c.name)
-        )
-        return {row[0]: row[1] for row in self._rows(counting)}
+        return dict(self._rows(_counting(tuple(names), view), now=now))
 
     def counted_due(self, view: View, kinds: Sequence[str], now: str) -> dict[str, tuple[int, int]]:
         """Of each kind, how many cases are open, and how many of these have something late."""
-        late = func.sum(case((INDEXED_FACT.c.value <= now, 1), else_=0))
-        counting = (
-            select(INDEXED_FACT.c.name, func.count(), late)
-            .where(
-                named([NEXT_DUE + kind for kind in kinds]), seen_by(INDEXED_FACT.c.case_id, view)
-            )
-            .group_by(INDEXED_FACT.c.name)
-        )
-        return {row[0].removeprefix(NEXT_DUE): (row[1], row[2]) for row in self._rows(counting)}
+        found = self._rows(_counting_due(tuple(kinds), view), now=now)
+        return {name.removeprefix(NEXT_DUE): (count, late) for name, count, late in found}
 
     def standing(
         self,
@@ -95,31 +143,11 @@ class FigureReading(ReleaseReading):
         whole: bool = False,
     ) -> list[Found]:
         """Cases under any of these names, the soonest first. `whole`: with their snapshots."""
-        each = [
-            select(INDEXED_FACT.c.case_id, INDEXED_FACT.c.value)
-            .where(
-                named([name]),
-                INDEXED_FACT.c.value <= until,
-                INDEXED_FACT.c.value > after,
-                seen_by(INDEXED_FACT.c.case_id, view),
-            )
-            .order_by(INDEXED_FACT.c.value, INDEXED_FACT.c.case_id)
-            .limit(skip + limit)
-            .subquery()
-            for name in names
-        ]
-        if not each:
+        if not names:
             return []
-        found = together(*(select(one) for one in each)).subquery()
-        page = select(found).order_by(found.c.value, found.c.case_id).limit(limit).offset(skip)
-        rows = page.subquery()
-        snapshot = CASE.c.snapshot if whole else literal("")
-        query = (
-            select(rows, CASE.c.ref, CASE.c.workflow, CASE.c.release, CASE.c.state, snapshot)
-            .join(CASE, and_(CASE.c.authority == AUTHORITY, CASE.c.case_id == rows.c.case_id))
-            .order_by(rows.c.value, rows.c.case_id)
-        )
-        return [Found(*row) for row in self._rows(query)]
+        query = _standing(tuple(names), view, whole=whole)
+        given = {"until": until, "after": after, "skip": skip, "limit": limit}
+        return [Found(*row) for row in self._rows(query, **given, all=skip + limit)]
 
     def standing_by_day(
         self, view: View, names: Sequence[str], after: str, until: str

@@ -26,7 +26,7 @@ def together(connection: Connection) -> Iterator[None]:
         yield
         return
     raw: Any = connection.connection.driver_connection
-    error = connection.dialect.loaded_dbapi.Error
+    error: type[Exception] = connection.dialect.loaded_dbapi.Error
     try:
         with raw.pipeline():
             yield
@@ -34,13 +34,13 @@ def together(connection: Connection) -> Iterator[None]:
         raise _told(connection, exc, error) from exc
 
 
-def _told(connection: Connection, exc: Exception, error: type[Exception]) -> Exception:
+def _told(connection: Connection, exc: Any, error: type[Exception]) -> Exception:
     """What SQLAlchemy would have made of it, had it waited for the answer itself."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(exc, connection.connection.dbapi_connection, None)
     if lost:
         connection.invalidate(exc)
-    return DBAPIError.instance(
+    told: Exception = DBAPIError.instance(
         None,
         None,
         exc,
@@ -49,3 +49,4 @@ def _told(connection: Connection, exc: Exception, error: type[Exception]) -> Exc
         connection_invalidated=lost,
         dialect=dialect,
     )
+    return told

@@ -66,6 +66,6 @@ class ToldReading(AroundReading):
             (case, actor, at, json.loads(facts)) for case, actor, at, facts in self._rows(query)
         ]
 
-    def _rows(self, query: Select[Any]) -> Iterator[Any]:
+    def _rows(self, query: Select[Any], **given: object) -> Iterator[Any]:
         """The rows of a question as plain tuples."""
-        yield from self._ask(query)
+        yield from self._ask(query, **given)

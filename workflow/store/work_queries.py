@@ -135,10 +135,24 @@ _IS_MINE = union(
     .join(TASK_DEED, and_(_HANDED, _OF_TASK, TASK_DEED.c.person == _PERSON))
     .where(TASK.c.authority == _AUTHORITY, may_see(TASK)),
 ).subquery()
+_SEEN_SEQ = func.coalesce(SEEN.c.seq, 0)
 _OF_ROW = and_(
     HISTORY.c.authority == _AUTHORITY,
-    HISTORY.c.case_id == _IS_MINE.c.case_id,
-    HISTORY.c.seq > func.coalesce(SEEN.c.seq, 0),
+    HISTORY.c.case_id == CASE.c.case_id,
+    HISTORY.c.seq > _SEEN_SEQ,
+)
+_OF_CASE = and_(
+    CASE.c.authority == _AUTHORITY,
+    CASE.c.case_id == _IS_MINE.c.case_id,
+    CASE.c.head_seq > _SEEN_SEQ,
+)
+# Of a case that nothing was recorded on lately, the last row alone is looked at.
+_LAST = HISTORY.alias("last")
+_OF_LAST = and_(
+    _LAST.c.authority == _AUTHORITY,
+    _LAST.c.case_id == CASE.c.case_id,
+    _LAST.c.seq == CASE.c.head_seq,
+    or_(SEEN.c.seq.is_not(None), _LAST.c.recorded_at > bindparam("since")),
 )
 _SEEN = and_(
     SEEN.c.authority == _AUTHORITY,
@@ -159,8 +173,9 @@ CHANGES = (
     )
     .select_from(_IS_MINE)
     .outerjoin(SEEN, _SEEN)
+    .join(CASE, _OF_CASE)
+    .join(_LAST, _OF_LAST)
     .join(HISTORY, _OF_ROW)
-    .join(CASE, and_(CASE.c.authority == _AUTHORITY, CASE.c.case_id == HISTORY.c.case_id))
     .outerjoin(PAYLOAD, _FACTS)
     .where(
         HISTORY.c.actor != _PERSON,

@@ -36,9 +36,9 @@ class Pressed:
         return cls(go=said.get("go", ""), case=case, task=task, person=person)
 
 
-def button_for(go: str, case: str, task: str) -> str:
-    """What a button of a list sends."""
-    return urlencode({"go": go, "case": case, "task": task})
+def button_for(go: str, field: str) -> str:
+    """What a button of a list sends, in the line of that field."""
+    return f"{urlencode({'go': go})}&{field}"
 
 
 def field_for(case: str, task: str) -> str:

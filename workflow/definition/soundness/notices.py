@@ -107,7 +107,7 @@ def undelivered_brings_nothing(scope: Scope) -> Iterator[Problem]:
     """An event for messages that reached nobody, which nobody may record."""
     flow = scope.workflow
     named = flow.when_undelivered
-    if named and not any(step.event == named and step.by for step in flow.steps):
+    if named and not any(step.by for step in flow.steps_of(named)):
         yield Problem(
             position=flow.position,
             code="undelivered_brings_nothing",
