@@ -85,7 +85,7 @@ def test_the_pages_are_open_for_everybody_who_is_named_until_they_are_stopped(
         address = re.findall(r"http://[\w.:]+", "".join(said))[0]
         with Client(base_url=address, timeout=60, follow_redirects=True) as browser:
             guide = browser.get("/demo").text
-            for person in ("conf.admin", "area.manager", "process.owner"):
+            for person in ("conf.admin", "area.manager", "process.owner", "data.officer"):
                 assert person in guide
             csrf = re.findall(r'name="csrf" value="(\w+)"', guide)[0]
             form = {"csrf": csrf, "person": "conf.admin", "to": "/messages"}

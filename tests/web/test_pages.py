@@ -202,3 +202,11 @@ def test_a_person_whose_team_is_not_known_still_sees_by_role(place: WebOffice) -
     place.employs(replace(a_person("tess", "team_manager"), team="North"))
 
     assert place.signed_in("tess").get("/cases/CP-1").status_code == 200
+
+
+def test_who_is_signed_in_finds_their_way_from_a_page_that_is_not_there(place: WebOffice) -> None:
+    lost = place.signed_in().get("/nowhere")
+
+    assert lost.status_code == 404
+    assert 'href="/board"' in lost.text
+    assert 'href="/board"' not in place.browser().get("/nowhere").text

@@ -11,6 +11,9 @@ from workflow.store.stored import Person
 OWNER = Person(
     person="process.owner", name="Process Owner (invented)", email="", roles=("process_owner",)
 )
+OFFICER = Person(
+    person="data.officer", name="Data Officer (invented)", email="", roles=("data_officer",)
+)
 WELCOME = "It is {day}, and {families} invented families are as they stand today."
 
 WORKER, CHAIR, UNIT, MANAGER = "social_worker", "conference_chair", "conf.admin", "area.manager"
@@ -25,14 +28,15 @@ class Part:
 
 
 def with_addresses(people: Sequence[Person]) -> list[Person]:
-    """Everybody and the process owner, with addresses that lead nowhere."""
+    """Everybody, with those who look after process and people; their addresses lead nowhere."""
     known = {each.person for each in people}
     return [replace(_placed(each, known), email=f"{each.person}@northwick.example")
-            for each in (*people, OWNER)]  # fmt: skip
+            for each in (*people, OWNER, OFFICER)]  # fmt: skip
 
 
 def parts(worker: str, chair: str, cases: Mapping[str, str]) -> dict[str, Part]:
-    """By person: the busiest worker and chair, the unit, a manager, the process owner.
+    """By person: the busiest worker and chair, the unit, a manager, the owner of the process, and
+    who administers people.
 
     `cases` holds the case that comes first in each one's work.
     """
@@ -62,13 +66,26 @@ def parts(worker: str, chair: str, cases: Mapping[str, str]) -> dict[str, Part]:
         MANAGER: Part(
             title="Team manager",
             tries=(
+                ("See all open cases by what is due next, the lists, and what the next twelve weeks"
+                 " need.", "/board"),
                 ("See what is late in your teams.", "/?late=yes"),
                 ("Find a family by a name or a date of birth.", "/find?ref=FAM-0"),
             ),
         ),
         OWNER.person: Part(
             title="Process owner",
-            tries=(("Look at a case as the procedure that you own runs it.", "/find?ref=CP-0"),),
+            tries=(
+                ("Read the procedure: its picture, its words beside their source, and what each"
+                 " partnership changes.", "/definitions"),
+                ("Look at a case as the procedure that you own runs it.", "/find?ref=CP-0"),
+            ),
+        ),
+        OFFICER.person: Part(
+            title="Data officer, who administers people",
+            tries=(
+                ("Give somebody a role or a team, or say that they are away.", "/people"),
+                ("Let another program be told what happens.", "/programs"),
+            ),
         ),
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from workflow.web.deeds import in_a_sentence
 from workflow.web.drafting import kept_for_later
 from workflow.web.headers import TooLong
 from workflow.web.site import Site
-from workflow.web.visiting import Forged, NotSignedIn, Visit
+from workflow.web.visiting import Forged, NotSignedIn, visit_of
 
 _LOG = logging.getLogger(__name__)
 _STATUS = {
@@ -44,13 +44,7 @@ _STATUS = {
 def _told(request: Request, status: int, heading: str, sentence: str) -> Response:
     site: Site = request.app.state.site
     told = {"heading": heading, "sentence": sentence}
-    return site.pages.page(request, "told.html", status=status, visit=_visit(request), **told)
-
-
-def _visit(request: Request) -> Visit | None:
-    """Who is there, if it was found out before something went wrong."""
-    found: Visit | None = getattr(request.state, "visit", None)
-    return found
+    return site.pages.page(request, "told.html", status=status, visit=visit_of(request), **told)
 
 
 async def _not_signed_in(request: Request, _: Exception) -> Response:
@@ -61,7 +55,7 @@ async def _not_signed_in(request: Request, _: Exception) -> Response:
 
 
 async def _forged(request: Request, _: Exception) -> Response:
-    visit, form = _visit(request), await kept_for_later(request)
+    visit, form = visit_of(request), await kept_for_later(request)
     if form and visit and visit.person and visit.person.person == form.person:
         return RedirectResponse(form.address, 303)
     sentence = "It came from a page that is over. Go back, load that page again, and send it anew."
@@ -72,7 +66,7 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     if error.code == "not_yours":
         site: Site = request.app.state.site
-        told = {"visit": _visit(request), "ref": error.case, "to": request.url.path, "wrong": ""}
+        told = {"visit": visit_of(request), "ref": error.case, "to": request.url.path, "wrong": ""}
         return site.pages.page(request, "reason.html", status=403, **told)
     status = _STATUS.get(error.code, 409)
     return _told(request, status, "This cannot be done", in_a_sentence(error))

@@ -7,6 +7,7 @@ request, and what forms have to carry is worked out of it.
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Annotated
@@ -17,6 +18,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from workflow.engine.accounts import WHOLE, heard, new_token, visitor
+from workflow.errors import CasewardError
 from workflow.store.stored import Person
 from workflow.web.site import Here, Site
 from workflow.web.typed_text import visible
@@ -59,6 +61,15 @@ class SignedIn(Visit):
 def _visit(request: Request, site: Here) -> Visit:
     visit = request.state.visit = _found(request, site)
     return visit
+
+
+def visit_of(request: Request) -> Visit | None:
+    """Who is there, as far as that was found out, or can be: none, where the database is away."""
+    if not hasattr(request.state, "visit"):
+        with suppress(CasewardError):
+            return _visit(request, request.app.state.site)
+    found: Visit | None = getattr(request.state, "visit", None)
+    return found
 
 
 def _found(request: Request, site: Here) -> Visit:
