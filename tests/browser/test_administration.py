@@ -27,7 +27,7 @@ def test_an_administrator_adds_somebody_and_takes_somebody_off_the_list(
         place.signed_in("asha")
         with served(place.web) as address, window(browser, address, size=size) as seen:
             seen.sign_in("dana")
-            seen.page.get_by_role("link", name="dana (invented)").click()
+            seen.goes_to("dana (invented)")
             expect(seen.page.get_by_text("this one")).to_be_visible()
             seen.accessible()
             picture(seen.page, tmp_path, "account")

@@ -31,7 +31,7 @@ def test_from_the_board_to_a_case_and_an_escalation_acknowledged(
     with served(place.web) as address, window(browser, address, scripts=scripts) as seen:
         page = seen.page
         seen.sign_in("asha")
-        page.get_by_role("link", name="Board", exact=True).click()
+        seen.goes_to("Board")
         page.get_by_role("link", name="First core group not held in time").click()
         page.get_by_role("link", name="CP-1").click()
         expect(page.get_by_role("heading", name="CP-1")).to_be_visible()

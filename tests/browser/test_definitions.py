@@ -39,7 +39,7 @@ def test_a_picture_is_explored_by_buttons_and_keys(place: WebOffice, browser: Br
     with served(place.web) as address, window(browser, address) as seen:
         page = seen.page
         seen.sign_in("asha")
-        page.get_by_role("link", name="Definitions").click()
+        seen.goes_to("Definitions")
         page.get_by_role("link", name="Complaint about a conference").click()
         drawn(seen, "appeal")
         expect(page.locator(".bjs-powered-by")).to_be_visible()

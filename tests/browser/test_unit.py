@@ -97,7 +97,7 @@ def test_the_units_morning(
         window(browser, address, size=size, scripts=scripts) as seen,
     ):
         seen.sign_in("una")
-        seen.page.get_by_role("link", name="Today", exact=True).click()
+        seen.goes_to("Today")
         seen.accessible()
         picture(seen.page, tmp_path, "unit")
         sees_the_double_booking(seen)

@@ -86,3 +86,21 @@ def test_the_list_fits_a_phone(place: WebOffice, browser: Browser, tmp_path: Pat
         seen.page.locator("tr", has_text=VISIT).locator("summary").click()
         seen.accessible()
         picture(seen.page, tmp_path, "phone")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_the_links_stand_behind_a_button_that_is_there_only_with_scripts(
+    place: WebOffice, browser: Browser, scripts: bool
+) -> None:
+    with (
+        served(place.web) as address,
+        window(browser, address, size=PHONE, scripts=scripts) as seen,
+    ):
+        seen.sign_in("worker.1")
+        board = seen.page.get_by_role("banner").get_by_role("link", name="Board")
+        if scripts:
+            expect(board).not_to_be_visible()
+            seen.page.get_by_role("button", name="Menu").press("Enter")
+            seen.accessible()
+        board.click()
+        expect(seen.page.get_by_role("heading", name="Board")).to_be_visible()
