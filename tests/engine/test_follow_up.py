@@ -94,3 +94,17 @@ def test_what_a_later_step_changed_is_its_own_to_tell(desk_of: DeskOf) -> None:
     correct(desk, "H-1", 1, age="12")
 
     assert len(desk.messages()) == 1
+
+
+def test_of_two_parents_each_is_told_again_however_often_it_is_corrected(desk_of: DeskOf) -> None:
+    desk = desk_of(NOTICE, WORDS)
+    other = {**PARENT, "name": "Sam Invented", "email": "sam@home.example"}
+    desk.opened(OPENED, {"decision": "help"}, people=[PARENT, other])
+    desk.does("invite", INVITED, venue="Room 4")
+
+    for time, venue in (("12:00", "Room 9"), ("13:00", "Room 7"), ("14:00", "Room 5")):
+        correct(desk, "M-1", 2, time=time, venue=venue)
+
+    waiting = [each for each in desk.messages() if each.state == MessageState.WAITING]
+    assert {each.said.address for each in waiting} == {PARENT["email"], "sam@home.example"}
+    assert all("Room 5" in each.said.text for each in waiting)

@@ -46,7 +46,7 @@ def test_after_a_new_release_it_goes_in_the_new_words(desk_of: DeskOf, tmp_path:
     assert (old.state, new.state) == ("withdrawn", "waiting")
     assert old.why.startswith("invitation/body.txt, line 1")
     assert "Come to the place that we will tell you" in new.said.text
-    assert new.key == f"{old.key}/1"
+    assert new.key == f"{old.key}/again-1"
 
 
 def test_it_goes_in_the_same_words_once_the_case_says_what_was_missing(desk_of: DeskOf) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from databases import by_hand
-from days import at
+from databases import by_hand, on_postgresql
+from days import at, day
 from scheduler.building import SOON, TODAY, Desk
 from workflow.scheduler.incidents import LONGEST, wait_after
 from workflow.store.stored import Incident
@@ -98,5 +99,71 @@ def test_it_can_be_tried_again_by_hand_and_is_then_gone(two: Desk) -> None:
 
 
 def test_a_case_that_is_broken_for_good_does_not_end_the_tick(two: Desk) -> None:
-    for day in ("Mon 16", "Tue 17", "Wed 18"):
-        assert two.ticks(f"{day} Mar 2026 07:00").complete
+    for weekday in ("Mon 16", "Tue 17", "Wed 18"):
+        assert two.ticks(f"{weekday} Mar 2026 07:00").complete
+
+
+CIRCLE = """
+    facts: {due_by: {type: date}}
+    open_case: {by: [worker], asks: [due_by], to: open}
+    states:
+      open:
+        title: Open
+        timers:
+          - {due: {within: 1 day, of: due_by}, fire: chase}
+        steps:
+          hold: {by: [worker], to: closed}
+          chase: {to: chased}
+      chased:
+        title: Chased
+        timers:
+          - {due: {within: 1 day, of: due_by}, fire: reopen}
+        steps:
+          hold: {by: [worker], to: closed}
+          reopen: {to: open}
+      closed: {title: Closed, final: true}
+    """
+
+
+def test_events_that_lead_to_each_other_for_ever_stop_nobody_else(
+    desk_of: Callable[[str], Desk],
+) -> None:
+    desk = desk_of(CIRCLE)
+    desk.opened("Mon 2 Mar 2026", "A-1", due_by=day("Tue 3 Mar 2026"))
+    desk.opened("Mon 2 Mar 2026", "A-2", due_by=day("Mon 30 Mar 2026"))
+
+    ticked = desk.ticks("Thu 5 Mar 2026 12:00")
+
+    assert (ticked.fired, ticked.incidents, ticked.complete) == (0, 1, True)
+    [incident] = incidents(desk)
+    assert (incident.ref, incident.fault) == ("A-1", "leads_in_a_circle")
+    assert desk.case("A-1").state == ("open",)
+
+
+def test_an_incident_ends_where_its_timer_is_no_longer_needed(two: Desk) -> None:
+    two.ticks(SOON)
+    mend(two)
+    two.does("hold", "Fri 13 Mar 2026", to="A-1")
+
+    two.ticks("Fri 13 Mar 2026 12:00")
+
+    assert incidents(two) == []
+
+
+@on_postgresql
+def test_what_the_server_refuses_of_one_case_stops_no_other(desk: Desk) -> None:
+    for ref in ("A-1", "A-2"):
+        desk.opened("Mon 2 Mar 2026", ref)
+    with by_hand(desk.store.url) as tool:
+        tool.exec_driver_sql(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " RAISE EXCEPTION 'too long' USING ERRCODE = '54000'; END $$"
+        )
+        tool.exec_driver_sql(
+            "CREATE TRIGGER refuse BEFORE INSERT ON message FOR EACH ROW"
+            " WHEN (NEW.key LIKE 'A-1/%%') EXECUTE FUNCTION refuse()"
+        )
+
+    ticked = desk.ticks(SOON)
+
+    assert (ticked.fired, ticked.incidents, ticked.complete) == (1, 1, True)

@@ -10,12 +10,14 @@ import pytest
 
 from databases import on_postgresql, on_sqlite
 from days import at
+from notifications.notice import Way
 from scheduler.posting import a_message
 from store.building import a_case, a_rung, new, next_, write
+from workflow.scheduler.attempt import settled
 from workflow.store.database import Store
-from workflow.store.lookout import INCIDENT, TIMER, Lookout
+from workflow.store.lookout import ASKED_AFTER, INCIDENT, TIMER, UNDELIVERED, Lookout
 from workflow.store.stored import Incident
-from workflow.store.stored_message import MessageState
+from workflow.store.stored_message import NEED_SOMEBODY, MessageState
 
 NOW = at("Mon 16 Mar 2026 18:00")
 FIRST = a_rung(0, "Fri 13 Mar 2026 07:00")
@@ -49,13 +51,42 @@ def test_the_earliest_timer_that_has_not_fired_is_seen(store: Store, lookout: Lo
 
 
 def test_messages_are_seen_by_what_is_to_be_done_about_them(store: Store, lookout: Lookout) -> None:
-    """What was sent, or failed for good, is nobody's concern here."""
+    """What was sent, or was a reminder that failed, is nobody's concern here."""
     messages = {state: replace(a_message(), state=state) for state in MessageState}
     with store.writing() as writing:
         writing.add_messages(list(messages.values()))
 
     in_hand = MessageState.GATHERED, MessageState.WAITING, MessageState.SENDING
     assert firsts(lookout) == {state: messages[state].at for state in in_hand}
+
+
+@pytest.mark.parametrize("state", NEED_SOMEBODY)
+def test_a_letter_that_did_not_arrive_is_seen_until_its_case_was_told(
+    store: Store, lookout: Lookout, state: MessageState
+) -> None:
+    [case] = write(store, new(a_case("CP-1")))
+    letter = replace(a_message(), case_id=case.case_id, rung=None, state=state)
+    with store.writing() as writing:
+        writing.add_messages([letter])
+    assert firsts(lookout) == {UNDELIVERED: letter.at}
+
+    with store.writing() as writing:
+        [(_, posting)] = writing.undelivered()
+        writing.set_told_of(posting.id, posting.attempts)
+    assert firsts(lookout) == {}
+
+
+def test_what_was_sent_is_seen_when_it_is_to_be_asked_after(store: Store, lookout: Lookout) -> None:
+    with store.writing() as writing:
+        writing.add_messages([a_message()])
+        [posting] = writing.lease(
+            NOW, until=NOW, limit=1, ways=(Way(a_message().said.way),), only_once=False
+        )
+        asked = NOW + timedelta(minutes=5)
+        sent = settled(posting, MessageState.SENT, reference="r-1", next_attempt=asked)
+        writing.settle([sent], NOW)
+
+    assert firsts(lookout) == {ASKED_AFTER: asked}
 
 
 def test_an_incident_is_seen(store: Store, lookout: Lookout) -> None:

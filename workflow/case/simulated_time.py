@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workflow.case.cascade import Cases, carry_out
+from workflow.case.circle import Followed
 from workflow.case.ladder import Heard, Ladder
 from workflow.case.model import Case, Command, Event, Kind, Refused, Timer
 from workflow.case.timers import Fired, rung_of, timers_of
@@ -73,9 +74,12 @@ def drain(
     """Fire every timer of these cases whose instant is `until` or before, soonest first.
 
     `note` says in the deeds of rungs how they passed. With `rungs_only` timed events stay pending.
+    Raises LeadsInACircle.
     """
+    followed = Followed()
     while found := _soonest(cases, refs(), until, rungs_only):
         ref, timer = found
+        followed.count(ref, timer)
         fire(cases, ref, timer, cases.recorded_after(ref, timer.at), note=note)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from workflow.case.circle import Followed
 from workflow.case.model import Case, Timer
 from workflow.case.simulated_time import fire
 from workflow.case.timers import rung_of
@@ -43,12 +44,14 @@ def fire_claimed(
     """Fire a claimed timer, after those of its case that were due before it.
 
     One that is no longer armed fires nothing, and its row is taken away. Nothing is committed.
+    Raises LeadsInACircle.
     """
     cases, ref = StoredCases(writing, catalogue), claimed.ref
     case = cases.get(ref)  # read before anything fires, so that the case is among those written
     messenger = _Messenger(cases, writing, catalogue, now)
-    fired = 0
+    fired, followed = 0, Followed()
     while (timer := _soonest(cases, ref, claimed.at)) is not None:
+        followed.count(ref, timer)
         fire(cases, ref, timer, now, tell=messenger.tell)
         fired += 1
     if not fired:

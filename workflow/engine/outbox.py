@@ -15,6 +15,9 @@ MAY_GO = (
 )
 """States out of which a message may be sent; one that was sent is not sent a second time."""
 
+MAY_BE_WITHDRAWN = (*NEED_SOMEBODY, MessageState.WAITING, MessageState.HELD)
+"""States out of which it need not be sent any more."""
+
 TO_POST = (MessageState.WAITING, MessageState.FAILED)
 """States in which a letter may be printed and posted by hand."""
 
@@ -44,24 +47,24 @@ def send_again(writing: Writing, message_id: str) -> None:
     address = person.email if person else message.said.address
     if not address:
         raise WrongUse("nobody knows an address for it; add it with `caseward person import` first")
-    writing.send_again(message_id, address)
+    _check(writing.send_again(message_id, address, was=MAY_GO))
 
 
 def was_sent(writing: Writing, message_id: str) -> None:
     """A message reached them: the post took it, or a person knows that it went. Raises WrongUse."""
     message = posting_of(writing, message_id).message
-    by_hand = message.said.way == "post" and message.state in TO_POST
-    if not by_hand and message.state != MessageState.UNCERTAIN:
+    was = (MessageState.UNCERTAIN, *(TO_POST if message.said.way == "post" else ()))
+    if message.state not in was:
         raise WrongUse(f"the message is {message.state.replace('_', ' ')}: nobody has to say so")
-    writing.set_state([message_id], MessageState.SENT)
+    _check(writing.decide(message_id, MessageState.SENT, was=was))
 
 
 def withdraw(writing: Writing, message_id: str) -> None:
     """A message will not be sent, because it was seen to. Raises WrongUse when it was sent."""
     message = posting_of(writing, message_id).message
-    if message.state not in (*NEED_SOMEBODY, MessageState.WAITING, MessageState.HELD):
+    if message.state not in MAY_BE_WITHDRAWN:
         raise WrongUse(f"the message is {message.state.replace('_', ' ')}: nothing to withdraw")
-    writing.set_state([message_id], MessageState.WITHDRAWN)
+    _check(writing.decide(message_id, MessageState.WITHDRAWN, was=MAY_BE_WITHDRAWN))
 
 
 def release(writing: Writing, what: str) -> int:
@@ -75,3 +78,9 @@ def release(writing: Writing, what: str) -> int:
     if not ids:
         raise WrongUse(f"nothing of {what} is held; `caseward messages --held` shows what is")
     return writing.let_go(ids)
+
+
+def _check(was_still_so: bool) -> None:
+    """Two people may decide on one message at the same moment."""
+    if not was_still_so:
+        raise WrongUse("somebody else has just decided on this message: look at it again")

@@ -247,7 +247,8 @@ def _key(sending: Sending, recipient: str, following: Following | None = None) -
     """What makes it one and the same message."""
     key = f"{sending.ref}/{sending.event.seq}/{sending.notice}/{recipient}"
     key = f"{key}/late-{sending.late}" if sending.late else key
-    return f"{key}/{following.number}" if following else key
+    # Not the bare number: with it the second parent of a case is named, `participant:parent/2`.
+    return f"{key}/again-{following.number}" if following else key
 
 
 def _whole(message: Message, reached: Reached, letters: Letters) -> tuple[Message, Rendered | None]:

@@ -91,7 +91,7 @@ class Ticker:
                 ticked.complete = False
                 return ticked
         self._digests(now, ticked)
-        self.store.transact(lambda writing: writing.beat(now))
+        self.store.transact(partial(_come_through, now))
         ticked.sent = self.outbox.dispatch(now, self.stopping)
         ticked.undelivered = bring_undelivered(self.store, self.catalogue, now)
         disable_failing(self.store, self.catalogue, now)
@@ -162,6 +162,12 @@ class Ticker:
         writing.alone(f"digest {recipient}")
         gathered = waiting_for_digest(writing, now).get(recipient, [])
         return send_digest(writing, self.catalogue, recipient, gathered, now)
+
+
+def _come_through(now: datetime, writing: Writing) -> None:
+    """Let it be seen; what could not be fired and need not be fired any more is no incident."""
+    writing.forget_incidents()
+    writing.beat(now)
 
 
 def _is_in_the_way(fault: Fault) -> bool:

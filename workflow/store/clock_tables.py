@@ -10,7 +10,22 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from workflow.store.stored_message import NEED_SOMEBODY
 from workflow.store.tables import METADATA, Row, of_a_case
+
+_NEED_SOMEBODY = ", ".join(f"'{state.value}'" for state in NEED_SOMEBODY)
+UNTOLD = (
+    f"state IN ({_NEED_SOMEBODY}) AND rung IS NULL AND case_id IS NOT NULL AND told_of < attempts"
+)
+"""What is to be brought to its case, word for word as the index that finds it says."""
+
+TRACED = "state = 'sent' AND next_attempt IS NOT NULL"
+"""What is to be asked after, likewise."""
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """An index of these rows only."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class IncidentRow(Row, table=True):
@@ -49,14 +64,9 @@ class MessageRow(Row, table=True):
         Index("ix_message_next", "authority", "state", "at", "message_id"),
         Index("ix_message_reference", "authority", "reference"),
         Index("ix_message_entry", "authority", "case_id", "recipient", "entry"),
-        Index(
-            "ix_message_webhook",
-            "authority",
-            "address",
-            "state",
-            sqlite_where=text("way = 'webhook'"),
-            postgresql_where=text("way = 'webhook'"),
-        ),
+        _partial("ix_message_webhook", "authority", "address", "state", where="way = 'webhook'"),
+        _partial("ix_message_untold", "authority", "at", where=UNTOLD),
+        _partial("ix_message_traced", "authority", "next_attempt", where=TRACED),
     )
 
     message_id: str = Field(primary_key=True)

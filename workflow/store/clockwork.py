@@ -10,19 +10,20 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from workflow.case.record import Json, moment, plain
 from workflow.errors import DatabaseBusy, Fault
 from workflow.store import clock_queries as queries
 from workflow.store.case_id import case_id_at
 from workflow.store.clock_tables import INCIDENT, MESSAGE, PULSE
-from workflow.store.faults import was_held_up
+from workflow.store.faults import was_held_up, was_refused
 from workflow.store.reading import Reading
 from workflow.store.stored import DueTimer, Incident
 from workflow.store.stored_message import Message, MessageState, Said
+from workflow.store.tables import TIMER
 
 WAITING, GATHERED, DONE_WITH = (
     MessageState.WAITING,
@@ -38,18 +39,18 @@ class Clockwork(Reading):
     def apart(self) -> Iterator[None]:
         """A part of the transaction that can fail alone: it is undone, what was before it stands.
 
-        Raises what the block raised. DatabaseBusy when others were in the way. Fault when rows
-        contradict what is there.
+        Raises what the block raised. DatabaseBusy when others were in the way. Fault when the
+        database refused what the block did, and would take something else.
         """
         try:
             with self._connection.begin_nested():
                 yield
-        except (IntegrityError, DataError) as exc:
-            raise Fault(f"the database refused a row: {type(exc.orig).__name__}") from exc
-        except OperationalError as exc:
-            if not was_held_up(exc):
+        except DBAPIError as exc:
+            if was_held_up(exc):
+                raise DatabaseBusy("Somebody else is working on the same.") from exc
+            if not was_refused(exc):
                 raise
-            raise DatabaseBusy("Somebody else is working on the same.") from exc
+            raise Fault(f"the database refused a row: {type(exc.orig).__name__}") from exc
 
     def claim(self, until: datetime, *, now: datetime, limit: int) -> list[DueTimer]:
         """Take up timers that are due by then, the earliest first, under the locks of their cases.
@@ -94,6 +95,10 @@ class Clockwork(Reading):
         case = self.case(ref)
         if case is not None:
             self._run(_END_INCIDENTS, {"_authority": self._authority, "_id": case.case_id})
+
+    def forget_incidents(self) -> int:
+        """Let those go whose timer is no longer pending. Returns how many."""
+        return self._run(_FORGET_INCIDENTS, {"_authority": self._authority})
 
     def retry_incidents(self, at: datetime) -> int:
         """Let every case with an incident be tried at that moment. Returns how many incidents."""
@@ -169,6 +174,18 @@ _ADD_INCIDENT: dict[str, Executable] = {
 }
 _END_INCIDENTS = delete(INCIDENT).where(
     INCIDENT.c.authority == bindparam("_authority"), INCIDENT.c.case_id == bindparam("_id")
+)
+_FORGET_INCIDENTS = delete(INCIDENT).where(
+    INCIDENT.c.authority == bindparam("_authority"),
+    ~select(TIMER.c.timer_id)
+    .where(
+        TIMER.c.authority == INCIDENT.c.authority,
+        TIMER.c.case_id == INCIDENT.c.case_id,
+        TIMER.c.timer_id == INCIDENT.c.timer_id,
+        TIMER.c.due == INCIDENT.c.due,
+        TIMER.c.fired_at.is_(None),
+    )
+    .exists(),
 )
 _RETRY = (
     update(INCIDENT)

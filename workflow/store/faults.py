@@ -1,6 +1,7 @@
 """What a database refuses, said so that somebody can do something about it.
 
-Messages of the database itself stay in the cause: they name columns, never values.
+Messages of the database itself stay in the cause and are never shown or logged: a server's name
+the values of a key.
 """
 
 from __future__ import annotations
@@ -9,7 +10,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+)
 
 from workflow.errors import DatabaseAway, DatabaseBusy, DatabaseReadOnly, Fault, NoDatabase
 from workflow.store.holder import who_holds
@@ -51,6 +58,14 @@ def is_locked(exc: DBAPIError) -> bool:
 def was_held_up(exc: DBAPIError) -> bool:
     """Whether a server refused because of what others were doing; the connection is all right."""
     return getattr(exc.orig, "sqlstate", None) in (_LOCKED, _TOO_LONG, *_NOT_SERIALISABLE)
+
+
+def was_refused(exc: DBAPIError) -> bool:
+    """Whether the database took exception to what it was asked, and is all right itself."""
+    if isinstance(exc, IntegrityError | DataError):
+        return True
+    state = getattr(exc.orig, "sqlstate", None) or ""
+    return bool(state) and not exc.connection_invalidated and not state.startswith(_OF_THE_SERVER)
 
 
 def no_database(url: str) -> NoDatabase:
@@ -141,6 +156,8 @@ def _meant_by_server(exc: DBAPIError, url: str) -> Fault | None:
     return None
 
 
+# A connection, a transaction, a room, an operator, a system: not what was asked.
+_OF_THE_SERVER = ("08", "25", "40", "53", "57", "58", "XX")
 # No connection, no room for another one, shut down or cut off by its administrator.
 _AWAY = ("08", "53", "57P", "25P03")
 

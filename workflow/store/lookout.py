@@ -16,14 +16,19 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from workflow.clock import Clock
+from workflow.store.clock_tables import TRACED, UNTOLD
 from workflow.store.stored_message import MessageState
 
 TIMER, INCIDENT = "timer", "incident"
-"""What a pending timer and an incident are called, among the states of messages."""
+UNDELIVERED, ASKED_AFTER = "undelivered", "asked_after"
+"""What is called so among the states of messages: a pending timer, an incident, a message that did
+not arrive and of which its case was not told, and one to ask what became of it.
+"""
 
 
 class Seen(NamedTuple):
-    """What was seen at that moment: pending timers, incidents, and messages that are not done with.
+    """What was seen at that moment: pending timers, incidents, and messages that are not done with,
+    which are those to be sent, those to ask after, and those of which a case is to be told.
 
     `firsts` has the earliest instant of each kind, and no kind of which there is none.
     """
@@ -153,6 +158,11 @@ SELECT '{TIMER}', at FROM (
 ) AS first_pending
 UNION ALL
 SELECT state, min(at) FROM message WHERE authority = {{a}} AND state IN ({_IN_HAND}) GROUP BY state
+UNION ALL
+SELECT '{UNDELIVERED}', min(at) FROM message WHERE authority = {{a}} AND {UNTOLD} GROUP BY authority
+UNION ALL
+SELECT '{ASKED_AFTER}', min(next_attempt) FROM message
+WHERE authority = {{a}} AND {TRACED} GROUP BY authority
 UNION ALL
 SELECT '{INCIDENT}', min(next_attempt) FROM incident WHERE authority = {{a}} GROUP BY authority
 """

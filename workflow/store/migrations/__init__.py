@@ -25,6 +25,7 @@ REVISIONS = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 
 RevisionState = Literal["missing", "older", "current", "newer"]
