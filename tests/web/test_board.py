@@ -193,3 +193,9 @@ def test_a_file_holds_no_formula(text: str) -> None:
     )
 
     assert row == [f"'{text}"]
+
+
+def test_a_number_below_zero_stays_a_number() -> None:
+    kept = bytes(csv_file("x", ["Days left"], [[-226], ["-1"]]).body).decode("utf-8-sig")
+
+    assert list(csv.reader(StringIO(kept, newline=""))) == [["Days left"], ["-226"], ["'-1"]]

@@ -17,6 +17,10 @@ from workflow.definition.model import Fact, FactKind, Workflow
 
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
+NO_SUCH_DAY = "must be a date that exists, such as 2026-03-02"
+NO_SUCH_MOMENT = "must be a date and time with its zone, such as 2026-03-02T14:00:00+00:00"
+"""What is said to a program, and on the command line; a page has words of its own for them."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """`; did you mean `x`?` or nothing."""
@@ -89,7 +93,7 @@ def _date(fact: Fact, value: Any) -> date:
     except ValueError:
         found = None
     if found is None or found.isoformat() != str(value):  # Python reads 2026-W10-1 too
-        raise wrong(fact, "must be a date that exists, such as 2026-03-02")
+        raise wrong(fact, NO_SUCH_DAY)
     return found
 
 
@@ -99,8 +103,7 @@ def _datetime(fact: Fact, value: Any) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        sentence = "must be a date and time with its zone, such as 2026-03-02T14:00:00+00:00"
-        raise wrong(fact, sentence)
+        raise wrong(fact, NO_SUCH_MOMENT)
     return moment
 
 

@@ -68,7 +68,7 @@ def parts(worker: str, chair: str, cases: Mapping[str, str]) -> dict[str, Part]:
             tries=(
                 ("See all open cases by what is due next, the lists, and what the next twelve weeks"
                  " need.", "/board"),
-                ("See what is late in your teams.", "/?late=yes"),
+                ("See what is late in your teams.", "/board?late=yes"),
                 ("Find a family by a name or a date of birth.", "/find?ref=FAM-0"),
             ),
         ),

@@ -23,5 +23,7 @@ def csv_file(name: str, heading: Sequence[str], rows: Iterable[Sequence[object]]
 
 def _cell(value: object) -> str:
     """The value as text. A spreadsheet takes what begins so for a formula, blanks before it too."""
+    if isinstance(value, int | float):
+        return str(value)  # one below zero too is a number, and must be summed as one
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip().startswith(_RUN) or text.startswith(_RUN) else text

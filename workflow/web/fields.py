@@ -6,6 +6,7 @@ refuses it in the words that it has for everybody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -138,10 +139,21 @@ def _instant(day: str, clock: str) -> str:
     if not day and not clock:
         return ""
     try:
-        moment = at_time(datetime.fromisoformat(day).date(), time.fromisoformat(clock))
+        moment = at_time(datetime.fromisoformat(day).date(), _time(clock))
     except ValueError:
         return f"{day} {clock}".strip()
     return moment.isoformat()
+
+
+def _time(clock: str) -> time:
+    """A time as people type it: 14:30, 2.30pm, 9 am. Raises ValueError."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?m?\.?", clock.lower())
+    if not found or not (found[2] or found[3]):
+        raise ValueError(clock)
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if half and not 1 <= hour <= 12:
+        raise ValueError(clock)
+    return time(hour % 12 + (12 if half == "p" else 0) if half else hour, minute)
 
 
 def a_text(form: FormData, key: str) -> str:

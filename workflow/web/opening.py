@@ -31,7 +31,12 @@ def kinds(request: Request, site: Here, visit: Visitor) -> Response:
     with site.app.store.reading() as reading:
         flows = site.app.catalogue.newest(reading, site.app.settings.policy).process.workflows
     mine = [each for each in flows.values() if set(each.opening.by) & set(visit.person.roles)]
-    return site.pages.page(request, "open.html", visit=visit, workflows=mine)
+    others = [
+        (each.opening.title, [each.roles[role].title for role in each.opening.by])
+        for each in flows.values()
+        if each.opening.by and each not in mine
+    ]
+    return site.pages.page(request, "open.html", visit=visit, workflows=mine, others=others)
 
 
 @ROUTES.get("/{workflow}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workflow.case.edge import NO_SUCH_DAY, NO_SUCH_MOMENT
 from workflow.case.model import Refused
 from workflow.engine.step_form import StepForm
 
@@ -16,6 +17,12 @@ _USED = (
 _LATE = (
     "This step is not open any more. It was on the day it happened, so it can be recorded late, in"
     " its place."
+)
+
+
+_TYPED = (
+    (NO_SUCH_DAY, "must be a day that exists, such as 2, 3 and 2026"),
+    (NO_SUCH_MOMENT, "must be a day that exists and a time, such as 14:30 or 2.30pm"),
 )
 
 
@@ -37,9 +44,10 @@ def wrong_of(refused: Refused, form: StepForm) -> Wrong:
     own = {each.name: each.label for each in form.fields}
     labels = {each.name: each.label for each in columns} | own | {form.event: form.title}
     named = [name for name in re.findall(r"`(\w+)`", str(refused)) if name in own]
-    sentence = re.sub(
-        r"`(\w+)`( \([^)]*\))?", lambda m: f"“{labels.get(m[1], m[1])}”", str(refused)
-    )
+    said = str(refused)
+    for programs, people in _TYPED:
+        said = said.replace(programs, people)
+    sentence = re.sub(r"`(\w+)`( \([^)]*\))?", lambda m: f"“{labels.get(m[1], m[1])}”", said)
     sentence = sentence[0].upper() + sentence[1:].rstrip(".") + "."
     if refused.code == "missing_fact":
         beside = {name: f"{labels[name]}: this is needed" for name in named}
