@@ -145,3 +145,18 @@ def _told_of(line: str) -> list[str]:
     except DefinitionWrong as wrong:
         return [problem.code for problem in wrong.problems]
     return [p.code for p in problems(process) if p.severity is Severity.ERROR]
+
+
+def test_a_name_that_the_notice_reads_under_another_name_is_refused() -> None:
+    texts = dict(texts_of(PROCESS))
+    notice = "  enquiry_outcome_letter:\n"
+    (file,) = [name for name, text in texts.items() if notice in text]
+    before, _, after = texts[file].partition(notice)
+    read = after.replace("reads: {", "reads: {who: child_name, ", 1)
+    texts[file] = before + notice + read
+    subject = "enquiry_outcome_letter/parents/subject.txt"
+    words = {**files(), subject: files()[subject].rstrip() + "\n{{ who }}"}
+
+    told = wording_problems(read_process_texts(PROCESS.name, texts), words)
+
+    assert [problem.code for problem in told] == ["personal_in_the_open"]

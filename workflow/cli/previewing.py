@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -106,13 +107,18 @@ def _tell(found: Sequence[Preview], form: str, output: Path | None) -> None:
         return
     if not shown and any(each.rendered for each in found):
         raise WrongUse(f"nothing of it goes as {form} to those who would be told")
-    if output is None and (form == "pdf" or len(shown) > 1):
+    if output is None and form == "pdf":
+        raise WrongUse("say with -o FILE where to write pdf")
+    if output is None and len(shown) > 1:
         raise WrongUse(f"say with -o FILE where to write {form}, or with --to for whom to print it")
+    taken: Counter[str] = Counter()
     for each, content in shown:
         if output is None:
             say(str(content))
-        else:
-            _write(_file(output, each, alone=len(shown) == 1), content)
+            continue
+        whose = "" if len(shown) == 1 else _whose(each)
+        taken[whose] += 1
+        _write(file_for(output, whose, taken[whose]), content)
 
 
 def _head(found: Preview) -> None:
@@ -163,13 +169,18 @@ _FORMS: Mapping[str, Callable[[Preview], str | bytes]] = {
 # -- files -----------------------------------------------------------------------------------------
 
 
-def _file(output: Path, found: Preview, *, alone: bool) -> Path:
-    """The file itself; with several recipients each has one of its own: `letter-parent-2.pdf`."""
-    if alone:
-        return output
+def _whose(found: Preview) -> str:
+    """For whom it is, as a part of a file's name: `parent-2`."""
     recipient = found.message.recipient
-    whose = re.sub(r"\W+", "-", recipient.partition("/")[2] or recipient)
-    return output.with_name(f"{output.stem}-{whose}{output.suffix}")
+    return re.sub(r"\W+", "-", recipient.partition("/")[2] or recipient)
+
+
+def file_for(output: Path, whose: str, number: int) -> Path:
+    """The file itself; of several each has its own: `letter-parent.pdf`, and a second one to the
+    same recipient, for another task of theirs, `letter-parent-again-2.pdf`.
+    """
+    again = f"-again-{number}" if number > 1 else ""
+    return output.with_name(f"{output.stem}-{whose}{again}{output.suffix}") if whose else output
 
 
 def _write(file: Path, content: str | bytes) -> None:

@@ -43,6 +43,11 @@ class Guard:
     def __reduce__(self) -> tuple[Callable[[str], Guard], tuple[str]]:
         return parse, (self.text,)
 
+    @property
+    def copied(self) -> str | None:
+        """The name whose value this is as it stands; None of a condition, which tells yes or no."""
+        return self.tree.id if isinstance(self.tree, ast.Name) else None
+
     def holds(self, values: Values) -> bool:
         """True when the expression is true; None, 0 and an empty text are not."""
         return bool(self._run(values))

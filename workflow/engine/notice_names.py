@@ -37,11 +37,14 @@ def of_step(workflow: Workflow, notice: Notice) -> frozenset[str]:
     return GIVEN.union(facts, workflow.links, notice.reads)
 
 
-def personal_names(process: Process, workflow: Workflow) -> frozenset[str]:
-    """Names of this workflow, and of fields of cases tied to it, that tell of a person."""
+def personal_names(process: Process, workflow: Workflow, notice: Notice) -> frozenset[str]:
+    """Names of this workflow, of fields of cases tied to it, and of what the notice reads, that
+    tell of a person.
+    """
     flows = process.workflows
     tied = (flows[link.to] for link in workflow.links.values() if link.to in flows)
-    return _personal(workflow, *tied)
+    found = _personal(workflow, *tied)
+    return found.union(name for name, read in notice.reads.items() if read.copied in found)
 
 
 @lru_cache(maxsize=64)

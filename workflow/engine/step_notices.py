@@ -142,7 +142,7 @@ class Desk:
             entries=_Entries(self._writing, case_id),
             office=Office(people=self._people, tied=self._tied),
             templates=cache(lambda: self._catalogue.templates(self._wording or release)),
-            personal=personal_names(release.process, reading.workflow),
+            personal=personal_names(release.process, reading.workflow, notice),
             letterhead=self._catalogue.letterhead,
             now=self._now,
             changed=following.changed if following else (),

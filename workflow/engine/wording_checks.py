@@ -69,7 +69,7 @@ def _wrong_of_step(
 ) -> Iterator[Problem]:
     for field in unknown_fields(process, flow, templates, wording.folder, wording.told):
         yield _at(field.file, field.line, field.code, field.what, "look the name up there")
-    personal = personal_names(process, flow)
+    personal = personal_names(process, flow, notice)
     for leak in personal_leaks(templates, wording.folder, personal=personal, secure=notice.secure):
         what = f"`{leak.name}` is personal, and {leak.part} of `{wording.folder}` is not sealed"
         mend = "take it out; in the body of an e-mail only: write `secure: yes` on the notice"
