@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from days import day
-from scheduler.building import SOON, STAFF, TODAY, Desk, a_person
+from scheduler.building import LADDER, SOON, STAFF, TODAY, Desk, a_person
 from workflow.case.model import Refused
 from workflow.store.stored_message import MessageState
 
@@ -31,6 +32,19 @@ def test_without_that_everybody_who_has_the_role(desk: Desk) -> None:
     desk.ticks(SOON)
 
     assert people_told(desk) == ["asha", "ben"]
+
+
+def test_whom_a_fact_names_in_the_role_and_no_other(desk_of: Callable[[str], Desk]) -> None:
+    """Nobody need be assigned beside it: who a fact says leads the case is told alone."""
+    named = LADDER.replace(
+        "facts: {due_by: {type: date}}",
+        "facts: {due_by: {type: date}, lead: {type: person, as: worker}}",
+    ).replace("asks: [due_by], to: open", "asks: [due_by, lead], to: open")
+    desk = desk_of(named)
+    desk.opened("Mon 2 Mar 2026", by="", lead="ben")
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["ben"]
 
 
 def test_those_of_the_team_where_it_is_known(desk: Desk) -> None:

@@ -6,11 +6,12 @@ it, else all who have it. A role with nobody there goes to the next up, and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from workflow.case.audience import Addressee, means
+from workflow.case.independence import Holding, holdings
 from workflow.case.model import Case, Timer
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading as Facts
@@ -65,9 +66,10 @@ def _behind(
     if dot:
         for ref, is_open in case.links.get(link, {}).items():
             if is_open:
-                yield from staff.behind(cases.get(ref), role)
+                there = cases.get(ref)
+                yield from staff.behind(cases.workflow(there), there, role)
     elif name in workflow.roles:  # a lead social worker is a role, and a kind of participant too
-        yield from staff.behind(case, name, given)
+        yield from staff.behind(workflow, case, name, given)
     else:
         yield from _participants(staff, workflow, case, name, item)
 
@@ -97,13 +99,14 @@ class Staff:
         self._people = {person.person: person for person in people}
         self._today = today
 
-    def behind(self, case: Case, role: str, given: str = "") -> list[Recipient]:
+    def behind(self, workflow: Workflow, case: Case, role: str, given: str = "") -> list[Recipient]:
         """Who is told as that role of the case; `given` is to whom the task was handed over."""
-        holders = self._holders(case, role, given)
+        held = holdings(workflow, case)
+        holders = self._holders(held, role, given)
         present = [person for person in holders if self.is_there(person)]
         if present:
             return [Recipient(name=person.person, role=role) for person in present]
-        above = self._above(holders or self._assigned(case))
+        above = self._above(holders or self._named(held))
         if not above:
             return [Recipient(name=f"role:{role}", role=role, note=f"nobody is {role}")]
         why = f"nobody is {role}" if not holders else f"{_names(holders)} away"
@@ -120,15 +123,17 @@ class Staff:
         over = person.away_to is not None and person.away_to < self._today
         return (person.away_from is None and person.away_to is None) or over or not begun
 
-    def _holders(self, case: Case, role: str, given: str) -> list[Person]:
-        if known := self._known([given or case.people.get(role, "")]):
+    def _holders(self, held: Sequence[Holding], role: str, given: str) -> list[Person]:
+        of_role = [each.person for each in held if each.role.name == role]
+        if known := self._known([given] if given else of_role):
             return known
         having = [person for person in self._people.values() if role in person.roles]
-        teams = {person.team for person in self._assigned(case) if person.team}
+        teams = {person.team for person in self._named(held) if person.team}
         return [person for person in having if person.team in teams] or having
 
-    def _assigned(self, case: Case) -> list[Person]:
-        return self._known(case.people.values())
+    def _named(self, held: Sequence[Holding]) -> list[Person]:
+        """Everybody who has a role on the case, whether assigned to it or named in a fact."""
+        return self._known(each.person for each in held)
 
     def _known(self, names: Iterable[str]) -> list[Person]:
         return [self._people[name] for name in dict.fromkeys(names) if name in self._people]

@@ -157,10 +157,11 @@ class Desk:
         return told_by(letters.notice, reading, self._latest_first(reading), back), back
 
     def _reached(self, told: Told) -> Iterator[Reached]:
+        staff, people, flow_of = self._staff, self._people, self._cases.workflow
         behind = (
             reached
             for each in told.addressees
-            for reached in reached_of(each, self._case(each.case), self._staff, self._people)
+            for reached in reached_of(each, self._case(each.case), flow_of, staff, people)
         )
         return each_once(behind)
 

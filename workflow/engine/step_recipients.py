@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from notifications.notice import Recipient, Way
 from workflow.case.audience import Addressee
 from workflow.case.model import Case
+from workflow.definition.model import Workflow
 from workflow.engine.recipients import Staff
 from workflow.engine.wording import NO_EMAIL, NOBODY
 from workflow.store.stored import Person
@@ -43,13 +44,17 @@ class Reached:
 
 
 def reached_of(
-    addressee: Addressee, case: Case, staff: Staff, people: Mapping[str, Person]
+    addressee: Addressee,
+    case: Case,
+    flow_of: Callable[[Case], Workflow],
+    staff: Staff,
+    people: Mapping[str, Person],
 ) -> Iterator[Reached]:
     """Everybody behind an addressee: of a role several, nobody as `role:NAME`. `case` is theirs."""
     if not addressee.role:
         yield _participant(addressee, people)
         return
-    for behind in staff.behind(case, addressee.role):
+    for behind in staff.behind(flow_of(case), case, addressee.role):
         person = people.get(behind.name)
         recipient = _staff(addressee, person) if person else Recipient(name="Colleague")
         yield Reached(
