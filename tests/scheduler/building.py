@@ -61,6 +61,12 @@ LADDER = """
           move: {by: [worker], asks: [due_by], stay: yes}
       closed: {title: Closed, final: true}
     """
+LED = LADDER.replace(
+    "due_by: {type: date}", "due_by: {type: date}, lead: {type: person, as: worker}"
+)
+LED = LED.replace("asks: [due_by], to: open", "asks: [due_by, lead], to: open")
+"""The same, where a fact names who has the role on the case."""
+
 TASK = "task_title }} {{ case_reference"
 SUBJECTS = {"digest": "tasks | length | counted('task')"}
 """What the subject of a notice says, by its name; of others the task."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from days import at, day
-from scheduler.building import LADDER, LATE, TODAY, Desk
+from scheduler.building import LADDER, LATE, LED, TODAY, Desk
 from workflow.engine.digest import day_of_digest
 from workflow.store.clockwork import GATHERED
 
@@ -43,6 +43,15 @@ def test_it_is_gathered_at_seven_and_goes_at_half_past(desk: Desk) -> None:
     assert desk.ticks(HALF_PAST).digests == 1
     assert late(digests(desk)[0]) == [("asha", ["A-1"]), ("ben", ["A-2"])]
     assert desk.told(GATHERED) == []
+
+
+def test_whom_a_fact_names_in_the_role_is_who_it_waits_for(desk_of: Callable[[str], Desk]) -> None:
+    desk = desk_of(LED.replace("manager, notice: late}", "manager, notice: late, digest: yes}"))
+    desk.opened("Mon 2 Mar 2026", "A-1", by="", lead="ben")
+    desk.ticks(LATE)
+    desk.ticks(HALF_PAST)
+
+    assert late(digests(desk)[0]) == [("ben", ["A-1"])]
 
 
 def test_each_rung_leaves_its_deed(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from days import day
-from scheduler.building import LADDER, SOON, STAFF, TODAY, Desk, a_person
+from scheduler.building import LED, SOON, STAFF, TODAY, Desk, a_person
 from workflow.case.model import Refused
 from workflow.store.stored_message import MessageState
 
@@ -36,11 +36,7 @@ def test_without_that_everybody_who_has_the_role(desk: Desk) -> None:
 
 def test_whom_a_fact_names_in_the_role_and_no_other(desk_of: Callable[[str], Desk]) -> None:
     """Nobody need be assigned beside it: who a fact says leads the case is told alone."""
-    named = LADDER.replace(
-        "facts: {due_by: {type: date}}",
-        "facts: {due_by: {type: date}, lead: {type: person, as: worker}}",
-    ).replace("asks: [due_by], to: open", "asks: [due_by, lead], to: open")
-    desk = desk_of(named)
+    desk = desk_of(LED)
     desk.opened("Mon 2 Mar 2026", by="", lead="ben")
     desk.ticks(SOON)
 

@@ -80,6 +80,12 @@ def holdings(workflow: Workflow, case: Case) -> tuple[Holding, ...]:
     return tuple(Holding(who, roles[role], case.ref) for role, who in held if role in roles)
 
 
+def holder(workflow: Workflow, case: Case, role: str) -> str:
+    """Who has that role on the case: assigned to it, else named in a fact; empty: nobody."""
+    found = [held.person for held in holdings(workflow, case) if held.role.name == role]
+    return found[-1] if found else ""
+
+
 def keep_apart(
     cases: Found, before: Mapping[str, Case], after: Mapping[str, Case], by: Acting | None = None
 ) -> None:

@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from workflow.case.independence import holder
 from workflow.case.model import Task
 from workflow.clock import at_time, london_day
 from workflow.deadlines.due import is_late
@@ -152,7 +153,8 @@ def _line(cases: StoredCases, message: Message, task: Task, now: datetime) -> di
     due = task.due.at
     assert due is not None  # a rung has fired for it
     case = cases.get(str(message.content["case"]))
-    worker = cases.given_to(case.ref, task.id) or case.people.get(task.role, "")
+    given = cases.given_to(case.ref, task.id)
+    worker = given or holder(cases.workflow(case), case, task.role)
     return {
         "worker": worker or f"role:{task.role}",
         "late": is_late(due, now),

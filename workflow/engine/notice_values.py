@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from notifications.values import Coded
+from workflow.case.independence import holder
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.case.record import moment
@@ -76,8 +77,7 @@ class Holders:
         flow, case = self._reading.workflow, self._reading.case
         if role not in flow.roles:
             raise AttributeError(role)
-        named = (self._reading(f.name) for f in flow.facts.values() if f.as_role == role)
-        who = case.people.get(role) or next(filter(None, named), None)
+        who = holder(flow, case, role)
         return self._office.known(who) if who else None
 
 
