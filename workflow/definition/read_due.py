@@ -23,6 +23,7 @@ from workflow.definition.source_text import Items, Keys, Node, Scalar
 from workflow.definition.task import Rung
 
 SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|working day|day|week|month|year)s?")
+_UNITS = ", ".join(unit.value for unit in Unit)
 _CALL = re.compile(r"(last|ever)\((\w+)\)")
 _RUNG = re.compile(r"(?P<span>.+) (?P<side>before|after)")
 
@@ -37,7 +38,7 @@ def read_span(form: Form, key: str, text: str) -> Span:
     form.problem(
         "wrong_span",
         f"{text!r} is not a length of time",
-        "write a number and a unit: 15 working days",
+        f"write a number from 1 on and a unit: 15 working days; units are {_UNITS}",
         form.keys.lines[key],
     )
     return Span(1, Unit.DAYS)

@@ -37,7 +37,8 @@ def wording_problems(process: Process, files: Mapping[str, str]) -> Iterator[Pro
     try:
         templates = Templates(dict(files))
     except NoticeProblem as wrong:
-        yield _at(wrong.file, wrong.line, wrong.code, wrong.what, "mend the template")
+        mend = "mend the template in that line" if wrong.line else "write that file"
+        yield _at(wrong.file, wrong.line, wrong.code, wrong.what, mend)
         return
     found: dict[Problem, None] = {}
     for wording in (*_of_ladders(process), *_of_steps(process)):

@@ -28,7 +28,7 @@ from sqlalchemy import union_all as together
 from workflow.store.release_reading import ReleaseReading
 from workflow.store.stored import NEXT_DUE
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
-from workflow.store.view import AUTHORITY, HELD, View, facts_of_chosen, may_be_seen, named, seen_by
+from workflow.store.view import AUTHORITY, HELD, View, named, seen_by
 
 
 class Found(NamedTuple):
@@ -70,9 +70,8 @@ _NOW = bindparam("now", type_=String)
 @lru_cache(maxsize=256)
 def _counting(names: tuple[str, ...], view: View) -> Select[Any]:
     """How many cases stand under each of these names now."""
-    which = named(names), INDEXED_FACT.c.value <= _NOW, may_be_seen(INDEXED_FACT.c.case_id, view)
-    counting = select(INDEXED_FACT.c.name, func.count()).select_from(facts_of_chosen(view))
-    return counting.where(*which).group_by(INDEXED_FACT.c.name)
+    which = named(names), INDEXED_FACT.c.value <= _NOW, seen_by(INDEXED_FACT.c.case_id, view)
+    return select(INDEXED_FACT.c.name, func.count()).where(*which).group_by(INDEXED_FACT.c.name)
 
 
 @lru_cache(maxsize=256)
@@ -82,8 +81,7 @@ def _counting_due(kinds: tuple[str, ...], view: View) -> Select[Any]:
     late = func.count().filter(INDEXED_FACT.c.value <= _NOW)
     return (
         select(INDEXED_FACT.c.name, func.count(), late)
-        .select_from(facts_of_chosen(view))
-        .where(named(names), may_be_seen(INDEXED_FACT.c.case_id, view))
+        .where(named(names), seen_by(INDEXED_FACT.c.case_id, view))
         .group_by(INDEXED_FACT.c.name)
     )
 
@@ -94,12 +92,11 @@ def _standing(names: tuple[str, ...], view: View, *, whole: bool) -> Select[Any]
     value, case_id = INDEXED_FACT.c.value, INDEXED_FACT.c.case_id
     each = [
         select(case_id, value)
-        .select_from(facts_of_chosen(view))
         .where(
             named([name]),
             value <= bindparam("until", type_=String),
             value > bindparam("after", type_=String),
-            may_be_seen(case_id, view),
+            seen_by(case_id, view),
         )
         .order_by(value, case_id)
         .limit(bindparam("all", type_=Integer))

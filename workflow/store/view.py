@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, or_, select
 
 from workflow.store.stored import HELD_AS, RESTRICTED
 from workflow.store.tables import INDEXED_FACT
@@ -42,29 +42,16 @@ def named(names: Sequence[str]) -> ColumnElement[bool]:
 @lru_cache(maxsize=1024)  # to put it together takes as long as some of the answers
 def seen_by(case_id: ColumnElement[Any], view: View) -> ColumnElement[bool]:
     """Whether the person sees the case, and has chosen it."""
-    seen = may_be_seen(case_id, view)
-    return seen if view.people is None else and_(seen, case_id.in_(_held_by(view, view.people)))
-
-
-def may_be_seen(case_id: ColumnElement[Any], view: View) -> ColumnElement[bool]:
-    """Whether the person sees the case."""
     restricted = select(INDEXED_FACT.c.case_id).where(named([RESTRICTED]))
     mine = case_id.in_(_held_by(view, [view.person]))
     if view.sees_all:
-        return or_(case_id.not_in(restricted), mine)
-    ours: ColumnElement[bool] = case_id.in_(_held_by(view, view.team))
-    if view.sees_free:
-        ours = or_(ours, ~_is_held(case_id))
-    return or_(mine, and_(case_id.not_in(restricted), ours))
-
-
-def facts_of_chosen(view: View) -> FromClause:
-    """What is kept of the cases that were chosen: of those of some people, found by them."""
-    if view.people is None:
-        return INDEXED_FACT
-    chosen = _held_by(view, view.people).distinct().subquery()
-    same = and_(INDEXED_FACT.c.authority == AUTHORITY, INDEXED_FACT.c.case_id == chosen.c.case_id)
-    return chosen.join(INDEXED_FACT, same)
+        seen = or_(case_id.not_in(restricted), mine)
+    else:
+        ours: ColumnElement[bool] = case_id.in_(_held_by(view, view.team))
+        if view.sees_free:
+            ours = or_(ours, ~_is_held(case_id))
+        seen = or_(mine, and_(case_id.not_in(restricted), ours))
+    return seen if view.people is None else and_(seen, case_id.in_(_held_by(view, view.people)))
 
 
 def _held_by(view: View, people: Sequence[str]) -> Select[Any]:
