@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from days import at
 from workflow.store.clockwork import WAITING
 from workflow.store.database import Store
-from workflow.store.stored_message import Message
+from workflow.store.stored_message import Message, MessageState
 
 NOW = at("Mon 16 Mar 2026 18:00")
 
@@ -26,3 +28,17 @@ def test_messages_that_are_new_are_counted_and_those_there_already_are_not(store
 
     with store.reading() as reading:
         assert len(reading.messages(WAITING)) == 3
+
+
+def test_a_message_is_decided_on_once_however_many_press_at_once(store: Store) -> None:
+    failed = replace(a_message("CP-1/soon"), state=MessageState.FAILED)
+    with store.writing() as writing:
+        writing.add_messages([failed])
+        [posting] = writing.postings()
+
+    with store.writing() as writing:
+        was = (MessageState.FAILED,)
+        sent = [writing.send_again(posting.id, "a@example.org", was=was) for _ in range(2)]
+        assert sent == [True, False]
+        assert not writing.decide(posting.id, MessageState.WITHDRAWN, was=was)
+        assert writing.decide(posting.id, MessageState.WITHDRAWN, was=(MessageState.WAITING,))
