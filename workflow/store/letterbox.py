@@ -1,11 +1,13 @@
-"""Messages that steps of a case send: put down together, withdrawn, and shown before they go."""
+"""Messages that steps of a case send: put down together, withdrawn, shown before they go, and
+decided on by a person.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Update, bindparam, func, select, update
 
 from workflow.store.clock_tables import MESSAGE
 from workflow.store.document_writing import DocumentWriting
@@ -45,20 +47,36 @@ class Letterbox(DocumentWriting, DraftWriting):
     def withdraw(self, message_ids: Sequence[str], why: str) -> int:
         """Withdraw those that have not been sent. Returns how many."""
         given = {"_state": MessageState.WITHDRAWN.value, "_why": why}
-        return self._change(message_ids, UNSENT, given)
+        return self._change(_CHANGE, message_ids, UNSENT, given)
 
     def let_go(self, message_ids: Sequence[str]) -> int:
         """Let those go that were held. Returns how many."""
         given = {"_state": MessageState.WAITING.value, "_why": ""}
-        return self._change(message_ids, (MessageState.HELD.value,), given)
+        return self._change(_CHANGE, message_ids, (MessageState.HELD.value,), given)
+
+    def send_again(self, message_id: str, address: str, *, was: Collection[str]) -> bool:
+        """Let a message go, to that address, with its patience as long as that of a new one.
+
+        False when it is in none of these states any more: a second click must not send it twice.
+        """
+        return bool(self._change(_SEND_AGAIN, [message_id], was, {"_address": address}))
+
+    def decide(self, message_id: str, state: str, *, was: Collection[str]) -> bool:
+        """A person says what became of a message; False when it is in none of these any more."""
+        return bool(self._change(_DECIDE, [message_id], was, {"_state": state}))
 
     def _change(
-        self, message_ids: Sequence[str], states: Sequence[str], given: dict[str, Any]
+        self,
+        how: Update,
+        message_ids: Sequence[str],
+        states: Collection[str],
+        given: dict[str, Any],
     ) -> int:
+        """Change those that are still in one of these states. Returns how many they were."""
         if not message_ids:
             return 0
         asked = {"_authority": self._authority, "_ids": list(message_ids), "_of": list(states)}
-        return self._run(_CHANGE, {**asked, **given})
+        return self._run(how, {**asked, **given})
 
     def _letters(self, query: Any, **given: object) -> list[Posting]:
         asked = {"authority": self._authority, **given}
@@ -90,12 +108,17 @@ _LAST_ENTRY = (
 _UNSENT = _OF_STEPS.where(
     MESSAGE.c.case_id.in_(bindparam("case_ids", expanding=True)), MESSAGE.c.state.in_(UNSENT)
 )
-_CHANGE = (
-    update(MESSAGE)
-    .where(
-        MESSAGE.c.authority == bindparam("_authority"),
-        MESSAGE.c.message_id.in_(bindparam("_ids", expanding=True)),
-        MESSAGE.c.state.in_(bindparam("_of", expanding=True)),
-    )
-    .values(state=bindparam("_state"), why=bindparam("_why"))
+_AS_THEY_WERE = update(MESSAGE).where(
+    MESSAGE.c.authority == bindparam("_authority"),
+    MESSAGE.c.message_id.in_(bindparam("_ids", expanding=True)),
+    MESSAGE.c.state.in_(bindparam("_of", expanding=True)),
+)
+_CHANGE = _AS_THEY_WERE.values(state=bindparam("_state"), why=bindparam("_why"))
+_DECIDE = _AS_THEY_WERE.values(state=bindparam("_state"))
+_SEND_AGAIN = _AS_THEY_WERE.values(
+    state=MessageState.WAITING.value,
+    address=bindparam("_address"),
+    why="",
+    first_tried_at=None,
+    next_attempt=None,
 )

@@ -141,19 +141,6 @@ class Mailroom(Clockwork):
         still_open = {tuple(row) for row in rows}
         return {each.id for each in of_rungs if _task_of(each) not in still_open}
 
-    def send_again(self, message_id: str, address: str, *, was: Collection[str]) -> bool:
-        """Let a message go, to that address, with its patience as long as that of a new one.
-
-        False when it is in none of these states any more: a second click must not send it twice.
-        """
-        given = {"_authority": self._authority, "_id": message_id, "_was": list(was)}
-        return bool(self._run(_SEND_AGAIN, given | {"_address": address}))
-
-    def decide(self, message_id: str, state: str, *, was: Collection[str]) -> bool:
-        """A person says what became of a message; False when it is in none of these any more."""
-        given = {"_authority": self._authority, "_id": message_id, "_was": list(was)}
-        return bool(self._run(_DECIDE, given | {"_state": state}))
-
 
 def _task_of(posting: Posting) -> tuple[str | None, str, str | None, int, str | None]:
     message = posting.message
@@ -291,17 +278,4 @@ _TOLD_OF = (
     update(MESSAGE)
     .where(MESSAGE.c.authority == bindparam("_authority"), MESSAGE.c.message_id == bindparam("_id"))
     .values(told_of=bindparam("_attempt"))
-)
-_AS_IT_WAS = update(MESSAGE).where(
-    MESSAGE.c.authority == bindparam("_authority"),
-    MESSAGE.c.message_id == bindparam("_id"),
-    MESSAGE.c.state.in_(bindparam("_was", expanding=True)),
-)
-_DECIDE = _AS_IT_WAS.values(state=bindparam("_state"))
-_SEND_AGAIN = _AS_IT_WAS.values(
-    state=MessageState.WAITING.value,
-    address=bindparam("_address"),
-    why="",
-    first_tried_at=None,
-    next_attempt=None,
 )
