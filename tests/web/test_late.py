@@ -141,3 +141,7 @@ def test_a_day_of_the_step_that_cannot_be_is_not_taken_for_today(
     assert page.status_code == 422
     assert "is no day there is" in page.text
     assert f'value="{day}"' in page.text
+
+
+def test_the_opening_of_a_case_is_nothing_that_is_recorded_late(place: WebOffice) -> None:
+    assert place.signed_in().get("/cases/CP-1/steps/open_case?late=yes").status_code == 404

@@ -12,7 +12,7 @@ from workflow.case.invited import NAMING
 from workflow.case.model import Case, Refused
 from workflow.case.reading import Reading
 from workflow.definition.guard_words import guard_words
-from workflow.definition.model import Fact, FactKind, Link, Workflow
+from workflow.definition.model import OPEN_CASE, Fact, FactKind, Link, Workflow
 from workflow.definition.release import Release
 from workflow.definition.step import Step, Tick
 from workflow.engine.changes import titles_of
@@ -100,7 +100,7 @@ def late_form(release: Release, case: Case, event: str, around: Around | None = 
     """
     workflow = release.workflow(case.workflow)
     steps = [step for step in workflow.steps_of(event) if step.by]
-    if not steps:
+    if not steps or event == OPEN_CASE:  # which happened to the case already, and once
         raise Refused("unknown_event", f"there is no step `{event}`", case=case.ref)
     return form_of(release, case, steps, around)
 
