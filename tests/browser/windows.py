@@ -89,12 +89,15 @@ class Window:
     def accessible(self) -> None:
         """Fails on anything that axe finds, and on a page wider than the window.
 
+        It waits for the whole page: a click ends when the first of it has come.
         Without scripts axe waits for ever for a timer of the page: it is asked with them alone.
         """
+        self.page.wait_for_load_state()
         if self.scripts:
             self.page.evaluate(AXE.read_text("utf-8"))
             found = self.page.evaluate("axe.run().then(result => result.violations)")
-            assert [(each["id"], [n["html"] for n in each["nodes"]]) for each in found] == []
+            said = [(each["id"], [n["html"] for n in each["nodes"]]) for each in found]
+            assert said == [], said
         assert self.page.evaluate(_TOO_WIDE) == 0, self.page.evaluate(_STICKS_OUT)
 
     def hear(self, message: ConsoleMessage) -> None:
