@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow.store.connecting import engine_of
 from workflow.store.location import sqlite_file
 
-_FIRST = "SELECT min(at) FROM timer WHERE authority = '841' AND fired_at IS NULL"
+_FIRST = "SELECT min(wakes_at) FROM \"case\" WHERE authority = '841' AND wakes_at IS NOT NULL"
 
 
 class Limit:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -103,7 +103,9 @@ class Office:
             writing.replace_people([asha])
 
     def open(self, workflow: str, on: date, due_by: date) -> str:
-        """Open a case at noon of that day; its reference."""
+        """Open a case shortly after noon of that day, a second after the one before, so that their
+        ids lie in that order as those of any office do; its reference.
+        """
         self._opened += 1
         ref = f"{workflow}-{self._opened}"
         self.does(ref, OPEN_CASE, on, workflow=workflow, due_by=due_by.isoformat())
@@ -116,7 +118,7 @@ class Office:
             event=event,
             workflow=workflow,
             occurred_on=on,
-            recorded_at=noon(on),
+            recorded_at=noon(on) + timedelta(seconds=self._opened),
             actor="asha",
             facts=facts,
         )
@@ -231,7 +233,7 @@ class Idler:
 
     def looks(self, times: int) -> int:
         """The look alone."""
-        assert all(self._lookout.look() for _ in range(times))
+        assert all(self._lookout.look(wholly=False) for _ in range(times))
         return times
 
     def beats(self, times: int) -> int:
@@ -266,13 +268,14 @@ def _copied(dialect: str, column: str, ref: str) -> str:
     """What a copy has in a column, in SQL."""
     id_ = "substr(was.case_id, 1, 24) || substr(CAST(1000000000000 + i AS TEXT), 2)"
     later = {
-        "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', was.at, '+' || (i % 10000) || ' minutes')",
-        "postgresql": "was.at + mod(i, 10000) * interval '1 minute'",
+        "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', {}, '+' || (i % 10000) || ' minutes')",
+        "postgresql": "{} + mod(i, 10000) * interval '1 minute'",
     }[dialect]
     copy_ref = "'copy-' || i"
     return {
         "case_id": id_,
         "ref": copy_ref,
-        "at": later,
+        "at": later.format("was.at"),
+        "wakes_at": later.format("was.wakes_at"),
         "snapshot": f"replace(was.snapshot, '{ref}', {copy_ref})",
     }.get(column, f'was."{column}"')

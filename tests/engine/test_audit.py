@@ -114,6 +114,12 @@ A_TIMER = (
 )
 
 
+def test_a_case_that_would_sleep_past_its_timers_is_found(two: Desk) -> None:
+    changed(two, f'UPDATE "case" SET wakes_at = NULL WHERE {OF_CP_1}')
+
+    assert findings(two)["CP-1"] == Finding("CP-1", Verdict.DIVERGED, where="case.wakes_at")
+
+
 @pytest.mark.parametrize(
     ("where", "change"),
     [

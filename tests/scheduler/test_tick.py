@@ -85,7 +85,8 @@ def test_a_mark_without_its_deed_is_found(desk: Desk) -> None:
         mark = "UPDATE timer SET fired_at = at WHERE timer_id = 'hold#1!0'"
         assert tool.exec_driver_sql(mark).rowcount == 1
 
-    assert desk.not_fine() == [Finding("A-1", Verdict.DIVERGED, where="timer.fired_at")]
+    where = "case.wakes_at, timer.fired_at"
+    assert desk.not_fine() == [Finding("A-1", Verdict.DIVERGED, where=where)]
 
 
 def test_a_deed_without_its_mark_is_found(desk: Desk) -> None:
@@ -95,4 +96,5 @@ def test_a_deed_without_its_mark_is_found(desk: Desk) -> None:
         mark = "UPDATE timer SET fired_at = NULL WHERE timer_id = 'hold#1!0'"
         assert tool.exec_driver_sql(mark).rowcount == 1
 
-    assert desk.not_fine() == [Finding("A-1", Verdict.DIVERGED, where="timer.fired_at")]
+    where = "case.wakes_at, timer.fired_at"
+    assert desk.not_fine() == [Finding("A-1", Verdict.DIVERGED, where=where)]

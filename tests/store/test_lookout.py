@@ -89,6 +89,21 @@ def test_what_was_sent_is_seen_when_it_is_to_be_asked_after(store: Store, lookou
     assert firsts(lookout) == {ASKED_AFTER: asked}
 
 
+@on_postgresql
+def test_what_may_wait_is_not_asked_of_a_server_at_every_look(
+    store: Store, lookout: Lookout
+) -> None:
+    [case] = write(store, new(a_case("CP-1"), timers=[FIRST]))
+    failed = replace(a_message(), case_id=case.case_id, rung=None, state=MessageState.FAILED)
+    with store.writing() as writing:
+        writing.add_messages([failed])
+
+    glimpsed = lookout.look(wholly=False)
+    assert glimpsed is not None
+    assert set(glimpsed.firsts) == {TIMER}
+    assert firsts(lookout) == {TIMER: FIRST.at, UNDELIVERED: failed.at}
+
+
 def test_an_incident_is_seen(store: Store, lookout: Lookout) -> None:
     write(store, new(a_case("CP-1"), timers=[]))
     again = NOW + timedelta(hours=1)

@@ -62,8 +62,8 @@ def test_one_thing_is_found_by_an_index(store: Store, question: str) -> None:
 
 
 @on_sqlite
-def test_timers_are_looked_for_among_those_that_have_not_fired(store: Store) -> None:
-    assert any("ix_timer_pending" in step for step in plan(store.url, queries.DUE_TIMERS))
+def test_timers_are_looked_for_in_the_cases_that_wake(store: Store) -> None:
+    assert any("ix_case_wakes" in step for step in plan(store.url, queries.DUE_TIMERS))
 
 
 @on_sqlite

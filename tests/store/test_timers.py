@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from days import at, day
 from store.building import a_case, a_row, a_rung, a_task, new, next_, write
 from workflow.case.model import Kind, Timer
@@ -24,6 +26,22 @@ def fire(store: Store, *fired: Timer, pending: tuple[Timer, ...]) -> None:
         assert was is not None
         deed = a_row(was.head_seq + 1, "rung_fired", kind=Kind.DEED)
         writing.flush([next_(was, deed, fired=fired, timers=pending)])
+
+
+def wakes_at(store: Store) -> datetime | None:
+    with store.reading() as reading:
+        return reading.first_pending(EVENING)
+
+
+def test_a_case_wakes_for_its_first_timer_and_sleeps_when_the_last_is_gone(store: Store) -> None:
+    write(store, new(a_case(), timers=[SECOND, FIRST]))
+    assert wakes_at(store) == FIRST.at
+
+    fire(store, FIRST, pending=(FIRST, SECOND))
+    assert wakes_at(store) == SECOND.at
+
+    fire(store, SECOND, pending=())
+    assert wakes_at(store) is None
 
 
 def test_timers_are_due_when_their_instant_has_come_the_earliest_first(store: Store) -> None:

@@ -37,6 +37,7 @@ _OTHERWISE = (
 )
 _PLACES = {
     "snapshot": "the stored case",
+    "case.wakes_at": "when its first timer is due",
     "task": "the table of tasks",
     "timer": "the table of timers",
     "timer.fired_at": "which timers have fired (a mark without its deed, or a deed without it)",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from workflow.case.history import replay
@@ -206,7 +206,9 @@ def _deeds_of_timers(rows: Iterable[StoredRow]) -> Iterator[Fired]:
 
 
 def _differing_columns(expected: CaseColumns, kept: Json) -> Iterator[str]:
-    return (f"case.{name}" for name, value in kept.items() if value != expected.case[name])
+    wakes_at: datetime | None = expected.case["wakes_at"]
+    ours = {**expected.case, "wakes_at": _as_read(wakes_at) if wakes_at else None}
+    return (f"case.{name}" for name, value in kept.items() if value != ours[name])
 
 
 def _differing_tables(expected: CaseColumns, repeated: Repeated) -> Iterator[str]:
@@ -225,7 +227,11 @@ def _differing_tables(expected: CaseColumns, repeated: Repeated) -> Iterator[str
 def _as_kept(timer: Columns) -> Columns:
     """A pending timer as it is read back, without what no history tells."""
     kept = {name: timer[name] for name in timer if name not in ("armed_at", "claimed_at")}
-    return {**kept, "at": timer["at"].astimezone(UTC).isoformat()}
+    return {**kept, "at": _as_read(timer["at"])}
+
+
+def _as_read(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat()
 
 
 def _as_set(rows: Iterable[Columns]) -> set[frozenset[tuple[str, object]]]:

@@ -34,8 +34,9 @@ CEILING = timedelta(seconds=15)
 """The longest pause between two looks: so late is noticed what another process brought about."""
 
 PULSE = timedelta(minutes=4)
-"""How old the pulse may get that others see, while there is nothing to do: written at each look, it
-would cost more than looking. `doctor` is patient for five minutes."""
+"""How old the pulse may get that others see, while there is nothing to do, and how late a case may
+be told of a letter that did not arrive: at each look, these would cost more than the look itself.
+`doctor` is patient for five minutes."""
 
 FLOOR = timedelta(seconds=1)
 """The shortest pause, so that a timer that cannot be claimed just now does not keep us busy."""
@@ -133,7 +134,7 @@ class Service:
 
         `passed`: the seconds so far.
         """
-        seen = self._lookout.look()
+        seen = self._lookout.look(wholly=self._wants_a_pulse(passed))
         if seen is not None:
             first = first_due(seen)
             if first is not None and first <= seen.now:
@@ -146,12 +147,15 @@ class Service:
 
     def _is_alive(self, now: datetime, passed: float) -> bool:
         """Whether the database takes a pulse from us, if it is time for one."""
-        if passed - self._beaten_at >= self._pulse:
+        if self._wants_a_pulse(passed):
             if not self._lookout.beat(now):
                 return False
             self._beaten_at = passed
             self._metrics.resting()
         return True
+
+    def _wants_a_pulse(self, passed: float) -> bool:
+        return passed - self._beaten_at >= self._pulse
 
     def _tick(self) -> timedelta:
         """A whole round, and how long to wait then."""

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, and_, bindparam, func, select, tuple_, update
+from sqlalchemy import Integer, and_, bindparam, case, func, select, tuple_, update
 
 from workflow.store.clock_tables import INCIDENT, MAIL_SWITCH, MESSAGE, PULSE
 from workflow.store.tables import CASE, TIMER
 
-# A timer that is claimed has another name inside, because the statement changes the table itself.
-_DUE = TIMER.alias("due_timer")
 _HELD_BACK = (
     select(INCIDENT.c.case_id)
     .where(
-        INCIDENT.c.authority == _DUE.c.authority,
-        INCIDENT.c.case_id == _DUE.c.case_id,
+        INCIDENT.c.authority == CASE.c.authority,
+        INCIDENT.c.case_id == CASE.c.case_id,
         INCIDENT.c.next_attempt > bindparam("_now"),
     )
     .exists()
 )
-_PENDING = (_DUE.c.authority == bindparam("_authority"), _DUE.c.fired_at.is_(None))
+_AWAKE = (CASE.c.authority == bindparam("_authority"), ~_HELD_BACK)
+# Told to the server in the statement: it would take a number that it does not know for a tenth of
+# all, and read every timer there is.
+_LIMIT = bindparam("_limit", type_=Integer, literal_execute=True)
 # On a server the case is locked, which stands for its timers, and one that somebody works on is
 # passed over. SQLite knows no such lock and needs none: only one transaction writes there.
-_TO_CLAIM = (
-    select(_DUE.c.case_id, _DUE.c.timer_id, _DUE.c.due)
-    .join(CASE, and_(CASE.c.authority == _DUE.c.authority, CASE.c.case_id == _DUE.c.case_id))
-    .where(*_PENDING, _DUE.c.at <= bindparam("_until"), ~_HELD_BACK)
-    .order_by(_DUE.c.at, _DUE.c.case_id, _DUE.c.timer_id)
-    .limit(bindparam("_limit", type_=Integer))
+_WOKEN = (
+    select(CASE.c.authority, CASE.c.case_id, CASE.c.wakes_at)
+    .where(*_AWAKE, CASE.c.wakes_at <= bindparam("_until"))
+    .order_by(CASE.c.wakes_at, CASE.c.case_id)
+    .limit(_LIMIT)
     .with_for_update(skip_locked=True, key_share=True, of=CASE)
     # Answered once: a server may ask a mere subquery again for each row, and then takes too many.
+    .cte("woken")
+    .prefix_with("MATERIALIZED")
+)
+# Where there may be more cases, nothing later than their earliest: the oldest goes first.
+_THIS_TIME = case(
+    (
+        select(func.count() < _LIMIT).select_from(_WOKEN).scalar_subquery(),
+        bindparam("_until", type_=TIMER.c.at.type),
+    ),
+    else_=select(func.max(_WOKEN.c.wakes_at)).scalar_subquery(),
+)
+# A timer that is claimed has another name inside, because the statement changes the table itself.
+_DUE = TIMER.alias("due_timer")
+_TO_CLAIM = (
+    select(_DUE.c.case_id, _DUE.c.timer_id, _DUE.c.due)
+    .join(_WOKEN, and_(_DUE.c.authority == _WOKEN.c.authority, _DUE.c.case_id == _WOKEN.c.case_id))
+    .where(_DUE.c.fired_at.is_(None), _DUE.c.at <= _THIS_TIME)
+    .order_by(_DUE.c.at, _DUE.c.case_id, _DUE.c.timer_id)
+    .limit(_LIMIT)
     .cte("to_claim")
     .prefix_with("MATERIALIZED")
 )
@@ -57,8 +76,13 @@ REFS = select(CASE.c.case_id, CASE.c.ref).where(
     CASE.c.authority == bindparam("authority"),
     CASE.c.case_id.in_(bindparam("case_ids", expanding=True)),
 )
-# Not `min`: a server would then read every timer there is.
-FIRST_PENDING = select(_DUE.c.at).where(*_PENDING, ~_HELD_BACK).order_by(_DUE.c.at).limit(1)
+# Not `min`: a server would then read every case there is.
+FIRST_PENDING = (
+    select(CASE.c.wakes_at)
+    .where(*_AWAKE, CASE.c.wakes_at.is_not(None))
+    .order_by(CASE.c.wakes_at)
+    .limit(1)
+)
 WAITING_SINCE = select(func.min(MESSAGE.c.created_at)).where(
     MESSAGE.c.authority == bindparam("authority"), MESSAGE.c.state == "waiting"
 )

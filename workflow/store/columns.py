@@ -69,7 +69,7 @@ def columns_of(authority: str, change: CaseChange) -> CaseColumns:
     return CaseColumns(
         stored=stored,
         was_head=was.head_hash if was else "",
-        case={**key, **_case(stored, case)},
+        case={**key, **_case(stored, case), "wakes_at": _wakes_at(change)},
         history=history,
         payload=payload,
         tasks=[{**key, **columns} for columns in _tasks(case, change.indexed)],
@@ -166,16 +166,22 @@ def _tasks(case: Case, indexed: Mapping[str, str]) -> Iterator[Columns]:
 
 def _timers(key: Columns, change: CaseChange) -> Iterator[Columns]:
     """The fired ones first: a pending timer that has fired is then already there, and left out."""
-    now = change.rows[-1].recorded_at if change.rows else None
+    now, armed = change.rows[-1].recorded_at if change.rows else None, change.armed
     for timer in change.fired:
-        armed_at = change.armed.get(timer.key, now)
-        yield _timer(key, timer, armed_at=armed_at, fired_at=now or timer.at)
+        yield _timer(key, timer, armed.get(timer.key, now), now or timer.at)
     for timer in change.timers:
-        yield _timer(key, timer, armed_at=change.armed.get(timer.key, now), fired_at=None)
+        yield _timer(key, timer, armed.get(timer.key, now) if armed else now, None)
+
+
+def _wakes_at(change: CaseChange) -> datetime | None:
+    """The earliest instant of a timer that will then be pending; None when none will be."""
+    fired = {timer.key for timer in change.fired}
+    pending = [timer.at for timer in change.timers if not fired or timer.key not in fired]
+    return min(pending, default=None)
 
 
 def _timer(
-    key: Columns, timer: Timer, *, armed_at: datetime | None, fired_at: datetime | None
+    key: Columns, timer: Timer, armed_at: datetime | None, fired_at: datetime | None
 ) -> Columns:
     task = timer.task
     return {

@@ -47,10 +47,14 @@ class Lookout(ABC):
         self._connection: Any = None
         self._cursor: Any = None
 
-    def look(self) -> Seen | None:
-        """What there is to do; None when the database did not answer."""
+    def look(self, *, wholly: bool = True) -> Seen | None:
+        """What there is to do; None when the database did not answer.
+
+        Not `wholly`: what nobody minds a few minutes late may be left out where it costs to ask,
+        which are messages of which a case is to be told, and those to ask after.
+        """
         try:
-            return self._look(self._cursor or self._opened())
+            return self._look(self._cursor or self._opened(), wholly=wholly)
         except self._errors:
             self.close()
             return None
@@ -83,7 +87,7 @@ class Lookout(ABC):
     def _prepare(self, connection: Any) -> None: ...
 
     @abstractmethod
-    def _look(self, cursor: Any) -> Seen: ...
+    def _look(self, cursor: Any, *, wholly: bool) -> Seen: ...
 
     @abstractmethod
     def _beat(self, cursor: Any, now: datetime) -> None: ...
@@ -104,11 +108,11 @@ class FileLookout(Lookout):
         # A pulse that is lost when the power fails is written again: it waits for no disk.
         connection.execute("PRAGMA synchronous = NORMAL")
 
-    def _look(self, cursor: Any) -> Seen:
+    def _look(self, cursor: Any, *, wholly: bool) -> Seen:
         # Asked first: what is written after that shows at the next look.
         (written,) = cursor.execute("PRAGMA data_version").fetchone()
         if written != self._written:
-            found = cursor.execute(_FIRSTS.format(a=":authority"), self._given)
+            found = cursor.execute((_FIRSTS + _LESS_URGENT).format(a=":authority"), self._given)
             self._firsts = {what: _instant(at) for what, at in found}
             self._written = written
         return Seen(self._clock(), self._firsts)
@@ -135,11 +139,13 @@ class ServerLookout(Lookout):
         connection.execute("SET synchronous_commit = off")
         # To plan the question anew each time would take several times as long as to answer it.
         connection.execute("SET plan_cache_mode = force_generic_plan")
-        asked = _FIRSTS.format(a="%(authority)s")
-        self._question = f"{asked} UNION ALL SELECT 'now', clock_timestamp()"
+        asked = "SELECT 'now', clock_timestamp() UNION ALL" + _FIRSTS
+        self._question = asked.format(a="%(authority)s")
+        self._whole_question = (asked + _LESS_URGENT).format(a="%(authority)s")
 
-    def _look(self, cursor: Any) -> Seen:
-        firsts = dict(cursor.execute(self._question, self._given).fetchall())
+    def _look(self, cursor: Any, *, wholly: bool) -> Seen:
+        question = self._whole_question if wholly else self._question
+        firsts = dict(cursor.execute(question, self._given).fetchall())
         now = firsts.pop("now")
         return Seen(self._clock() if self._clock else now.astimezone(UTC), firsts)
 
@@ -151,20 +157,23 @@ class ServerLookout(Lookout):
 _IN_HAND = ", ".join(
     f"'{state}'" for state in (MessageState.GATHERED, MessageState.WAITING, MessageState.SENDING)
 )
-# Not `min` of the timers: a server would then read every one there is.
+# Not `min` of the cases: a server would then read every one there is.
 _FIRSTS = f"""
-SELECT '{TIMER}', at FROM (
-    SELECT at FROM timer WHERE authority = {{a}} AND fired_at IS NULL ORDER BY at LIMIT 1
+SELECT '{TIMER}', wakes_at FROM (
+    SELECT wakes_at FROM "case" WHERE authority = {{a}} AND wakes_at IS NOT NULL
+    ORDER BY wakes_at LIMIT 1
 ) AS first_pending
 UNION ALL
 SELECT state, min(at) FROM message WHERE authority = {{a}} AND state IN ({_IN_HAND}) GROUP BY state
+UNION ALL
+SELECT '{INCIDENT}', min(next_attempt) FROM incident WHERE authority = {{a}} GROUP BY authority
+"""
+_LESS_URGENT = f"""
 UNION ALL
 SELECT '{UNDELIVERED}', min(at) FROM message WHERE authority = {{a}} AND {UNTOLD} GROUP BY authority
 UNION ALL
 SELECT '{ASKED_AFTER}', min(next_attempt) FROM message
 WHERE authority = {{a}} AND {TRACED} GROUP BY authority
-UNION ALL
-SELECT '{INCIDENT}', min(next_attempt) FROM incident WHERE authority = {{a}} GROUP BY authority
 """
 _BEAT = """
 INSERT INTO pulse (authority, ticked_at) VALUES ({a}, {at})

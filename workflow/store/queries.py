@@ -16,6 +16,7 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from workflow.store.heads import HEAD
 from workflow.store.locks import locked
@@ -188,7 +189,8 @@ DUE_TIMERS = (
         TIMER.c.event,
     )
     .join(CASE, _same_case(TIMER, CASE))
-    .where(_mine(TIMER), TIMER.c.fired_at.is_(None), TIMER.c.at <= _given("until"))
+    .where(_mine(CASE), CASE.c.wakes_at <= _given("until"))
+    .where(TIMER.c.fired_at.is_(None), TIMER.c.at <= _given("until"))
     .order_by(TIMER.c.at, TIMER.c.case_id, TIMER.c.timer_id)
     .limit(bindparam("limit", type_=Integer))
 )
@@ -203,16 +205,21 @@ TIMERS_OF_CASE = select(
 
 # -- what verifying compares -----------------------------------------------------------------------
 
+
+def _as_it_is_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Of an instant the text, as those of the history are read above."""
+    if isinstance(column.type, UTCDateTime):
+        return type_coerce(column, String).label(column.name)
+    return column
+
+
 _REPEATING: dict[Table, list[ColumnElement[Any]]] = {
     # The snapshot is long, and already read with the case.
-    CASE: [column for column in CASE.c if column.name != "snapshot"],
+    CASE: [_as_it_is_kept(column) for column in CASE.c if column.name != "snapshot"],
     TASK: list(TASK.c),
     TASK_DEED: list(TASK_DEED.c),
-    # Instants as they are kept, as those of the history are above.
     TIMER: [
-        type_coerce(column, String).label(column.name)
-        if column.name in ("at", "fired_at")
-        else column
+        _as_it_is_kept(column)
         for column in TIMER.c
         if column.name not in ("armed_at", "claimed_at")  # no history tells them
     ],

@@ -252,5 +252,7 @@ class Reading(WorkReading):
 
 def _columns(row: RowMapping) -> Json:
     """The columns of a row as JSON values."""
-    instants = {name: instant(row[name]) for name in ("at", "fired_at") if row.get(name)}
+    instants = {
+        name: instant(row[name]) for name in ("at", "fired_at", "wakes_at") if row.get(name)
+    }
     return {**row, **instants}

@@ -25,11 +25,20 @@ def together(connection: Connection) -> Iterator[None]:
     if connection.dialect.name == "sqlite":
         yield
         return
-    raw: Any = connection.connection.driver_connection
+    with driver_of(connection) as raw, raw.pipeline():
+        yield
+
+
+@contextmanager
+def driver_of(connection: Connection) -> Iterator[Any]:
+    """The driver's own connection, in the transaction that is going on.
+
+    Raises DBAPIError: what the driver raises, as if it had been asked in the usual way.
+    """
+    raw = connection.connection.driver_connection
     error: type[Exception] = connection.dialect.loaded_dbapi.Error
     try:
-        with raw.pipeline():
-            yield
+        yield raw
     except error as exc:
         raise _told(connection, exc, error) from exc
 

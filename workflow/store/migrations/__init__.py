@@ -26,6 +26,7 @@ REVISIONS = (
     "0016",
     "0017",
     "0018",
+    "0019",
 )
 
 RevisionState = Literal["missing", "older", "current", "newer"]
