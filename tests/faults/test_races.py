@@ -29,8 +29,10 @@ def test_of_three_that_tick_at_once_each_timer_fires_once(desk: Desk, tmp_path: 
 def test_a_row_that_the_case_does_not_arm_fires_nothing_and_is_taken_away(desk: Desk) -> None:
     desk.opened("Mon 2 Mar 2026")
     with by_hand(desk.store.url) as tool:
-        earlier = "UPDATE timer SET at = '2026-03-03 07:00:00.000000' WHERE timer_id = 'hold#1!2'"
-        assert tool.exec_driver_sql(earlier).rowcount == 1
+        earlier = "'2026-03-03 07:00:00.000000'"
+        timer = f"UPDATE timer SET at = {earlier} WHERE timer_id = 'hold#1!2'"
+        for changed in (timer, f'UPDATE "case" SET wakes_at = {earlier}'):
+            assert tool.exec_driver_sql(changed).rowcount == 1
     assert desk.not_fine() != []
 
     assert desk.ticks("Wed 4 Mar 2026 09:00").fired == 0

@@ -7,11 +7,13 @@ here: whoever then does the work goes through the store, and hears it there.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -139,15 +141,23 @@ class ServerLookout(Lookout):
         connection.execute("SET synchronous_commit = off")
         # To plan the question anew each time would take several times as long as to answer it.
         connection.execute("SET plan_cache_mode = force_generic_plan")
+        connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")  # as `_looked` reads them
         asked = "SELECT 'now', clock_timestamp() UNION ALL" + _FIRSTS
-        self._question = asked.format(a="%(authority)s")
-        self._whole_question = (asked + _LESS_URGENT).format(a="%(authority)s")
+        for name, question in ((_GLANCE, asked), (_LOOK, asked + _LESS_URGENT)):
+            connection.pgconn.prepare(name, question.format(a="$1").encode())
 
     def _look(self, cursor: Any, *, wholly: bool) -> Seen:
-        question = self._whole_question if wholly else self._question
-        firsts = dict(cursor.execute(question, self._given).fetchall())
+        # Of the library below the driver: the driver takes as long about a question that was put
+        # before as the server about its answer.
+        put: PGconn = cursor.connection.pgconn
+        answer = put.exec_prepared(
+            _LOOK if wholly else _GLANCE, [self._given["authority"].encode()]
+        )
+        if answer.status != ExecStatus.TUPLES_OK:
+            raise OSError("the server did not answer")
+        firsts = dict(_looked(answer))
         now = firsts.pop("now")
-        return Seen(self._clock() if self._clock else now.astimezone(UTC), firsts)
+        return Seen(self._clock() if self._clock else now, firsts)
 
     def _beat(self, cursor: Any, now: datetime) -> None:
         beat = _BEAT.format(a="%(authority)s", at="%(at)s")
@@ -179,6 +189,16 @@ _BEAT = """
 INSERT INTO pulse (authority, ticked_at) VALUES ({a}, {at})
 ON CONFLICT (authority) DO UPDATE SET ticked_at = excluded.ticked_at
 """
+
+
+_GLANCE, _LOOK = b"caseward_glance", b"caseward_look"
+
+
+def _looked(answer: PGresult) -> Iterator[tuple[str, datetime]]:
+    for row in range(answer.ntuples):
+        what, at = answer.get_value(row, 0), answer.get_value(row, 1)
+        if what is not None and at is not None:
+            yield what.decode(), datetime.fromisoformat(at.decode())
 
 
 def _instant(kept: str) -> datetime:
