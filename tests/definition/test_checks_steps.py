@@ -209,6 +209,16 @@ def test_only_a_date_has_a_day_of_the_week() -> None:
     assert told(with_step(step("note", asks=("planned_for",)), planned)) == []
 
 
+def test_only_a_date_says_when_something_happened() -> None:
+    wrong = fact("words", happened=True)
+    problem = only_problem(with_step(step("note", asks=("words",)), wrong))
+
+    assert problem.code == "happened_on_no_date"
+    assert problem.what == "`words` (text) says not when anything happened"
+    seen = fact("seen_at", "datetime", happened=True)
+    assert told(with_step(step("note", asks=("seen_at",)), seen)) == []
+
+
 @pytest.mark.parametrize("name", ["actor", "occurred_on", "due"])
 def test_a_fact_is_not_called_like_something_else_in_guards(name: str) -> None:
     problem = only_problem(with_step(step("note", asks=(name,)), fact(name)))

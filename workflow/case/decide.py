@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from workflow.case.edge import nearest, read_facts, wrong
+from workflow.case.edge import nearest, read_facts
 from workflow.case.engine_events import ENGINE_FACTS, TIMER
 from workflow.case.invited import check_invited, check_kin, check_who_came
 from workflow.case.model import Case, Command, Event, Refused
@@ -19,8 +19,9 @@ from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
 from workflow.case.record import plain
 from workflow.case.telling import own_facts
+from workflow.case.told_dates import check_dates_told, check_day
 from workflow.clock import london_day
-from workflow.deadlines.calendar import SATURDAY, Calendar
+from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import day_name
 from workflow.definition.chart import NoWay, first_way
 from workflow.definition.guard import Guard
@@ -52,7 +53,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
         _check_engine_facts(workflow, command)
         event = _row(release, calendar, case, command, seq, dict(command.facts), ())
         if command.caused_by is None:
-            _check_dates(case, event, command.judged_at or event.recorded_at)
+            check_day(case, event, command.judged_at or event.recorded_at)
         return event
     steps = open_steps(release, case, command.event)
     _check_role(workflow, command, steps)
@@ -60,10 +61,11 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
     if command.timer:
         facts[TIMER] = command.timer
     event = _row(release, calendar, case, command, seq, facts, steps)
-    _check_dates(case, event, command.judged_at or event.recorded_at)
+    judged_at = command.judged_at or event.recorded_at
+    check_day(case, event, judged_at)
     reading = Reading(workflow, case, own_facts(case, event, steps))
     _check_complete(workflow, event, steps, reading)
-    _check_weekdays(workflow, event, reading)
+    check_dates_told(workflow, event, reading, judged_at)
     _check_rows(workflow, event, steps, reading)
     check_invited(workflow, event)
     check_who_came(workflow, event)
@@ -182,22 +184,6 @@ def _check_role(workflow: Workflow, command: Command, steps: tuple[Step, ...]) -
     raise Refused("wrong_role", f"`{command.event}` is for: {titles}; {said}")
 
 
-def _check_dates(case: Case, event: Event, judged_at: datetime) -> None:
-    day, recorded = london_day(event.occurred_on), london_day(judged_at)
-    if day > recorded:
-        sentence = f"{day_name(day)} is in the future: this is recorded on {day_name(recorded)}"
-        raise Refused("wrong_date", f"{sentence}; record it once it has happened", case=case.ref)
-    # A case that is joined may have been opened after what happened in the one that joins it.
-    own = event.name != OPEN_CASE and event.caused_by is None
-    if own and day < london_day(case.opened_on):
-        sentence = (
-            f"{day_name(day)} is before the case began, {day_name(london_day(case.opened_on))}"
-        )
-        raise Refused(
-            "wrong_date", f"{sentence}; look at the year, or correct the opening", case=case.ref
-        )
-
-
 def _check_complete(
     workflow: Workflow, event: Event, steps: tuple[Step, ...], reading: Reading
 ) -> None:
@@ -211,18 +197,6 @@ def _check_complete(
     if missing:
         wanted = ", ".join(f"`{name}` ({_label(workflow, name)})" for name in missing)
         raise Refused("missing_fact", f"`{event.name}` also needs {wanted}", case=reading.case.ref)
-
-
-def _check_weekdays(workflow: Workflow, event: Event, reading: Reading) -> None:
-    """No day at a weekend where the fact does not allow one."""
-    for name, value in event.facts.items():
-        fact = workflow.facts.get(name)
-        if fact is None or fact.weekdays_only is None or not reading.holds(fact.weekdays_only):
-            continue
-        for day in value if isinstance(value, list) else [value]:
-            if isinstance(day, date) and london_day(day).weekday() >= SATURDAY:
-                weekday = "Saturday" if london_day(day).weekday() == SATURDAY else "Sunday"
-                raise wrong(fact, f"is a {weekday}; choose a day from Monday to Friday")
 
 
 def _check_rows(workflow: Workflow, event: Event, steps: Iterable[Step], reading: Reading) -> None:

@@ -75,7 +75,7 @@ CHECKS: tuple[Check, ...] = (
     facts.fact_never_used,
     facts.derived_in_circle,
     personal.personal_unmarked,
-    facts.weekdays_of_no_date,
+    facts.rule_of_dates_for_no_date,
     facts.name_of_a_predicate,
     facts.gathered_but_not_told,
     documents.document_out_of_place,

@@ -46,9 +46,10 @@ class Fact(Placed):
     it is told, when `where` holds on that event. `is_` works the fact out of others at any time;
     such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
     that link, keyed by reference, and a text that it names such a case. `weekdays_only`: while it
-    holds, a Saturday or Sunday is refused. `as_role`: the person whom it names holds that role on
-    the case. `family` says whether it must, or must not, name a participant of a kind that is
-    family.
+    holds, a Saturday or Sunday is refused. `happened`: so is what lies ahead when it is recorded,
+    by the day in London of a date and by the moment of an instant. `as_role`: the person whom it
+    names holds that role on the case. `family` says whether it must, or must not, name a
+    participant of a kind that is family.
 
     `gathers` names events: for each `key` the latest telling of it counts, as a row of a `rows`
     fact (its columns are the facts of those events) or as a name in a list of those whose latest
@@ -75,6 +76,7 @@ class Fact(Placed):
     personal: bool = False
     required_when: Guard | None = None
     weekdays_only: Guard | None = None
+    happened: bool = False
     keep: Keep = Keep.LATEST
     from_fact: str | None = None
     where: Guard | None = None

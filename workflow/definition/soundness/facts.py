@@ -64,8 +64,8 @@ def derived_in_circle(scope: Scope) -> Iterator[Problem]:
             )
 
 
-def weekdays_of_no_date(scope: Scope) -> Iterator[Problem]:
-    """A fact that may not lie at a weekend, though it is no date."""
+def rule_of_dates_for_no_date(scope: Scope) -> Iterator[Problem]:
+    """A fact that may not lie at a weekend, or not ahead, though it is no date."""
     for fact in scope.workflow.facts.values():
         if fact.weekdays_only is not None and fact.kind not in DATED:
             yield _of(
@@ -73,6 +73,13 @@ def weekdays_of_no_date(scope: Scope) -> Iterator[Problem]:
                 "weekdays_of_no_date",
                 f"`{fact.name}` ({fact.kind}) has no day of the week",
                 "take `weekdays_only` out, or give the fact the type date or datetime",
+            )
+        if fact.happened and fact.kind not in DATED:
+            yield _of(
+                fact,
+                "happened_on_no_date",
+                f"`{fact.name}` ({fact.kind}) says not when anything happened",
+                "take `happened` out, or give the fact the type date or datetime",
             )
 
 
