@@ -25,7 +25,7 @@ from definition.building import (
 )
 from workflow.definition.guard import parse
 from workflow.definition.model import OPEN_CASE, Fact, Workflow
-from workflow.definition.step import Start, Step, Tell
+from workflow.definition.step import Start, Step, Tell, Warn
 
 
 def with_step(made: Step, *facts: Fact) -> Workflow:
@@ -207,6 +207,15 @@ def test_only_a_date_has_a_day_of_the_week() -> None:
     assert problem.what == "`words` (text) has no day of the week"
     planned = fact("planned_for", "datetime", weekdays_only=parse("True"))
     assert told(with_step(step("note", asks=("planned_for",)), planned)) == []
+
+
+def test_a_warning_goes_by_a_task_that_there_is() -> None:
+    by_task = Warn(say="Late.", when=parse("met_on > due"), task="hold_on", position=HERE)
+    problem = only_problem(
+        with_step(step("note", asks=("met_on",), warn=(by_task,)), fact("met_on", "date"))
+    )
+
+    assert (problem.code, problem.what) == ("unknown_task", "there is no task `hold_on`")
 
 
 def test_only_a_date_says_when_something_happened() -> None:

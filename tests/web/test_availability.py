@@ -96,6 +96,20 @@ def test_a_chair_who_is_elsewhere_then_is_warned_of_before_it_is_recorded(
     assert "At another meeting then" not in asked(browser, "check", chair="olga")
 
 
+def test_a_day_after_the_limit_and_one_on_which_nobody_works_are_told_before_it_is_recorded(
+    place: WebOffice,
+) -> None:
+    browser = place.signed_in()
+    good_friday = {"planned_for-day": "3", "planned_for-month": "4", "chair": "olga"}
+
+    page = asked(browser, "check", **good_friday)
+    assert "after the day by which the initial conference must be held" in page
+    assert "Planned for: Fri 3 Apr 2026 is not a working day (Good Friday)." in page
+    in_time = asked(browser, "check", chair="olga")
+    assert "must be held" not in in_time
+    assert "not a working day" not in in_time
+
+
 def test_whoever_is_kept_out_and_named_all_the_same_is_refused(place: WebOffice) -> None:
     answer = post(place.signed_in(), BOOK, **{**ON_MONDAY, "go": "check", "chair": "mona"})
 

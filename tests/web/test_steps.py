@@ -180,3 +180,29 @@ def test_an_outcome_for_each_of_two_linked_cases_is_typed_into_one_table(
     for ref in ("CP-2", "CP-3"):
         assert f'name="outcomes-{ref}-decision"' in page
         assert f'name="outcomes-{ref}-first_review_on-year"' in page
+
+
+def test_what_is_missing_of_a_linked_case_is_told_beside_its_row(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2", "CP-3")
+    desk.booked_only(DAY, "CP-2", "CP-3", ref="CONF-2", kind="initial")
+    desk.does("CONF-2", "hold_conference", DAY, held_on=place.time.now.date(), attended=EVERYBODY)
+    answers = {
+        "outcomes-CP-2-decision": "no_further_action",
+        "outcomes-CP-2-reasons": "Invented.",
+        "outcomes-CP-3-decision": "protection_plan",
+    }
+
+    page = post(
+        place.signed_in("ivan"),
+        "/cases/CONF-2/steps/record_conference_outcome",
+        go="check",
+        **answers,
+    ).text
+
+    assert (
+        '<a href="#outcomes-CP-3-reasons">CP-3 (Child: Invented), Reasons: this is needed' in page
+    )
+    assert 'id="outcomes-CP-3-category_of_abuse-error"' in page
+    assert "CP-2 (Child: Invented), " not in page
+    assert "record_initial_outcome" not in page

@@ -128,7 +128,7 @@ class Cascade:
         steps = steps_of(release, case, event)
         reading = Reading(release.workflow(case.workflow), case, own_facts(case, event, steps))
         linked = partial(open_cases, step.case, event, found=self._as_it_was)
-        return tuple(warnings_of(reading, steps, event, linked))
+        return tuple(warnings_of(reading, steps, event, linked, step.case.tasks))
 
     def _as_it_was(self, ref: str) -> tuple[Workflow, Case]:
         case = self.before.get(ref) or self._cases.get(ref)
@@ -140,7 +140,11 @@ class Cascade:
         opening = command.event == OPEN_CASE
         case = self._cases.new(command) if opening else self._get(command.case)
         release, calendar = self._cases.pins(case)
-        event = decide(release, calendar, case, command, self._next_seq(case.ref))
+        try:
+            event = decide(release, calendar, case, command, self._next_seq(case.ref))
+        except Refused as refused:
+            refused.case = refused.case or case.ref  # it may be a linked one that refuses
+            raise
         step = evolve(release, calendar, case, event)
         self._rows.append((event, step))
         self._decided_on.append(case)

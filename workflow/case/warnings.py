@@ -7,12 +7,14 @@ worked out when a step is taken, and said once.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 
 from workflow.case.checklist import not_ticked
 from workflow.case.invited import gaps
-from workflow.case.model import Case, Event
+from workflow.case.model import Case, Event, Task
 from workflow.case.reading import Reading
 from workflow.definition.model import Workflow
+from workflow.definition.predicates import DUE
 from workflow.definition.step import Step, Warn
 
 Linked = Callable[[str], Iterable[Reading]]
@@ -24,10 +26,15 @@ Found = Callable[[str], tuple[Workflow, Case]]
 
 
 def warnings_of(
-    reading: Reading, steps: Collection[Step], event: Event, linked: Linked
+    reading: Reading, steps: Collection[Step], event: Event, linked: Linked, tasks: Collection[Task]
 ) -> Iterator[str]:
-    """The sentences that steps warn with, what is missing among those invited, what is unticked."""
-    said = (warn.say for step in steps for warn in step.warn if _holds(warn, reading, linked))
+    """The sentences that steps warn with, what is missing among those invited, what is unticked.
+
+    `tasks` are those that are open after the event.
+    """
+    said = (
+        warn.say for step in steps for warn in step.warn if _holds(warn, reading, linked, tasks)
+    )
     yield from dict.fromkeys(said)
     if event.facts.get(reading.workflow.participants_in or ""):
         yield from gaps(reading, linked)
@@ -42,7 +49,12 @@ def open_cases(case: Case, event: Event, link: str, found: Found) -> Iterator[Re
             yield Reading(workflow, other, {"occurred_on": event.occurred_on})
 
 
-def _holds(warn: Warn, reading: Reading, linked: Linked) -> bool:
-    if not reading.holds(warn.when):
+def _holds(warn: Warn, reading: Reading, linked: Linked, tasks: Collection[Task]) -> bool:
+    if warn.task is not None:
+        dues = (task.due.at for task in tasks if task.name == warn.task)
+        readings = [replace(reading, own={**reading.own, DUE: due}) for due in dues]
+    else:
+        readings = [reading]
+    if not any(each.holds(warn.when) for each in readings):
         return False
     return warn.of is None or any(other.holds(warn.there) for other in linked(warn.of))

@@ -70,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     steps.nobody_can_do,
     steps.on_not_a_date,
     steps.timer_fires_nothing,
+    steps.warns_by_no_task,
     steps.asked_but_derived,
     facts.fact_never_told,
     facts.fact_never_used,

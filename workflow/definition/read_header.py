@@ -43,8 +43,12 @@ def _line(row: Form, labels: Mapping[str, Mapping[str, str]]) -> Shown | None:
         none_since=row.text("none_since") or None,
         told_by=row.flag("told_by"),
         danger=row.flag("danger"),
+        names_case=row.flag("names_case"),
         position=row.position,
     )
+    if line.names_case and (show is None or of):
+        what = "only a fact of the case itself says whom it is about"
+        row.problem("names_no_case", what, "take `names_case` out, or `show:` a fact of the case")
     row.finish()
     return line if show is not None or line.task or line.open else None
 

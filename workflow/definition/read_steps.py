@@ -153,6 +153,7 @@ def _warn(row: Form) -> Warn:
     warn = Warn(
         say=row.needed("say"),
         when=row.guard("when"),
+        task=row.text("task") or None,
         of=row.text("of") or None,
         there=row.guard("there"),
         position=row.position,

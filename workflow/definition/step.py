@@ -106,10 +106,12 @@ class Warn:
     """The step is taken, and who takes it is told the sentence `say` while `when` holds.
 
     With `of`, a link, only where `there` holds for an open case of that link, on its own facts.
+    With `task`, only while such a task is open after the step; `when` reads its due date as `due`.
     """
 
     say: str
     when: Guard | None = None
+    task: str | None = None
     of: str | None = None
     there: Guard | None = None
     position: Position

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from workflow.case.model import Case, Refused
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
+from workflow.engine.case_name import case_name
 from workflow.engine.case_page import loaded
 from workflow.engine.cases_around import alike
 from workflow.engine.catalogue import Catalogue
@@ -15,10 +16,15 @@ from workflow.engine.door import check_sight
 from workflow.engine.step_form import Around
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
+from workflow.store.stored_access import Scope
 
 
-def around_case(reading: Reading, catalogue: Catalogue, case: Case, today: date) -> Around:
-    """What a step of the case can offer: colleagues, and the open cases that it decides on."""
+def around_case(
+    reading: Reading, catalogue: Catalogue, case: Case, today: date, scope: Scope
+) -> Around:
+    """What a step of the case can offer: colleagues, and the open cases that it decides on, by
+    name those that are seen within `scope`.
+    """
     workflow = catalogue.release(reading, case.release).workflow(case.workflow)
     links = {fact.by_link for fact in workflow.facts.values()} | {workflow.participants_of}
     refs = (
@@ -27,10 +33,17 @@ def around_case(reading: Reading, catalogue: Catalogue, case: Case, today: date)
         for ref, is_open in case.links.get(link, {}).items()
         if is_open
     )
+    cases = {ref: loaded(reading, catalogue, ref) for ref in dict.fromkeys(refs)}
+    seen = {stored.ref for stored in reading.cases_around(scope, list(cases))}
     return Around(
         today=today,
         people=reading.people(),
-        cases={ref: loaded(reading, catalogue, ref) for ref in dict.fromkeys(refs)},
+        cases=cases,
+        names={
+            ref: case_name(release.workflow(case.workflow), case, today)
+            for ref, (release, case) in cases.items()
+            if ref in seen
+        },
     )
 
 

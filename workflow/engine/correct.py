@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from workflow.case.engine_events import TIMER
-from workflow.case.evolve import steps_of
+from workflow.case.evolve import evolve, steps_of
 from workflow.case.history import CORRECT, PLACE, RETRACT, Correction, fold
 from workflow.case.independence import Acting, acting, keep_apart
 from workflow.case.model import Case, Command, Event, Refused, Telling, Warned
@@ -161,7 +161,8 @@ class _Amending:
         steps = steps_of(file.release, before, placed)
         reading = Reading(flow, before, own_facts(before, placed, steps))
         linked = partial(open_cases, before, placed, found=self._found)
-        said = warnings_of(reading, steps, placed, linked)
+        tasks = evolve(file.release, file.calendar, before, placed).case.tasks
+        said = warnings_of(reading, steps, placed, linked, tasks)
         self._cases.warnings.extend(Warned(before.ref, placed.name, say) for say in said)
 
     def _found(self, ref: str) -> tuple[Workflow, Case]:

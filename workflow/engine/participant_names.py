@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from workflow.case.model import Case
@@ -16,6 +17,7 @@ def is_meeting(workflow: Workflow) -> bool:
     return workflow.participants_in is not None and workflow.participants_of is not None
 
 
+@lru_cache(maxsize=256)  # asked for each value of a story
 def naming(workflow: Workflow) -> frozenset[str]:
     """The facts that name participants: who makes the quorum, reports, replies, gives a view."""
     if workflow.participants_in is None:
@@ -46,6 +48,13 @@ def participant_name(workflow: Workflow, who: str, row: Mapping[str, Any]) -> st
     named = next((str(row[name]) for name in ("name", "agency", "person") if row.get(name)), "")
     title = kind.title if kind else who
     return f"{title}: {named}" if named else title
+
+
+def kind_name(workflow: Workflow, who: str) -> str:
+    """What a participant is there as: "School", of several "School 2"; as written if no such."""
+    name, _, number = who.partition("/")
+    kind = workflow.participants.get(name)
+    return f"{kind.title} {number}".rstrip() if kind else who
 
 
 def _is_each(task: Task) -> bool:

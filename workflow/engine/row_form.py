@@ -19,6 +19,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import unknown_case
 from workflow.engine.step_form import Field, StepForm, form_of
 from workflow.store.reading import Reading
+from workflow.store.stored_access import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,11 @@ class RowForm:
     opens: bool
 
 
-def row_form(reading: Reading, catalogue: Catalogue, ref: str, seq: int, today: date) -> RowForm:
-    """The form of that row, as it was asked then. Raises Refused `unknown_row`, `clock_row`."""
+def row_form(
+    reading: Reading, catalogue: Catalogue, ref: str, seq: int, today: date, scope: Scope
+) -> RowForm:
+    """The form of that row, as it was asked then. `scope`: of which cases it may say whom they are
+    about. Raises Refused `unknown_row`, `clock_row`."""
     release, now = loaded(reading, catalogue, ref)
     rows = _counting(reading, release, now)
     row = next((each for each in rows if each.seq == seq), None)
@@ -52,7 +56,7 @@ def row_form(reading: Reading, catalogue: Catalogue, ref: str, seq: int, today: 
     if not any(step.by for step in steps):
         sentence = f"row {seq} of {ref} was not recorded by a person; correct what it follows from"
         raise Refused("clock_row", sentence, case=ref, row=seq)
-    around = around_case(reading, catalogue, now, today)
+    around = around_case(reading, catalogue, now, today, scope)
     asked = case.with_(facts=now.facts, links=now.links)
     facts = {name: plain(value) for name, value in row.facts.items()}
     form = form_of(release, asked, steps, around)
@@ -84,7 +88,9 @@ def _fields(fields: Iterable[Field], facts: Mapping[str, Any]) -> Iterator[Field
             for column in asked.columns
             if column.kind is not FactKind.DOCUMENT
         )
-        known = tuple(value) if isinstance(value, Mapping) else asked.rows
+        known = asked.rows
+        if isinstance(value, Mapping):
+            known = {ref: asked.rows.get(ref, ref) for ref in value}
         yield replace(asked, columns=columns, rows=known)
 
 

@@ -40,10 +40,10 @@ class Note:
 class Field:
     """One question. `needed`: it must be answered. `only_if`: when it must, in words.
 
-    `columns` are questions of a table; with `rows`, which are references of linked cases, it has
-    one row for each of them, else as many as are filled. `aside`: seldom asked, so it is folded
-    away. `others`: more may be typed than `codes` offers. `notes`: what is to be known of each of
-    `codes`; `kept_out`: who is not among them, and why.
+    `columns` are questions of a table; with `rows`, linked cases by reference and what they are
+    called, it has one row for each of them, else as many as are filled. `aside`: seldom asked, so
+    it is folded away. `others`: more may be typed than `codes` offers. `notes`: what is to be known
+    of each of `codes`; `kept_out`: who is not among them, and why.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Field:
     others: bool = False
     aside: bool = False
     columns: tuple[Field, ...] = ()
-    rows: tuple[str, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict, repr=False)
     notes: Mapping[str, Note] = field(default_factory=dict)
     kept_out: tuple[str, ...] = field(default=(), repr=False)
 
@@ -84,12 +84,14 @@ class StepForm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What a form knows beside its case: the day, the people, the linked cases that are open, each
-    with its release, and by link the cases that a new one might be tied to.
+    with its release, what those of them are called that may be seen, and by link the cases that a
+    new one might be tied to.
     """
 
     today: date | None = None
     people: Sequence[Person] = ()
     cases: Mapping[str, tuple[Release, Case]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
     to_tie: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -201,13 +203,15 @@ class _Asking:
     def _offered(self, fact: Fact) -> Mapping[str, str]:
         """What a text may be that names a linked case, somebody on the case or a colleague."""
         if fact.by_link:
-            return {ref: ref for ref in self._tied(fact.by_link)}
+            return self._tied(fact.by_link)
         if fact.name in naming(self.workflow) and not fact.family:
             return participant_names(self.workflow, self.case)
         return _colleagues(fact, self.around.people)
 
-    def _tied(self, link: str) -> list[str]:
-        return [ref for ref, is_open in self.case.links.get(link, {}).items() if is_open]
+    def _tied(self, link: str) -> dict[str, str]:
+        """The open cases of a link, by what they are called."""
+        refs = (ref for ref, is_open in self.case.links.get(link, {}).items() if is_open)
+        return {ref: self.around.names.get(ref, ref) for ref in refs}
 
     # -- tables ------------------------------------------------------------------------------------
 
@@ -220,7 +224,7 @@ class _Asking:
             found,
             hint=" ".join(filter(None, (fact.hint, hint))),
             columns=tuple(columns),
-            rows=tuple(self._tied(fact.by_link)) if fact.by_link else (),
+            rows=self._tied(fact.by_link) if fact.by_link else {},
         )
 
     def _people_columns(self, fact: Fact) -> Iterator[Field]:
@@ -241,7 +245,7 @@ class _Asking:
                 kinds = self.workflow.participants.values()
                 return {kind.name: kind.title for kind in kinds if kind.invite != "must_not"}
             case "case":
-                return {ref: ref for ref in self._tied(self.workflow.participants_of or "")}
+                return self._tied(self.workflow.participants_of or "")
             case "person":
                 people = self.around.people
                 return {each.person: each.name for each in people} if len(people) <= MOST else {}

@@ -10,7 +10,9 @@ from workflow.case.record import moment, typed_facts
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.predicates import OCCURRED_ON
+from workflow.definition.read_facts import in_words
 from workflow.engine.document_kinds import document_name
+from workflow.engine.participant_names import kind_name, naming
 
 NOBODY: Mapping[str, str] = {}
 
@@ -40,18 +42,36 @@ def _one(workflow: Workflow, fact: Fact, value: Any) -> str:
     if fact.kind is FactKind.DOCUMENT:
         return document_name(value)
     if isinstance(value, dict):
-        return "; ".join(_cell(workflow, fact, name, cell) for name, cell in value.items())
+        return _cells(workflow, fact, value)
     if isinstance(value, list):
         return " | ".join(_one(workflow, fact, item) for item in value)
+    if fact.kind is FactKind.TEXT and fact.name in naming(workflow):
+        return kind_name(workflow, str(value))
     return str(value)
 
 
+def _cells(workflow: Workflow, fact: Fact, row: Mapping[str, Any]) -> str:
+    filled = ((name, value) for name, value in row.items() if value not in (None, "", []))
+    return "; ".join(_cell(workflow, fact, name, value) for name, value in filled)
+
+
 def _cell(workflow: Workflow, fact: Fact, name: str, value: Any) -> str:
-    """A cell of a row by its label where it was told as a fact: of a kind of its own, as JSON."""
-    told = workflow.facts.get(name) if fact.gathers else None
+    """A cell of a row by its label, as the fact that it is called like is written."""
+    if fact.by_link and isinstance(value, Mapping):
+        return f"{name}: {_cells(workflow, fact, value)}"
+    if fact.gathers and name == OCCURRED_ON:
+        return f"Happened on: {moment_name(moment(value))}"
+    if fact.name == workflow.participants_in and name == "kind":
+        return kind_name(workflow, str(value))
+    told = workflow.facts.get(name)
     if told is None:
-        if fact.gathers and name == OCCURRED_ON:
-            return f"Happened on: {moment_name(moment(value))}"
-        return f"{name}: {_one(workflow, fact, value)}"
-    typed = typed_facts({name: value}, workflow)[name]
-    return f"{told.label}: {value_name(workflow, told, typed)}"
+        return f"{in_words(name)}: {_one(workflow, fact, value)}"
+    return f"{told.label}: {value_name(workflow, told, _typed(workflow, told, value))}"
+
+
+def _typed(workflow: Workflow, told: Fact, value: Any) -> Any:
+    """The cell as a fact of its own; as it was typed where nothing has read it yet."""
+    try:
+        return typed_facts({told.name: value}, workflow)[told.name]
+    except (ValueError, TypeError):
+        return value

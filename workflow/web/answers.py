@@ -14,7 +14,8 @@ from workflow.engine.step_form import Field
 def told(asked_for: Field, value: Any) -> str | list[str]:
     """An answer as the check page shows it: of rows each for itself."""
     if isinstance(value, Mapping):
-        return [f"{ref}: {_row(asked_for, row)}" for ref, row in value.items()]
+        called = asked_for.rows
+        return [f"{called.get(ref, ref)}: {_row(asked_for, row)}" for ref, row in value.items()]
     if isinstance(value, list):
         rows = [_row(asked_for, v) if isinstance(v, Mapping) else _one(asked_for, v) for v in value]
         return rows if asked_for.columns else "; ".join(rows)

@@ -22,6 +22,7 @@ from workflow.engine.door import check_sight
 from workflow.engine.drafts import FormOf
 from workflow.engine.due_list import asked
 from workflow.engine.row_form import RowForm, row_form
+from workflow.engine.scope import scope_of
 from workflow.engine.step_form import Field
 from workflow.store.reading import Reading
 from workflow.web.answers import told
@@ -108,7 +109,8 @@ def _wanted(site: Site, visit: SignedIn, ref: str, seq: int) -> Wanted:
 
     def read(reading: Reading) -> Wanted:
         check_sight(reading, app.catalogue, visit.person, ref, now)
-        row = row_form(reading, app.catalogue, ref, seq, asked(now).as_of)
+        scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
+        row = row_form(reading, app.catalogue, ref, seq, asked(now).as_of, scope)
         return Wanted(ref=ref, row=row, roles=roles_of(visit, row.form))
 
     return door(site).look(visit.person, ref, f"correction of row {seq}", now, read)

@@ -20,6 +20,7 @@ from workflow.engine.board import Desk
 from workflow.engine.changes import titles_of
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
+from workflow.engine.scope import scope_of
 from workflow.engine.step_form import StepForm, late_form, step_form
 from workflow.engine.viewing import Chosen, viewed
 from workflow.store.reading import Reading
@@ -86,7 +87,8 @@ def _asked(
 
     def read(reading: Reading) -> Asked:
         release, case = check_sight(reading, app.catalogue, visit.person, ref, now)
-        around = around_case(reading, app.catalogue, case, asked(now).as_of)
+        scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
+        around = around_case(reading, app.catalogue, case, asked(now).as_of, scope)
         is_open = bool(release.chart(case.workflow).open_steps(case.state, event))
         form_of = late_form if late and not is_open else step_form
         found = form_of(release, case, event, around)

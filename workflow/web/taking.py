@@ -6,7 +6,7 @@ is done once, and where the case has changed meanwhile it comes back with all th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Command, Refused
+from workflow.clock import london_day
 from workflow.definition.model import FactKind
 from workflow.engine.accounts import new_token
 from workflow.engine.case_history import HistoryLine, rows_since
@@ -27,6 +28,7 @@ from workflow.web.answers import told
 from workflow.web.drafting import TYPING, found, keep_typed
 from workflow.web.fields import a_day, begun, filled_rows, kept, typed, typed_day
 from workflow.web.foretold import letters_told
+from workflow.web.planned_days import meets_on_no_working_day
 from workflow.web.site import Site
 from workflow.web.uploads import check_files
 from workflow.web.visiting import SignedIn
@@ -179,6 +181,16 @@ def _revision(wanted: Asked, form: FormData) -> int | None:
     return int(told) if told.isdecimal() else -1
 
 
+def _cautions(site: Site, wanted: Asked, command: Command) -> Iterator[str]:
+    """What speaks against whoever is chosen, and against the day of a meeting."""
+    for each in wanted.form.fields:
+        chosen = str(command.facts.get(each.name, ""))
+        if chosen in each.notes and (note := each.notes[chosen]).warns:
+            yield f"{each.label}, {each.codes[chosen]}: {note.text}"
+    today, calendar = london_day(command.recorded_at), site.app.catalogue.calendar()
+    yield from meets_on_no_working_day(wanted.form, command.facts, calendar, today)
+
+
 def _check(
     request: Request,
     site: Site,
@@ -205,12 +217,7 @@ def _check(
         day=command.occurred_on,
         ahead=ahead,
         letters=letters_told(ahead.letters),
-        cautions=[
-            f"{each.label}, {each.codes[chosen]}: {note.text}"
-            for each in wanted.form.fields
-            if (chosen := str(command.facts.get(each.name, ""))) in each.notes
-            if (note := each.notes[chosen]).warns
-        ],
+        cautions=list(_cautions(site, wanted, command)),
         kept=kept(form),
         late=_is_late(form),
         revision=form.get("revision", ""),

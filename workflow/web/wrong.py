@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workflow.case.edge import NO_SUCH_DAY, NO_SUCH_MOMENT
 from workflow.case.model import Refused
-from workflow.engine.step_form import StepForm
+from workflow.engine.step_form import Field, StepForm
 
 _USED = (
     "This form has been recorded already, with other answers. To record it a second time, with what"
@@ -40,15 +40,15 @@ class Wrong:
 
 def wrong_of(refused: Refused, form: StepForm) -> Wrong:
     """A refusal in the words of the page: its names of facts are labels here."""
+    if (
+        table := next((each for each in form.fields if refused.case in each.rows), None)
+    ) is not None:
+        return _in_row(refused, table)
     columns = (column for each in form.fields for column in each.columns)
     own = {each.name: each.label for each in form.fields}
     labels = {each.name: each.label for each in columns} | own | {form.event: form.title}
-    named = [name for name in re.findall(r"`(\w+)`", str(refused)) if name in own]
-    said = str(refused)
-    for programs, people in _TYPED:
-        said = said.replace(programs, people)
-    sentence = re.sub(r"`(\w+)`( \([^)]*\))?", lambda m: f"“{labels.get(m[1], m[1])}”", said)
-    sentence = sentence[0].upper() + sentence[1:].rstrip(".") + "."
+    named = _names(refused, own)
+    sentence = _sentence(refused, labels)
     if refused.code == "missing_fact":
         beside = {name: f"{labels[name]}: this is needed" for name in named}
         return Wrong(sentence="" if beside else sentence, beside=beside)
@@ -65,3 +65,30 @@ def wrong_of(refused: Refused, form: StepForm) -> Wrong:
         beside={named[0]: sentence} if named else {},
         stale=refused.code == "stale_revision",
     )
+
+
+def _in_row(refused: Refused, table: Field) -> Wrong:
+    """A refusal of the linked case for which a row of the table stands, beside what is asked there
+    of it; in a sentence where nothing is asked.
+    """
+    labels = {each.name: each.label for each in table.columns}
+    called, named = table.rows[refused.case], _names(refused, labels)
+    sentence = f"{called}: {_sentence(refused, labels)}"
+    if refused.code == "missing_fact":
+        said = {name: f"{called}, {labels[name]}: this is needed" for name in named}
+    else:
+        said = dict.fromkeys(named[:1], sentence)
+    beside = {f"{table.name}-{refused.case}-{name}": text for name, text in said.items()}
+    return Wrong(sentence="" if beside else sentence, beside=beside)
+
+
+def _names(refused: Refused, known: Mapping[str, str]) -> list[str]:
+    return [name for name in re.findall(r"`(\w+)`", str(refused)) if name in known]
+
+
+def _sentence(refused: Refused, labels: Mapping[str, str]) -> str:
+    said = str(refused)
+    for programs, people in _TYPED:
+        said = said.replace(programs, people)
+    said = re.sub(r"`(\w+)`( \([^)]*\))?", lambda m: f"“{labels.get(m[1], m[1])}”", said)
+    return said[0].upper() + said[1:].rstrip(".") + "."

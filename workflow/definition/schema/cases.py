@@ -44,6 +44,7 @@ WARN = keys(
     "Says a sentence to who takes the step.",
     {
         "when": (GUARD, "While this holds."),
+        "task": (TEXT, "While such a task is open after the step; `when` reads its `due`."),
         "of": (TEXT, "A link whose open cases are asked too."),
         "there": (GUARD, "With `of`: while this holds for one of them, on its own facts."),
         "say": (TEXT, "The sentence for the worker."),

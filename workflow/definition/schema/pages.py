@@ -17,6 +17,7 @@ SHOWN = keys(
         "none_since": (TEXT, "A date: where the fact is not known, none since then."),
         "told_by": (FLAG, "Who recorded the fact last stands beside it."),
         "danger": (FLAG, "It stands before all others, and out."),
+        "names_case": (FLAG, "It says whom the case is about: forms about it say so too."),
     },
     anyOf=[{"required": [key]} for key in ("show", "task", "open")],
 )

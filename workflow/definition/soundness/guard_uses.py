@@ -125,8 +125,8 @@ def _of_step(step: Step) -> Iterator[GuardUse]:
     for warn in step.warn:
         for guard, link in ((warn.when, None), (warn.there, warn.of)):
             if guard is not None:
-                at = warn.position
-                yield GuardUse(guard, f"{where}.warn", at, beside, link=link)
+                at, due = warn.position, (DUE,) if warn.task and link is None else ()
+                yield GuardUse(guard, f"{where}.warn", at, (*beside, *due), link=link)
     for tell in step.tell:
         if tell.when is not None:
             yield GuardUse(tell.when, f"{where}.tell", tell.position, beside)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workflow.definition.model import ENGINE_EVENTS, Fact
 from workflow.definition.problem import Problem
 from workflow.definition.representatives import DATED
-from workflow.definition.soundness.scope import Scope, listed, where_of
+from workflow.definition.soundness.scope import Scope, listed, mend_name, where_of
 from workflow.definition.step import Step
 
 
@@ -49,6 +49,20 @@ def on_not_a_date(scope: Scope) -> Iterator[Problem]:
                 f"add `{fact.name}` to `asks`",
                 "on",
             )
+
+
+def warns_by_no_task(scope: Scope) -> Iterator[Problem]:
+    """A warning that goes by a task that there is not."""
+    for step in scope.steps:
+        for warn in step.warn:
+            if warn.task is not None and warn.task not in scope.workflow.task:
+                yield Problem(
+                    position=warn.position,
+                    code="unknown_task",
+                    where=f"{where_of(step)}.warn",
+                    what=f"there is no task `{warn.task}`",
+                    mend=mend_name(warn.task, list(scope.workflow.task), "this workflow"),
+                )
 
 
 def timer_fires_nothing(scope: Scope) -> Iterator[Problem]:

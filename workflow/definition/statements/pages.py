@@ -47,6 +47,7 @@ def _of_line(workflow: Workflow, line: Shown) -> dict[str, str]:
         "counts from, where there is none,": labels(workflow, filter(None, [line.none_since])),
         "names who recorded it": yes(line.told_by),
         "stands out": yes(line.danger),
+        "says whom the case is about": yes(line.names_case),
     }
 
 

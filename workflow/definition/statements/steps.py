@@ -61,7 +61,8 @@ def aspects(workflow: Workflow, step: Step) -> dict[str, str]:
 
 def _warn(workflow: Workflow, warn: Warn) -> str:
     there = f"for a case of {warn.of}: {warn.there}" if warn.of else ""
-    return f"{warn.say} ({listed(filter(None, [guarded(workflow, warn.when), there]))})"
+    task = f"by when {quoted(workflow.task[warn.task].title)} is due" if warn.task else ""
+    return f"{warn.say} ({listed(filter(None, [guarded(workflow, warn.when), there, task]))})"
 
 
 def ways(workflow: Workflow, found: Iterable[Way]) -> str:
