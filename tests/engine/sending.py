@@ -100,6 +100,7 @@ MEETINGS = """
             may_ask: [people, planned_for, venue, restricted_from]
             stay: yes
             notify: [invitation]
+          list_people: {by: [planner], asks: [people], stay: yes}
           record_reply: {by: [planner], asks: [reply], stay: yes}
           find_venue: {by: [planner], asks: [venue], stay: yes}
           decide_on_letter:

@@ -65,3 +65,19 @@ def test_while_nothing_is_mended_it_stays_as_it_is(desk_of: DeskOf) -> None:
         resent(desk)
 
     assert [message.state for message in desk.messages()] == ["cannot_render"]
+
+
+def test_a_letter_without_an_address_goes_the_way_that_the_case_then_has(desk_of: DeskOf) -> None:
+    desk = desk_of(NOTICE)
+    desk.opened("Mon 2 Mar 2026", people=[{**PARENT, "email": "", "address": ""}])
+    desk.does("invite", "Tue 3 Mar 2026")
+    with pytest.raises(WrongUse, match="record one on the case"):
+        resent(desk)
+    assert [message.state for message in desk.messages()] == ["no_address"]
+
+    desk.does("list_people", "Wed 4 Mar 2026", people=[{**PARENT, "email": "", "address": "1 Way"}])
+    resent(desk)
+
+    old, new = desk.messages()
+    assert (old.state, new.state) == ("withdrawn", "waiting")
+    assert (new.said.way, new.said.address) == ("post", "Robin Invented\n1 Way")

@@ -46,8 +46,11 @@ def send_again(writing: Writing, message_id: str) -> None:
     person = writing.person(message.recipient)
     address = person.email if person else message.said.address
     if not address:
-        raise WrongUse("nobody knows an address for it; add it with `caseward person import` first")
-    _check(writing.send_again(message_id, address, was=MAY_GO))
+        raise WrongUse(
+            "nobody knows an address for it: give the person one first, on the page of people or"
+            " with `caseward person import`"
+        )
+    check_still_so(writing.send_again(message_id, address, was=MAY_GO))
 
 
 def was_sent(writing: Writing, message_id: str) -> None:
@@ -56,7 +59,7 @@ def was_sent(writing: Writing, message_id: str) -> None:
     was = (MessageState.UNCERTAIN, *(TO_POST if message.said.way == "post" else ()))
     if message.state not in was:
         raise WrongUse(f"the message is {message.state.replace('_', ' ')}: nobody has to say so")
-    _check(writing.decide(message_id, MessageState.SENT, was=was))
+    check_still_so(writing.decide(message_id, MessageState.SENT, was=was))
 
 
 def withdraw(writing: Writing, message_id: str) -> None:
@@ -64,7 +67,7 @@ def withdraw(writing: Writing, message_id: str) -> None:
     message = posting_of(writing, message_id).message
     if message.state not in MAY_BE_WITHDRAWN:
         raise WrongUse(f"the message is {message.state.replace('_', ' ')}: nothing to withdraw")
-    _check(writing.decide(message_id, MessageState.WITHDRAWN, was=MAY_BE_WITHDRAWN))
+    check_still_so(writing.decide(message_id, MessageState.WITHDRAWN, was=MAY_BE_WITHDRAWN))
 
 
 def release(writing: Writing, what: str) -> int:
@@ -80,7 +83,7 @@ def release(writing: Writing, what: str) -> int:
     return writing.let_go(ids)
 
 
-def _check(was_still_so: bool) -> None:
-    """Two people may decide on one message at the same moment."""
+def check_still_so(was_still_so: bool) -> None:
+    """Two people may decide on one message at the same moment. Raises WrongUse."""
     if not was_still_so:
         raise WrongUse("somebody else has just decided on this message: look at it again")

@@ -1,4 +1,5 @@
-"""A letter that could not be put into words is put into words again, once these were mended.
+"""A letter that could not be put into words, or for which there was no address, is put into words
+again, once these were mended or an address is on the case.
 
 The words are those of the release of its case, wherever it was moved since; if they still fail,
 those of the newest release of its policy, so that no case has to be moved over a slip in a letter.
@@ -15,7 +16,7 @@ from workflow.case.model import Event
 from workflow.case.record import event_from
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.outbox import posting_of, send_again
+from workflow.engine.outbox import check_still_so, posting_of, send_again
 from workflow.engine.step_notices import Desk, Following
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.errors import WrongUse
@@ -29,15 +30,24 @@ def resend(writing: Writing, catalogue: Catalogue, message_id: str, now: datetim
     Raises WrongUse: it cannot go, or there are no words for it still.
     """
     posting = posting_of(writing, message_id)
-    if posting.message.state != MessageState.CANNOT_RENDER:
-        send_again(writing, message_id)
-        return
-    if "row" not in posting.message.content:
+    message = posting.message
+    if may_be_put_in_words(message):
+        _put_in_words(writing, catalogue, posting, now)
+    elif message.state == MessageState.CANNOT_RENDER:
         raise WrongUse(
             "what a ladder sends is not put into words again: withdraw it and tell them yourself;"
             " the next rung speaks in the words of then"
         )
-    _put_in_words(writing, catalogue, posting, now)
+    else:
+        send_again(writing, message_id)
+
+
+def may_be_put_in_words(message: Message) -> bool:
+    """Whether a step sent it, and it lacks words or an address: where it goes decides its words."""
+    return message.state in _LACKING and "row" in message.content
+
+
+_LACKING = (MessageState.CANNOT_RENDER, MessageState.NO_ADDRESS)
 
 
 def _put_in_words(writing: Writing, catalogue: Catalogue, posting: Posting, now: datetime) -> None:
@@ -45,10 +55,16 @@ def _put_in_words(writing: Writing, catalogue: Catalogue, posting: Posting, now:
     failed: Message | None = None
     for release in _releases(writing, catalogue, cases, posting.message):
         failed = _worded(writing, catalogue, cases, posting, release, now)
-        if failed.state != MessageState.CANNOT_RENDER:
-            writing.set_state([posting.id], MessageState.WITHDRAWN)
+        if failed.state not in _LACKING:
+            was_so = writing.decide(posting.id, MessageState.WITHDRAWN, was=_LACKING)
+            check_still_so(was_so)
             writing.put_letters([failed])
             return
+    if failed is not None and failed.state == MessageState.NO_ADDRESS:
+        raise WrongUse(
+            "nobody knows an address that it may go to: record one on the case, with the step that"
+            " lists its people or by correcting what was typed, then send it again"
+        )
     why = failed.why if failed else posting.message.why
     raise WrongUse(
         f"it cannot be put into words still: {why.rstrip('.')}; mend the words, publish them with"

@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from notifications.letter import LettersNotInstalled, to_pdf
 from workflow.case.model import Refused
 from workflow.engine.accounts import PASSWORD_LINK
-from workflow.engine.outbox import TO_POST, send_again, was_sent, withdraw
+from workflow.engine.outbox import TO_POST, was_sent, withdraw
+from workflow.engine.rewording import may_be_put_in_words, resend
 from workflow.engine.scope import check_sees_to_messages, scope_of, sees_to_messages
 from workflow.engine.undelivered import WORDS
 from workflow.errors import WrongUse
@@ -57,8 +58,9 @@ TO_DO: Mapping[str, str] = {
     "held": "Read it, then let it go or withdraw it.",
     "failed": "Mend the address and send it again, or tell them in another way and withdraw it.",
     "uncertain": "Find out whether it arrived; then say that it was sent, or send it again.",
-    "cannot_render": "Tell them in another way; whoever edits the wording has to mend it.",
-    "no_address": "Find an address and send it, or tell them in another way and withdraw it.",
+    "cannot_render": "Have the wording mended and send it again, or tell them in another way.",
+    "no_address": "Record an address on the case and send it again, or tell them in another way and"
+    " withdraw it.",
 }
 """What is to be done about a message in a state that needs somebody."""
 
@@ -85,7 +87,7 @@ class Shown:
         message = self.posting.message
         state, worded = message.state, bool(message.said.subject)
         can = {
-            "again": state in _OPEN and worded,
+            "again": (state in _OPEN and worded) or may_be_put_in_words(message),
             "was-sent": state == MessageState.UNCERTAIN
             or (message.said.way == "post" and state in TO_POST),
             "withdraw": state in (*TO_SEE_TO, MessageState.WAITING),
@@ -200,13 +202,16 @@ def as_pdf(site: Here, visit: Visitor, message_id: str) -> Response:
 @ROUTES.post("/{message_id}/{decision}")
 def decide(site: Here, visit: Visitor, message_id: str, decision: str, form: Posted) -> Response:
     """Send it again, say that it went, withdraw it, or let it go with those beside it."""
-    if decision not in _DECISIONS:
+    if decision not in (_AGAIN, *_DECISIONS):
         raise Refused("unknown_event", "there is nothing of that name to be decided")
     _look(site, visit, message_id, f"message: {decision}")
 
     def do(writing: Writing) -> None:
         _check(site, writing, visit)
-        _DECISIONS[decision](writing, message_id)
+        if decision == _AGAIN:
+            resend(writing, site.app.catalogue, message_id, site.app.now())
+        else:
+            _DECISIONS[decision](writing, message_id)
 
     try:
         site.app.store.transact(do)
@@ -227,8 +232,8 @@ def _let_one_go(writing: Writing, message_id: str) -> None:
     writing.let_go([message_id])
 
 
+_AGAIN = "again"
 _DECISIONS: Mapping[str, Callable[[Writing, str], None]] = {
-    "again": send_again,
     "was-sent": was_sent,
     "withdraw": withdraw,
     "let-go": _let_one_go,
