@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Table, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from workflow.case.record import Json, moment, plain
@@ -73,7 +74,7 @@ class Clockwork(Reading):
         added = 0
         # One by one, because drivers do not count what a batch left out.
         for row in self._new(messages):
-            added += self._run(_ADD_MESSAGE, row)
+            added += self._run(_add_message, row)
         return added
 
     def set_state(self, message_ids: Iterable[str], state: str) -> None:
@@ -88,7 +89,7 @@ class Clockwork(Reading):
         assert case is not None
         columns = asdict(incident) | {"due": plain(incident.due), "case_id": case.case_id}
         del columns["ref"]
-        self._run(_ADD_INCIDENT, {"authority": self._authority, **columns})
+        self._run(_add_incident, {"authority": self._authority, **columns})
 
     def end_incidents(self, ref: str) -> None:
         """The case is all right again."""
@@ -106,14 +107,10 @@ class Clockwork(Reading):
 
     def beat(self, at: datetime) -> None:
         """A tick came to its end."""
-        self._run(_BEAT, {"authority": self._authority, "ticked_at": at})
+        self._run(_beat, {"authority": self._authority, "ticked_at": at})
 
-    def _run(self, statements: Executable | dict[str, Executable], row: dict[str, Any]) -> int:
-        chosen = (
-            statements[self._connection.dialect.name]
-            if isinstance(statements, dict)
-            else statements
-        )
+    def _run(self, how: Executable | Callable[[str], Executable], row: dict[str, Any]) -> int:
+        chosen = how(self._connection.dialect.name) if callable(how) else how
         # An insert does not keep its count unless it is asked to, and of a server it is then -1.
         asked = {"preserve_rowcount": True}
         return self._connection.execute(chosen, row, execution_options=asked).rowcount
@@ -146,32 +143,11 @@ _OF_MESSAGE = [each.name for each in fields(Message) if each.name != "said"]
 _OF_SAID = [each.name for each in fields(Said)]
 _message_values, _said_values = attrgetter(*_OF_MESSAGE), attrgetter(*_OF_SAID)
 _UNTRIED = {"reference": "", "attempts": 0, "fate": "", "told_of": -1}
-_ADD_MESSAGE: dict[str, Executable] = {
-    # What an INSERT came to is not counted unless it is asked for: a server's would be -1.
-    dialect: statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    for dialect, statement in (
-        ("sqlite", sqlite.insert(MESSAGE)),
-        ("postgresql", postgresql.insert(MESSAGE)),
-    )
-}
 _SET_STATE = (
     update(MESSAGE)
     .where(MESSAGE.c.authority == bindparam("_authority"), MESSAGE.c.message_id == bindparam("_id"))
     .values(state=bindparam("_state"))
 )
-_INCIDENT_KEY = ("authority", "case_id", "timer_id", "due")
-_ON_INCIDENT = ("fault", "traceback", "last_seen", "attempts", "next_attempt")
-_SQLITE_INCIDENT, _SERVER_INCIDENT = sqlite.insert(INCIDENT), postgresql.insert(INCIDENT)
-_ADD_INCIDENT: dict[str, Executable] = {
-    "sqlite": _SQLITE_INCIDENT.on_conflict_do_update(
-        index_elements=_INCIDENT_KEY,
-        set_={name: _SQLITE_INCIDENT.excluded[name] for name in _ON_INCIDENT},
-    ),
-    "postgresql": _SERVER_INCIDENT.on_conflict_do_update(
-        index_elements=_INCIDENT_KEY,
-        set_={name: _SERVER_INCIDENT.excluded[name] for name in _ON_INCIDENT},
-    ),
-}
 _END_INCIDENTS = delete(INCIDENT).where(
     INCIDENT.c.authority == bindparam("_authority"), INCIDENT.c.case_id == bindparam("_id")
 )
@@ -192,12 +168,36 @@ _RETRY = (
     .where(INCIDENT.c.authority == bindparam("_authority"))
     .values(next_attempt=bindparam("_at"))
 )
-_SQLITE_PULSE, _SERVER_PULSE = sqlite.insert(PULSE), postgresql.insert(PULSE)
-_BEAT: dict[str, Executable] = {
-    "sqlite": _SQLITE_PULSE.on_conflict_do_update(
-        index_elements=("authority",), set_={"ticked_at": _SQLITE_PULSE.excluded.ticked_at}
-    ),
-    "postgresql": _SERVER_PULSE.on_conflict_do_update(
-        index_elements=("authority",), set_={"ticked_at": _SERVER_PULSE.excluded.ticked_at}
-    ),
-}
+
+
+# -- what is put in the place of a row that is there -----------------------------------------------
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    """The insert of that database: what is put in the place of a row, each says in its own way."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
+
+
+@cache
+def _add_message(dialect: str) -> Executable:
+    # What an INSERT came to is not counted unless it is asked for: a server's would be -1.
+    added: Executable = _insert(dialect, MESSAGE).on_conflict_do_nothing()
+    return added.execution_options(preserve_rowcount=True)
+
+
+@cache
+def _add_incident(dialect: str) -> Executable:
+    return _put(dialect, INCIDENT, "fault", "traceback", "last_seen", "attempts", "next_attempt")
+
+
+@cache
+def _beat(dialect: str) -> Executable:
+    return _put(dialect, PULSE, "ticked_at")
+
+
+def _put(dialect: str, table: Table, *changed: str) -> Executable:
+    """Add a row, or change these columns of the one that has its key."""
+    new = _insert(dialect, table)
+    set_ = {name: new.excluded[name] for name in changed}
+    put: Executable = new.on_conflict_do_update(index_elements=list(table.primary_key), set_=set_)
+    return put

@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from psycopg.pq import ExecStatus
-from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -149,11 +147,11 @@ class ServerLookout(Lookout):
     def _look(self, cursor: Any, *, wholly: bool) -> Seen:
         # Of the library below the driver: the driver takes as long about a question that was put
         # before as the server about its answer.
-        put: PGconn = cursor.connection.pgconn
+        put = cursor.connection.pgconn
         answer = put.exec_prepared(
             _LOOK if wholly else _GLANCE, [self._given["authority"].encode()]
         )
-        if answer.status != ExecStatus.TUPLES_OK:
+        if answer.status != _ANSWERED:
             raise OSError("the server did not answer")
         firsts = dict(_looked(answer))
         now = firsts.pop("now")
@@ -192,9 +190,11 @@ ON CONFLICT (authority) DO UPDATE SET ticked_at = excluded.ticked_at
 
 
 _GLANCE, _LOOK = b"caseward_glance", b"caseward_look"
+_ANSWERED = 2
+"""PGRES_TUPLES_OK. Not named from the driver, whose loading nobody with a file should wait for."""
 
 
-def _looked(answer: PGresult) -> Iterator[tuple[str, datetime]]:
+def _looked(answer: Any) -> Iterator[tuple[str, datetime]]:
     for row in range(answer.ntuples):
         what, at = answer.get_value(row, 0), answer.get_value(row, 1)
         if what is not None and at is not None:

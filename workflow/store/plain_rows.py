@@ -13,8 +13,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Connection, Dialect, Table
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from workflow.store.columns import Columns
@@ -43,7 +42,8 @@ def _add(connection: Connection, table: Table, rows: Sequence[Columns], end: str
             return
         # One statement with one text: one for each row would go there and back each time, and the
         # driver takes longer to write out lists than the server to put the rows in.
-        values = f"SELECT * FROM json_to_recordset(%s::json) AS t({_typed(table, tuple(columns))})"
+        typed = _typed(table, tuple(columns), connection.dialect)
+        values = f"SELECT * FROM json_to_recordset(%s::json) AS t({typed})"
         kept = [{name: row[name] for name in columns if row[name] is not None} for row in rows]
         driver.execute(f"{into} {values}{end}", (json.dumps(kept, default=str),))
 
@@ -63,9 +63,8 @@ def _names(table: Table) -> tuple[str, ...]:
 
 
 @cache
-def _typed(table: Table, names: tuple[str, ...]) -> str:
+def _typed(table: Table, names: tuple[str, ...], dialect: Dialect) -> str:
     """The columns of a statement for PostgreSQL, each with its type."""
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types it not
     types = ((name, table.c[name].type.compile(dialect=dialect)) for name in names)
     return ", ".join(f"{name} {kind}" for name, kind in types)
 
