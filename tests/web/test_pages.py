@@ -81,6 +81,23 @@ def test_a_case_shows_where_it_is_what_comes_next_and_leaves_a_row(place: WebOff
     assert looked(place) == [("worker.1", "case")]
 
 
+def test_who_looked_is_told_once_for_a_day_with_how_often(place: WebOffice) -> None:
+    browser = place.signed_in("worker.1")
+    for _ in range(3):
+        page = browser.get("/cases/CP-1").text
+
+    told = re.sub(r"<[^>]+>", "", page[page.index("Who looked") :])
+    assert told.count("worker.1 (invented)") == 1
+    assert "worker.1 (invented) Tue 24 Mar 2026, 09:00, 2 times that day" in told
+
+
+def test_the_days_that_the_conference_agreed_stand_in_the_head(place: WebOffice) -> None:
+    page = place.signed_in("worker.1").get("/cases/CP-1").text
+
+    assert "First core group set for" in page
+    assert "First review set for" in page
+
+
 def test_how_a_date_comes_about_is_told_on_a_page_and_in_place(place: WebOffice) -> None:
     browser = place.signed_in("worker.1")
     where = "/cases/CP-1/dates/hold_core_group/1"

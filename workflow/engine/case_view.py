@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from workflow.case.model import Case
+from workflow.clock import london_day
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.around import openings_about
@@ -23,8 +25,18 @@ from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.store.stored_access import Look
 
-LETTERS, LOOKS = 20, 20
-"""Messages and looks that are shown, the last first."""
+LETTERS, LOOKS = 20, 100
+"""Messages that are shown, and looks of which it is told who had them, the last first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Somebody looked at the case, last at that moment, on that day so many times in all."""
+
+    person: str
+    at: datetime
+    reason: str = field(repr=False)
+    times: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +51,7 @@ class CaseView:
     rows: list[HistoryLine] = field(repr=False)
     letters: list[Letter] = field(repr=False)
     documents: tuple[CaseDocument, ...] = field(repr=False)
-    looks: list[Look]
+    looks: list[Looked]
     openings: list[Workflow]
     does: Mapping[str, frozenset[str]]
     who: Mapping[str, Contact] = field(repr=False)
@@ -80,7 +92,7 @@ def case_view(
         rows=rows,
         letters=letters,
         documents=documents_in(reading, workflow, case, history, person),
-        looks=looks,
+        looks=_by_day(looks),
         openings=openings_about(release, case, person.roles),
         does={
             task.name: frozenset(done.event for done in task.done_by if done.event)
@@ -88,3 +100,13 @@ def case_view(
         },
         who=reading.contacts(sorted(named)),
     )
+
+
+def _by_day(looks: Iterable[Look]) -> list[Looked]:
+    """One for each person, day and reason: each page that is opened is a look of its own."""
+    found: dict[tuple[str, date, str], Looked] = {}
+    for look in looks:
+        key = (look.person, london_day(look.at), look.reason)
+        last = found.get(key) or Looked(person=look.person, at=look.at, reason=look.reason, times=0)
+        found[key] = replace(last, times=last.times + 1)
+    return list(found.values())
