@@ -75,6 +75,22 @@ def test_a_look_at_the_meeting_is_a_look_at_the_cases_on_its_page(place: WebOffi
     assert looks[0] == ("ivan", "in meeting CONF-1")
 
 
+def test_the_room_sees_whom_it_is_about_and_no_more_of_the_head(place: WebOffice) -> None:
+    page = place.signed_in("ivan").get(MEETING + "?view=large").text
+
+    assert "Invented" in page[page.index("Children") :]
+    assert "Referral" not in page
+
+
+def test_a_form_that_names_whom_a_case_is_about_is_a_look_at_that_case(place: WebOffice) -> None:
+    place.signed_in("ivan").get("/cases/CONF-1/steps/record_conference_outcome")
+    place.signed_in("ivan").get("/cases/CONF-1/steps/exclude_from_part")
+
+    with place.app.store.reading() as reading:
+        looks = [(look.person, look.what) for look in reading.looks("CP-2")]
+    assert looks == [("ivan", "in step record_conference_outcome of CONF-1")]
+
+
 def test_an_outcome_told_to_each_child_asks_what_its_case_takes(place: WebOffice) -> None:
     page = place.signed_in("ivan").get("/cases/CONF-1/steps/record_conference_outcome").text
 

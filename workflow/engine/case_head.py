@@ -26,13 +26,16 @@ Seen = Mapping[str, tuple[Workflow, Case]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadLine:
-    """A line of the head. `cases`: references that the value consists of."""
+    """A line of the head. `cases`: references that the value consists of. `names_case`: it says
+    whom the case is about.
+    """
 
     label: str
     value: str = field(repr=False)
     danger: bool = False
     late: bool = False
     cases: tuple[str, ...] = ()
+    names_case: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class Head:
             danger=line.danger,
             late=due.endswith("late"),
             cases=cases,
+            names_case=line.names_case,
         )
 
     # -- what a fact says --------------------------------------------------------------------------

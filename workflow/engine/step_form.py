@@ -69,7 +69,8 @@ class StepForm:
 
     `asks_day`: the day on which it happened is no fact of its own, and is asked for.
     `known`: rows of the case that stand in the form from the beginning. `of_meeting`: its case is
-    one to which participants are invited.
+    one to which participants are invited. `names`: the linked cases of which it says whom they are
+    about, so that who reads it has looked at them.
     """
 
     event: str
@@ -79,6 +80,7 @@ class StepForm:
     fields: tuple[Field, ...]
     known: Mapping[str, Any] = field(default_factory=dict, repr=False)
     of_meeting: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,19 @@ def form_of(
         fields=fields,
         known=known_rows(asking.workflow, case, asking.linked(), tables),
         of_meeting=is_meeting(asking.workflow),
+        names=tuple(_names(fields, asking.around)),
     )
+
+
+def _names(fields: Sequence[Field], around: Around) -> Iterator[str]:
+    offered = [codes for each in fields for codes in _codes(each)]
+    for ref, name in around.names.items():
+        if name != ref and any(codes.get(ref) == name for codes in offered):
+            yield ref
+
+
+def _codes(asked: Field) -> Iterator[Mapping[str, str]]:
+    yield from (asked.rows, asked.codes, *(column.codes for column in asked.columns))
 
 
 @dataclass(frozen=True)

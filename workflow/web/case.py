@@ -14,11 +14,12 @@ from workflow.engine.case_page import CasePage, OpenStep, case_page
 from workflow.engine.case_view import CaseView, case_view
 from workflow.engine.door import Door
 from workflow.engine.due_list import DueTask, asked
+from workflow.engine.step_form import StepForm
 from workflow.engine.story import story as story_of
 from workflow.engine.worklist import days_left
 from workflow.store.reading import Reading
 from workflow.web.site import Here, Site
-from workflow.web.visiting import Posted, Visitor
+from workflow.web.visiting import Posted, SignedIn, Visitor
 
 ROUTES = APIRouter(prefix="/cases/{ref}")
 
@@ -26,6 +27,12 @@ ROUTES = APIRouter(prefix="/cases/{ref}")
 def door(site: Site) -> Door:
     """The one door to cases."""
     return Door(store=site.app.store, catalogue=site.app.catalogue)
+
+
+def look_at_named(site: Site, visit: SignedIn, form: StepForm, what: str) -> None:
+    """Keep that the visitor has looked at the cases of which the form says whom they are about."""
+    for ref in form.names:
+        door(site).look(visit.person, ref, what, site.app.now(), lambda _: None)
 
 
 @ROUTES.get("")

@@ -26,7 +26,7 @@ from workflow.engine.scope import scope_of
 from workflow.engine.step_form import Field
 from workflow.store.reading import Reading
 from workflow.web.answers import told
-from workflow.web.case import door
+from workflow.web.case import door, look_at_named
 from workflow.web.drafting import TYPING, found, keep_typed
 from workflow.web.fields import MOST_ROWS, a_day, filled, filled_rows, kept, typed, typed_day
 from workflow.web.foretold import letters_told
@@ -113,7 +113,9 @@ def _wanted(site: Site, visit: SignedIn, ref: str, seq: int) -> Wanted:
         row = row_form(reading, app.catalogue, ref, seq, asked(now).as_of, scope)
         return Wanted(ref=ref, row=row, roles=roles_of(visit, row.form))
 
-    return door(site).look(visit.person, ref, f"correction of row {seq}", now, read)
+    wanted = door(site).look(visit.person, ref, f"correction of row {seq}", now, read)
+    look_at_named(site, visit, wanted.row.form, f"in correction of row {seq} of {ref}")
+    return wanted
 
 
 def _recorded(row: RowForm) -> FormData:

@@ -24,7 +24,7 @@ from workflow.engine.scope import scope_of
 from workflow.engine.step_form import StepForm, late_form, step_form
 from workflow.engine.viewing import Chosen, viewed
 from workflow.store.reading import Reading
-from workflow.web.case import door
+from workflow.web.case import door, look_at_named
 from workflow.web.fields import typed
 from workflow.web.site import Here, Site
 from workflow.web.taking import Asked, answer, home, roles_of, show_form
@@ -107,7 +107,9 @@ def _asked(
             late=not is_open,
         )
 
-    return door(site).look(visit.person, ref, f"step {event}", now, read)
+    found = door(site).look(visit.person, ref, f"step {event}", now, read)
+    look_at_named(site, visit, found.form, f"in step {event} of {ref}")
+    return found
 
 
 def _desk(site: Site, visit: SignedIn, reading: Reading) -> Desk:
