@@ -9,7 +9,7 @@ from days import at
 from workflow.case.edge import NO_SUCH_DAY, NO_SUCH_MOMENT
 from workflow.case.model import Refused
 from workflow.definition.model import FactKind
-from workflow.engine.step_form import Field, StepForm
+from workflow.engine.form import Field, StepForm
 from workflow.web.fields import typed
 from workflow.web.wrong import wrong_of
 

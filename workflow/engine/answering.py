@@ -20,11 +20,12 @@ from workflow.definition.model import FactKind, Workflow
 from workflow.definition.step import Step
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.form import StepForm
 from workflow.engine.handing_in import keep_documents, with_documents
 from workflow.engine.participant_names import naming
 from workflow.engine.reply_links import ReplyLinkWrong
 from workflow.engine.replying import Reply, reply_of
-from workflow.engine.step_form import StepForm, step_form
+from workflow.engine.step_form import step_form
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
 from workflow.engine.webhooks import tell_programs

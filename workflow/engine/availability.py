@@ -21,8 +21,8 @@ from workflow.engine.board import Desk
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.diary import Meets, is_away, meetings
+from workflow.engine.form import Field, Note, StepForm
 from workflow.engine.meetings import ends_at
-from workflow.engine.step_form import Field, Note, StepForm
 from workflow.store.reading import Reading
 
 AHEAD = timedelta(weeks=2)

@@ -1,6 +1,6 @@
 """What a case is called in a form: its reference, and whom it is about.
 
-Two children of one family are then not taken for each other where something is decided on each.
+Two of one family are then not taken for each other where something is decided on each.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from workflow.engine.values import value_name
 
 
 def case_name(workflow: Workflow, case: Case, on: date) -> str:
-    """The reference with what the head of its page says of whom it is about, "CP-1 (Child: ...)".
+    """The reference with what the head of its page says of whom it is about, "CP-1 (Name: ...)".
 
     The reference alone where nothing is known. It names somebody: for those who may see the case.
     """

@@ -17,7 +17,8 @@ from workflow.engine.around import around_case
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import unknown_case
-from workflow.engine.step_form import Field, StepForm, form_of
+from workflow.engine.form import Field, StepForm
+from workflow.engine.step_form import form_of
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Scope
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from workflow.case.decide import open_steps
 from workflow.case.invited import NAMING
@@ -16,6 +15,7 @@ from workflow.definition.model import OPEN_CASE, Fact, FactKind, Link, Workflow
 from workflow.definition.release import Release
 from workflow.definition.step import Step, Tick
 from workflow.engine.changes import titles_of
+from workflow.engine.form import Field, StepForm
 from workflow.engine.known_rows import known_rows
 from workflow.engine.participant_names import is_meeting, naming, participant_names
 from workflow.engine.told_rows import told_facts
@@ -26,61 +26,6 @@ MOST = 200
 
 _COLUMNS = {"kind": "Comes as", "person": "Colleague"}
 """What people read of columns of the list of participants."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """What is to be known of somebody who may be chosen. `warns`: it speaks against it."""
-
-    text: str
-    warns: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One question. `needed`: it must be answered. `only_if`: when it must, in words.
-
-    `columns` are questions of a table; with `rows`, linked cases by reference and what they are
-    called, it has one row for each of them, else as many as are filled. `aside`: seldom asked, so
-    it is folded away. `others`: more may be typed than `codes` offers. `notes`: what is to be known
-    of each of `codes`; `kept_out`: who is not among them, and why.
-    """
-
-    name: str
-    label: str
-    kind: FactKind
-    hint: str = ""
-    needed: bool = False
-    only_if: str = ""
-    many: bool = False
-    codes: Mapping[str, str]
-    is_tick: bool = False
-    others: bool = False
-    aside: bool = False
-    columns: tuple[Field, ...] = ()
-    rows: Mapping[str, str] = field(default_factory=dict, repr=False)
-    notes: Mapping[str, Note] = field(default_factory=dict)
-    kept_out: tuple[str, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepForm:
-    """A step as it can be taken now. `roles`: who may, by name and title.
-
-    `asks_day`: the day on which it happened is no fact of its own, and is asked for.
-    `known`: rows of the case that stand in the form from the beginning. `of_meeting`: its case is
-    one to which participants are invited. `names`: the linked cases of which it says whom they are
-    about, so that who reads it has looked at them.
-    """
-
-    event: str
-    title: str
-    roles: Mapping[str, str]
-    asks_day: bool
-    fields: tuple[Field, ...]
-    known: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    of_meeting: bool = False
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from workflow.case.record import moment
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import FactKind
-from workflow.engine.step_form import Field
+from workflow.engine.form import Field
 
 
 def told(asked_for: Field, value: Any) -> str | list[str]:

@@ -14,7 +14,7 @@ from workflow.engine.case_page import CasePage, OpenStep, case_page
 from workflow.engine.case_view import CaseView, case_view
 from workflow.engine.door import Door
 from workflow.engine.due_list import DueTask, asked
-from workflow.engine.step_form import StepForm
+from workflow.engine.form import StepForm
 from workflow.engine.story import story as story_of
 from workflow.engine.worklist import days_left
 from workflow.store.reading import Reading

@@ -21,9 +21,9 @@ from workflow.engine.correction import Corrected, correct_case
 from workflow.engine.door import check_sight
 from workflow.engine.drafts import FormOf
 from workflow.engine.due_list import asked
+from workflow.engine.form import Field
 from workflow.engine.row_form import RowForm, row_form
 from workflow.engine.scope import scope_of
-from workflow.engine.step_form import Field
 from workflow.store.reading import Reading
 from workflow.web.answers import told
 from workflow.web.case import door, look_at_named

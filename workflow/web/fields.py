@@ -17,7 +17,7 @@ from workflow.case.model import Refused
 from workflow.case.record import moment
 from workflow.clock import LONDON, at_time, london_day
 from workflow.definition.model import FactKind
-from workflow.engine.step_form import Field
+from workflow.engine.form import Field
 
 BLANK_ROWS = 3
 """Empty rows that a table offers beyond those that are filled."""

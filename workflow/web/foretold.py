@@ -9,7 +9,7 @@ from workflow.engine.letters_ahead import LetterAhead, LettersAhead
 from workflow.engine.step_recipients import NO_SAFE_WAY
 from workflow.engine.wording import NO_WORDS
 from workflow.store.stored_message import MessageState
-from workflow.web.messages import REASONS
+from workflow.web.message_words import REASONS
 
 _WAYS = {"email": "by e-mail", "post": "by post", "text": "by text message"}
 _WHY = dict(REASONS) | {

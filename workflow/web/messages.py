@@ -15,7 +15,6 @@ from workflow.engine.accounts import PASSWORD_LINK
 from workflow.engine.outbox import TO_POST, was_sent, withdraw
 from workflow.engine.rewording import may_be_put_in_words, resend
 from workflow.engine.scope import check_sees_to_messages, scope_of, sees_to_messages
-from workflow.engine.undelivered import WORDS
 from workflow.errors import WrongUse
 from workflow.store.reading import Reading
 from workflow.store.stored_message import (
@@ -28,6 +27,7 @@ from workflow.store.stored_message import (
 from workflow.store.writing import Writing
 from workflow.web.case import door
 from workflow.web.headers import SHUT_IN
+from workflow.web.message_words import REASONS, TITLES
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -39,37 +39,6 @@ MOST = 200
 TO_SEE_TO = (*NEED_SOMEBODY, MessageState.HELD)
 """What is listed unasked: these wait for a person."""
 
-TITLES: Mapping[str, str] = {
-    "held": "To be looked at before they go",
-    "failed": "Failed",
-    "uncertain": "May have been sent or not",
-    "cannot_render": "Without words",
-    "no_address": "Without an address",
-    "waiting": "Waiting to go",
-    "gathered": "Gathered for the next digest",
-    "sending": "On their way",
-    "sent": "Sent",
-    "withdrawn": "Withdrawn",
-    "done_with": "Done with",
-}
-"""What each state is called, those first that need somebody."""
-
-TO_DO: Mapping[str, str] = {
-    "held": "Read it, then let it go or withdraw it.",
-    "failed": "Mend the address and send it again, or tell them in another way and withdraw it.",
-    "uncertain": "Find out whether it arrived; then say that it was sent, or send it again.",
-    "cannot_render": "Have the wording mended and send it again, or tell them in another way.",
-    "no_address": "Record an address on the case and send it again, or tell them in another way and"
-    " withdraw it.",
-}
-"""What is to be done about a message in a state that needs somebody."""
-
-_LEFT_OUT = {
-    "left_out": "on the list of those whom nothing is told by itself",
-    "silence": "nothing goes to the family by itself any more",
-    "recorded_late": "recorded late: look at it before it goes",
-}
-REASONS: Mapping[str, str] = WORDS | _LEFT_OUT
 _OPEN = {"uncertain", "failed", "no_address", "withdrawn"}
 
 

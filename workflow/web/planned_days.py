@@ -12,7 +12,7 @@ from workflow.clock import london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
 from workflow.deadlines.naming import day_name
 from workflow.definition.model import FactKind
-from workflow.engine.step_form import StepForm
+from workflow.engine.form import StepForm
 
 
 def meets_on_no_working_day(

@@ -20,8 +20,9 @@ from workflow.engine.board import Desk
 from workflow.engine.changes import titles_of
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
+from workflow.engine.form import StepForm
 from workflow.engine.scope import scope_of
-from workflow.engine.step_form import StepForm, late_form, step_form
+from workflow.engine.step_form import late_form, step_form
 from workflow.engine.viewing import Chosen, viewed
 from workflow.store.reading import Reading
 from workflow.web.case import door, look_at_named

@@ -23,7 +23,7 @@ from workflow.engine.case_history import HistoryLine, rows_since
 from workflow.engine.drafts import FormOf
 from workflow.engine.due_list import asked
 from workflow.engine.foresee import foresee
-from workflow.engine.step_form import StepForm
+from workflow.engine.form import StepForm
 from workflow.web.answers import told
 from workflow.web.drafting import TYPING, found, keep_typed
 from workflow.web.fields import a_day, begun, filled_rows, kept, typed, typed_day

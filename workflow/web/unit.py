@@ -12,7 +12,8 @@ from workflow.engine.today import checks, to_do, tomorrow
 from workflow.engine.viewing import Chosen
 from workflow.web.board_ground import desk_of
 from workflow.web.diary import WEEK, week_name, week_of
-from workflow.web.messages import MOST, REASONS, TITLES, TO_DO, TO_SEE_TO
+from workflow.web.message_words import REASONS, TITLES, TO_DO
+from workflow.web.messages import MOST, TO_SEE_TO
 from workflow.web.site import Here
 from workflow.web.visiting import Visitor
 

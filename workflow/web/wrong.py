@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workflow.case.edge import NO_SUCH_DAY, NO_SUCH_MOMENT
 from workflow.case.model import Refused
-from workflow.engine.step_form import Field, StepForm
+from workflow.engine.form import Field, StepForm
 
 _USED = (
     "This form has been recorded already, with other answers. To record it a second time, with what"
