@@ -109,7 +109,7 @@ def decide_differently(seen: Window) -> None:
     page = seen.page
     page.get_by_role("link", name="Record the outcome for each child").click()
     seen.accessible()
-    first = page.get_by_role("group", name="CP-1", exact=True)
+    first = page.get_by_role("group", name="CP-1 (Child: Invented)")
     first.get_by_label("Decision").select_option(label="Child protection plan")
     first.get_by_label("Reasons").fill("Harm that goes on.")
     first.get_by_label("Category of abuse").select_option(label="Neglect")
@@ -118,7 +118,7 @@ def decide_differently(seen: Window) -> None:
     first.get_by_label("Outline plan").fill("Visits each week.")
     on_day(first, "First core group on", "Mon 23 Mar 2026")
     on_day(first, "First review on", "Mon 8 Jun 2026")
-    second = page.get_by_role("group", name="CP-2", exact=True)
+    second = page.get_by_role("group", name="CP-2 (Child: Invented)")
     second.get_by_label("Decision").select_option(label="Child in Need plan")
     second.get_by_label("Reasons").fill("The harm is over.")
     record(seen)
