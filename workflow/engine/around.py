@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from workflow.case.model import Case, Refused
@@ -20,10 +20,10 @@ from workflow.store.stored_access import Scope
 
 
 def around_case(
-    reading: Reading, catalogue: Catalogue, case: Case, today: date, scope: Scope
+    reading: Reading, catalogue: Catalogue, case: Case, today: date, scope: Callable[[], Scope]
 ) -> Around:
     """What a step of the case can offer: colleagues, and the open cases that it decides on, by
-    name those that are seen within `scope`.
+    name those that are seen within `scope`, which is asked only where there are any.
     """
     workflow = catalogue.release(reading, case.release).workflow(case.workflow)
     links = {fact.by_link for fact in workflow.facts.values()} | {workflow.participants_of}
@@ -34,7 +34,8 @@ def around_case(
         if is_open
     )
     cases = {ref: loaded(reading, catalogue, ref) for ref in dict.fromkeys(refs)}
-    seen = {stored.ref for stored in reading.cases_around(scope, list(cases))}
+    visible = reading.cases_around(scope(), list(cases)) if cases else []
+    seen = {stored.ref for stored in visible}
     return Around(
         today=today,
         people=reading.people(),

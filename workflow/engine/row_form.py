@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -39,7 +39,12 @@ class RowForm:
 
 
 def row_form(
-    reading: Reading, catalogue: Catalogue, ref: str, seq: int, today: date, scope: Scope
+    reading: Reading,
+    catalogue: Catalogue,
+    ref: str,
+    seq: int,
+    today: date,
+    scope: Callable[[], Scope],
 ) -> RowForm:
     """The form of that row, as it was asked then. `scope`: of which cases it may say whom they are
     about. Raises Refused `unknown_row`, `clock_row`."""

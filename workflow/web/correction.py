@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -109,7 +110,7 @@ def _wanted(site: Site, visit: SignedIn, ref: str, seq: int) -> Wanted:
 
     def read(reading: Reading) -> Wanted:
         check_sight(reading, app.catalogue, visit.person, ref, now)
-        scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
+        scope = partial(scope_of, reading, app.catalogue, visit.person, policy=app.settings.policy)
         row = row_form(reading, app.catalogue, ref, seq, asked(now).as_of, scope)
         return Wanted(ref=ref, row=row, roles=roles_of(visit, row.form))
 

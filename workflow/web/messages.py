@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from notifications.letter import LettersNotInstalled, to_pdf
+from workflow.app import App
 from workflow.case.model import Refused
 from workflow.engine.accounts import PASSWORD_LINK
 from workflow.engine.outbox import TO_POST, was_sent, withdraw
@@ -171,16 +172,14 @@ def as_pdf(site: Here, visit: Visitor, message_id: str) -> Response:
 @ROUTES.post("/{message_id}/{decision}")
 def decide(site: Here, visit: Visitor, message_id: str, decision: str, form: Posted) -> Response:
     """Send it again, say that it went, withdraw it, or let it go with those beside it."""
-    if decision not in (_AGAIN, *_DECISIONS):
+    decisions = _decisions(site.app)
+    if decision not in decisions:
         raise Refused("unknown_event", "there is nothing of that name to be decided")
     _look(site, visit, message_id, f"message: {decision}")
 
     def do(writing: Writing) -> None:
         _check(site, writing, visit)
-        if decision == _AGAIN:
-            resend(writing, site.app.catalogue, message_id, site.app.now())
-        else:
-            _DECISIONS[decision](writing, message_id)
+        decisions[decision](writing, message_id)
 
     try:
         site.app.store.transact(do)
@@ -201,13 +200,17 @@ def _let_one_go(writing: Writing, message_id: str) -> None:
     writing.let_go([message_id])
 
 
-_AGAIN = "again"
-_DECISIONS: Mapping[str, Callable[[Writing, str], None]] = {
-    "was-sent": was_sent,
-    "withdraw": withdraw,
-    "let-go": _let_one_go,
-    "let-all-go": _let_all_go,
-}
+def _decisions(app: App) -> Mapping[str, Callable[[Writing, str], None]]:
+    """What a person can decide on a message, by name."""
+    return {
+        "again": lambda writing, message_id: resend(writing, app.catalogue, message_id, app.now()),
+        "was-sent": was_sent,
+        "withdraw": withdraw,
+        "let-go": _let_one_go,
+        "let-all-go": _let_all_go,
+    }
+
+
 _DONE = {
     "again": "It goes with the next round.",
     "was-sent": "It counts as sent.",

@@ -6,6 +6,7 @@ A step that is not open any more is recorded late, in its place: what was typed 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -88,7 +89,7 @@ def _asked(
 
     def read(reading: Reading) -> Asked:
         release, case = check_sight(reading, app.catalogue, visit.person, ref, now)
-        scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
+        scope = partial(scope_of, reading, app.catalogue, visit.person, policy=app.settings.policy)
         around = around_case(reading, app.catalogue, case, asked(now).as_of, scope)
         is_open = bool(release.chart(case.workflow).open_steps(case.state, event))
         form_of = late_form if late and not is_open else step_form
