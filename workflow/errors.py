@@ -14,6 +14,10 @@ class CasewardError(Exception):
 
     code = "error"
 
+    def all(self) -> tuple[CasewardError, ...]:
+        """This, and what else was found wrong at the same time."""
+        return (self,)
+
 
 class WrongUse(CasewardError):
     """The call itself cannot be right: a missing file, a malformed date (exit code 2)."""

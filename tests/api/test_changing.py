@@ -142,3 +142,15 @@ def test_what_no_step_takes_is_refused_and_never_repeated(
     assert code(answer)[0] == status
     assert "<script>" not in answer.text.replace("`<script>`", "")
     assert "2026-03-24" not in answer.text
+
+
+def test_all_that_is_wrong_is_told_at_once(office: ApiOffice) -> None:
+    asha = office.program()
+    facts = {**VISIT["facts"], "visited_on": "24 March", "child_seen": "perhaps"}
+
+    answer = asha.post("/cases/CP-1/events", {**VISIT, "facts": facts}, seen=seen(asha))
+
+    assert code(answer) == (422, "wrong_fact")
+    told = [each["what"] for each in answer.json()["errors"]]
+    assert answer.json()["detail"] == told[0]
+    assert ["visited_on" in told[0], "child_seen" in told[1], len(told)] == [True, True, 2]

@@ -72,6 +72,15 @@ def test_a_missing_fact_is_named_with_its_label(database: Path) -> None:
     assert answer.err == "`return_book` also needs `condition` (Condition).\n"
 
 
+def test_all_that_is_wrong_with_a_step_is_told_at_once(database: Path) -> None:
+    answer = refused(database, "do", "L-1", "return_book", *BY, "--fact", "returned_on=10/3")
+
+    assert [line.partition(" (")[0] for line in answer.err.splitlines()] == [
+        "`returned_on`",
+        "`return_book` also needs `condition`",
+    ]
+
+
 @pytest.mark.parametrize(
     ("fact", "mend"),
     [

@@ -206,3 +206,21 @@ def test_what_is_missing_of_a_linked_case_is_told_beside_its_row(place: WebOffic
     assert 'id="outcomes-CP-3-category_of_abuse-error"' in page
     assert "CP-2 (Child: Invented), " not in page
     assert "record_initial_outcome" not in page
+
+
+def test_what_is_missing_of_several_children_is_told_at_once(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2", "CP-3")
+    desk.booked_only(DAY, "CP-2", "CP-3", ref="CONF-2", kind="initial")
+    desk.does("CONF-2", "hold_conference", DAY, held_on=place.time.now.date(), attended=EVERYBODY)
+    answers = {f"outcomes-{ref}-decision": "protection_plan" for ref in ("CP-2", "CP-3")}
+
+    page = post(
+        place.signed_in("ivan"),
+        "/cases/CONF-2/steps/record_conference_outcome",
+        go="check",
+        **answers,
+    ).text
+
+    for ref in ("CP-2", "CP-3"):
+        assert f'<a href="#outcomes-{ref}-reasons">{ref} (Child: Invented), Reasons' in page

@@ -57,7 +57,7 @@ SENTENCES = {
 
 
 class Wrong(BaseModel):
-    """One part of a request that cannot be read. What was sent is not repeated."""
+    """One part of a request that is wrong. What was sent is not repeated."""
 
     where: str = Field(examples=["body.facts"])
     what: str
@@ -115,8 +115,14 @@ def _refused(_: Request, error: Exception) -> JSONResponse:
             detail=_sentence(error),
             case=error.case or None,
             row=error.row,
+            errors=[_part(each) for each in error.all()] if error.also else None,
         )
     )
+
+
+def _part(refused: Refused) -> Wrong:
+    """One of several things that stand in the way."""
+    return Wrong(where=f"case {refused.case}" if refused.case else "body", what=_sentence(refused))
 
 
 def _sentence(error: CasewardError) -> str:

@@ -7,7 +7,7 @@ there as events with `caused_by`. Where cases and their histories are kept is th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -28,6 +28,7 @@ from workflow.case.model import (
 )
 from workflow.case.reading import Reading
 from workflow.case.telling import own_facts
+from workflow.case.told_together import GAPS, raise_all
 from workflow.case.warnings import open_cases, warnings_of
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
@@ -143,7 +144,8 @@ class Cascade:
         try:
             event = decide(release, calendar, case, command, self._next_seq(case.ref))
         except Refused as refused:
-            refused.case = refused.case or case.ref  # it may be a linked one that refuses
+            for each in refused.all():
+                each.case = each.case or case.ref  # it may be a linked one that refuses
             raise
         step = evolve(release, calendar, case, event)
         self._rows.append((event, step))
@@ -168,10 +170,21 @@ class Cascade:
             late=False,
             timer="",
         )
-        for telling in step.effects.tells:
-            self._tell(telling, told)
+        self._tell_all(step.effects.tells, told)
         for starting in step.effects.starts:
             self._start(starting, told, step.case)
+
+    def _tell_all(self, tellings: Iterable[Telling], told: Command) -> None:
+        """Tell each; what one lacks does not hide what others lack."""
+        found: list[Refused] = []
+        for telling in tellings:
+            try:
+                self._tell(telling, told)
+            except Refused as refused:
+                found.append(refused)
+                if refused.code not in GAPS:
+                    break
+        raise_all(found)
 
     def _tell(self, telling: Telling, told: Command) -> None:
         target = self._tied_to(telling)

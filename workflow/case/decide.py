@@ -20,6 +20,7 @@ from workflow.case.reading import Reading
 from workflow.case.record import plain
 from workflow.case.telling import own_facts
 from workflow.case.told_dates import check_dates_told, check_day
+from workflow.case.told_together import check_all, raise_all
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import day_name
@@ -57,19 +58,23 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
         return event
     steps = open_steps(release, case, command.event)
     _check_role(workflow, command, steps)
-    facts = read_facts(workflow, _with_day(workflow, command, steps), _allowed(steps))
+    facts = _read(workflow, case, command, steps)
     if command.timer:
         facts[TIMER] = command.timer
     event = _row(release, calendar, case, command, seq, facts, steps)
     judged_at = command.judged_at or event.recorded_at
-    check_day(case, event, judged_at)
     reading = Reading(workflow, case, own_facts(case, event, steps))
-    _check_complete(workflow, event, steps, reading)
-    check_dates_told(workflow, event, reading, judged_at)
-    _check_rows(workflow, event, steps, reading)
-    check_invited(workflow, event)
-    check_who_came(workflow, event)
-    check_kin(reading, event)
+    check_all(
+        (
+            lambda: check_day(case, event, judged_at),
+            lambda: _check_complete(workflow, event, steps, reading),
+            lambda: check_dates_told(workflow, event, reading, judged_at),
+            lambda: _check_rows(workflow, event, steps, reading),
+            lambda: check_invited(workflow, event),
+            lambda: check_who_came(workflow, event),
+            lambda: check_kin(reading, event),
+        )
+    )
     _check_blocked(steps, reading)
     return _with_moves(release, case, event, steps, reading)
 
@@ -115,6 +120,21 @@ def _check_engine_facts(workflow: Workflow, command: Command) -> None:
 
 def _allowed(steps: Iterable[Step]) -> dict[str, None]:
     return dict.fromkeys(name for step in steps for name in step.facts)
+
+
+def _read(
+    workflow: Workflow, case: Case, command: Command, steps: tuple[Step, ...]
+) -> dict[str, Any]:
+    """The facts, typed. Raises Refused with all that is wrong of them, and what is not told."""
+    raw = _with_day(workflow, command, steps)
+    try:
+        return read_facts(workflow, raw, _allowed(steps))
+    except Refused as wrong:
+        asked = dict.fromkeys(name for step in steps for name in step.asks)
+        missing = [name for name in asked if raw.get(name) in (None, "")]
+        also = [_incomplete(workflow, case, command.event, missing)] if missing else []
+        raise_all([wrong, *also])
+        raise
 
 
 def _with_day(workflow: Workflow, command: Command, steps: tuple[Step, ...]) -> dict[str, Any]:
@@ -195,8 +215,12 @@ def _check_complete(
                 asked[name] = None
     missing = [name for name in asked if event.facts.get(name) is None]
     if missing:
-        wanted = ", ".join(f"`{name}` ({_label(workflow, name)})" for name in missing)
-        raise Refused("missing_fact", f"`{event.name}` also needs {wanted}", case=reading.case.ref)
+        raise _incomplete(workflow, reading.case, event.name, missing)
+
+
+def _incomplete(workflow: Workflow, case: Case, event: str, missing: Iterable[str]) -> Refused:
+    wanted = ", ".join(f"`{name}` ({_label(workflow, name)})" for name in missing)
+    return Refused("missing_fact", f"`{event}` also needs {wanted}", case=case.ref)
 
 
 def _check_rows(workflow: Workflow, event: Event, steps: Iterable[Step], reading: Reading) -> None:

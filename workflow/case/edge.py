@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NoReturn
 
 from workflow.case.handed_in import KEPT
 from workflow.case.model import Refused
+from workflow.case.told_together import raise_all
 from workflow.definition.model import Fact, FactKind, Workflow
 
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
@@ -31,16 +32,24 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def read_facts(
     workflow: Workflow, raw: Mapping[str, Any], allowed: Iterable[str]
 ) -> dict[str, Any]:
-    """Typed facts. Raises Refused (`unknown_fact`, `wrong_fact`), naming the fact.
+    """Typed facts. Raises Refused (`unknown_fact`, `wrong_fact`), naming every such fact.
 
     A link name stands for a list of references. A value of None unsets a fact.
     """
-    known = dict.fromkeys(allowed)
-    for name in raw:
-        if name not in known:
-            hint = nearest(name, known) or f"; it takes: {', '.join(known) or 'no facts'}"
-            raise Refused("unknown_fact", f"this event does not take the fact `{name}`{hint}")
-    return {name: _read(workflow, name, value) for name, value in raw.items()}
+    known, read = dict.fromkeys(allowed), {}
+    wrong: list[Refused] = []
+    for name, value in raw.items():
+        try:
+            read[name] = _read(workflow, name, value) if name in known else _unknown(name, known)
+        except Refused as refused:
+            wrong.append(refused)
+    raise_all(wrong)
+    return read
+
+
+def _unknown(name: str, known: Iterable[str]) -> NoReturn:
+    hint = nearest(name, known) or f"; it takes: {', '.join(known) or 'no facts'}"
+    raise Refused("unknown_fact", f"this event does not take the fact `{name}`{hint}")
 
 
 def _read(workflow: Workflow, name: str, value: Any) -> Any:

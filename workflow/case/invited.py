@@ -13,6 +13,7 @@ from workflow.case.edge import nearest
 from workflow.case.model import Event, Refused
 from workflow.case.quorum import agencies, could_be_quorate, participants
 from workflow.case.reading import Reading
+from workflow.case.told_together import raise_all
 from workflow.definition.model import Fact, Workflow
 from workflow.definition.taking_part import ParticipantKind
 
@@ -34,9 +35,14 @@ def check_invited(workflow: Workflow, event: Event) -> None:
     rows = event.facts.get(name) if name else None
     if name is None or not rows or not workflow.participants:
         return
-    for number, row in enumerate(rows, start=1):
-        if fault := _fault(workflow, row):
-            raise Refused("wrong_participants", f"row {number} of `{name}` {fault}")
+    faults = [(number, _fault(workflow, row)) for number, row in enumerate(rows, start=1)]
+    raise_all(
+        [
+            Refused("wrong_participants", f"row {number} of `{name}` {fault}")
+            for number, fault in faults
+            if fault
+        ]
+    )
     for column, what in SAME.items():
         if found := _twice(workflow, rows, column):
             sentence = f"`{name}` has {what} as {' and as '.join(found)}; give each one kind"

@@ -290,8 +290,14 @@ class Refused(CasewardError):
 
     `code` is stable; the message says to a worker what to do, and holds no fact's value that
     could be personal. `case` is the reference, `row` the row of a history that stands in the way.
+    `also`: what else was found to stand in the way.
     """
 
     def __init__(self, code: str, message: str, *, case: str = "", row: int | None = None) -> None:
         super().__init__(message)
         self.code, self.case, self.row = code, case, row
+        self.also: tuple[Refused, ...] = ()
+
+    def all(self) -> tuple[Refused, ...]:
+        """This, and what else stands in the way."""
+        return (self, *self.also)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from workflow.case.edge import wrong
 from workflow.case.model import Case, Event, Refused
 from workflow.case.reading import Reading
+from workflow.case.told_together import check_all
 from workflow.clock import london_day
 from workflow.deadlines.calendar import SATURDAY
 from workflow.deadlines.naming import day_name
@@ -35,22 +37,24 @@ def check_dates_told(
     workflow: Workflow, event: Event, reading: Reading, judged_at: datetime
 ) -> None:
     """Dates that the event tells are such as their facts allow. Raises Refused, `wrong_fact`."""
-    for name, value in event.facts.items():
-        fact = workflow.facts.get(name)
-        for when in value if isinstance(value, list) else [value]:
-            if fact is not None and isinstance(when, date):
-                _check_weekday(fact, when, reading)
-                _check_happened(fact, when, judged_at)
+    check_all(
+        partial(check, workflow.facts[name], when)
+        for name, value in event.facts.items()
+        if name in workflow.facts
+        for when in (value if isinstance(value, list) else [value])
+        if isinstance(when, date)
+        for check in (partial(_check_weekday, reading), partial(_check_happened, judged_at))
+    )
 
 
-def _check_weekday(fact: Fact, when: date, reading: Reading) -> None:
+def _check_weekday(reading: Reading, fact: Fact, when: date) -> None:
     day = london_day(when).weekday()
     if fact.weekdays_only is not None and day >= SATURDAY and reading.holds(fact.weekdays_only):
         weekday = "Saturday" if day == SATURDAY else "Sunday"
         raise wrong(fact, f"is a {weekday}; choose a day from Monday to Friday")
 
 
-def _check_happened(fact: Fact, when: date, judged_at: datetime) -> None:
+def _check_happened(judged_at: datetime, fact: Fact, when: date) -> None:
     if fact.happened and _lies_ahead(when, judged_at):
         recorded = day_name(london_day(judged_at))
         raise wrong(fact, f"is in the future: this is recorded on {recorded}; look at the year")

@@ -36,7 +36,8 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else DONE
     except CasewardError as error:
-        message(sentence(error))
+        for each in error.all():
+            message(sentence(each))
         return exit_code(error)
     except Exception as error:  # noqa: BLE001  # told in a sentence: what it says may hold facts
         message(_fault_of_ours(error))

@@ -28,8 +28,9 @@ _TYPED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Wrong:
-    """What stands in the way, and beside which fields. `stale`: the case has changed. `used`: with
-    other answers this very form has been recorded.
+    """What stands in the way: as a sentence, and beside which fields.
+
+    `stale`: the case has changed. `used`: with other answers this very form has been recorded.
     """
 
     sentence: str = ""
@@ -39,7 +40,18 @@ class Wrong:
 
 
 def wrong_of(refused: Refused, form: StepForm) -> Wrong:
-    """A refusal in the words of the page: its names of facts are labels here."""
+    """All that stands in the way, in the words of the page: its names of facts are labels here."""
+    found = [_wrong_of(each, form) for each in refused.all()]
+    beside = {name: text for each in reversed(found) for name, text in each.beside.items()}
+    return Wrong(
+        sentence=" ".join(each.sentence for each in found if each.sentence),
+        beside={name: beside[name] for each in found for name in each.beside},
+        stale=any(each.stale for each in found),
+        used=any(each.used for each in found),
+    )
+
+
+def _wrong_of(refused: Refused, form: StepForm) -> Wrong:
     if (
         table := next((each for each in form.fields if refused.case in each.rows), None)
     ) is not None:
@@ -61,7 +73,7 @@ def wrong_of(refused: Refused, form: StepForm) -> Wrong:
     if refused.code == "command_id_used":
         return Wrong(sentence=_USED, used=True)
     return Wrong(
-        sentence=sentence,
+        sentence="" if named else sentence,
         beside={named[0]: sentence} if named else {},
         stale=refused.code == "stale_revision",
     )

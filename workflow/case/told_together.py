@@ -1,0 +1,35 @@
+"""What stands in the way is told all at once, where one thing does not follow from another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from workflow.case.model import Refused
+
+GAPS = frozenset({"missing_fact", "wrong_fact"})
+"""Codes of what is filled in wrongly: one such stands in the way and says nothing of the others."""
+
+
+def raise_all(found: Sequence[Refused]) -> None:
+    """Raise the first of these with the others beside it, each once; nothing where there is none.
+
+    Raises Refused.
+    """
+    each: dict[tuple[str, str, str], Refused] = {}
+    for one in (one for refused in found for one in refused.all()):
+        each.setdefault((one.code, one.case, str(one)), one)
+    if each:
+        first, *others = each.values()
+        first.also = tuple(others)
+        raise first
+
+
+def check_all(checks: Iterable[Callable[[], None]]) -> None:
+    """Make every check, whatever the others found. Raises Refused with all that was found."""
+    found: list[Refused] = []
+    for check in checks:
+        try:
+            check()
+        except Refused as refused:
+            found.append(refused)
+    raise_all(found)
