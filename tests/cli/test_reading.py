@@ -72,6 +72,7 @@ def test_a_correction_in_a_history_tells_what_it_put_in_place_of_what(database: 
             "name": "lent_on",
             "label": "Lent on",
             "value": "Thu 5 Mar 2026",
+            "recorded": "2026-03-05",
             "was": "Fri 6 Mar 2026",
         }
     ]

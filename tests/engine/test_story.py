@@ -33,6 +33,20 @@ def test_a_correction_stands_beside_its_row_with_what_that_said_before(desk: Des
     assert [each.row.kind for each in of(desk, "corrections").lines] == ["correction"]
 
 
+def test_what_a_meeting_decided_of_each_case_is_in_the_words_of_that_case(desk: Desk) -> None:
+    desk.on_plan("Mon 23 Mar 2026")
+    with desk.store.reading() as reading:
+        told = [
+            fact.value
+            for row in case_history(reading, catalogue(), "CONF-1")
+            for fact in row.facts
+            if fact.name == "outcomes"
+        ]
+
+    assert told[0].startswith("CP-1: Decision: Child protection plan; ")
+    assert "protection_plan" not in told[0]
+
+
 def test_what_was_recorded_days_later_says_so(desk: Desk) -> None:
     desk.on_plan("Mon 23 Mar 2026")
     late = {**visited("Tue 24 Mar 2026"), "recorded": "Tue 31 Mar 2026"}

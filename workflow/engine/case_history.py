@@ -89,7 +89,7 @@ def told_rows(
         calendar = catalogue.calendar(rows[0].calendar or None)
         seen = along(release, unopened(ref, name, release, calendar, rows[0].recorded_at), counting)
     count = {row.seq for row in counting}
-    facts = facts_of_rows(workflow, rows)
+    facts = facts_of_rows(release, workflow, rows)
     return [
         _line(workflow, row, row.seq in count, here.title, (*told, *here.open))
         for row, told in zip(rows, facts, strict=True)

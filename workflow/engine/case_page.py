@@ -140,7 +140,7 @@ def page_of(
         sheets=tuple((sheet.name, sheet.title) for sheet in open_sheets(workflow, case)),
         due=due_of_loaded(catalogue, release, case, what),
         steps=open_steps(release, case),
-        facts=_facts(workflow, case, what.as_of),
+        facts=_facts(release, case, what.as_of),
         ties=tuple(
             Tie(link=link, label=workflow.links[link].label, case=other, open=is_open)
             for link, others in case.links.items()
@@ -200,11 +200,17 @@ def _title(workflow: Workflow, leaf: str) -> str:
     return " > ".join(workflow.states[state].title for state in reversed(workflow.ancestry(leaf)))
 
 
-def _facts(workflow: Workflow, case: Case, as_of: date) -> tuple[StatedFact, ...]:
+def _facts(release: Release, case: Case, as_of: date) -> tuple[StatedFact, ...]:
     """What is known, in the order of the definition, what is worked out for that day too."""
+    workflow = release.workflow(case.workflow)
     read = FactReading(workflow, case, {"occurred_on": as_of})
+    stated = ((fact, read(name)) for name, fact in workflow.facts.items())
     return tuple(
-        StatedFact(name=name, label=fact.label, value=value_name(workflow, fact, value))
-        for name, fact in workflow.facts.items()
-        if (value := read(name)) is not None
+        StatedFact(
+            name=fact.name,
+            label=fact.label,
+            value=value_name(workflow, fact, value, workflows=release.workflow),
+        )
+        for fact, value in stated
+        if value is not None
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,20 +16,36 @@ from workflow.engine.participant_names import kind_name, naming
 
 NOBODY: Mapping[str, str] = {}
 
+Workflows = Callable[[str], Workflow]
+"""The workflow of that name, of the release by which a case runs."""
+
 
 def value_name(
-    workflow: Workflow, fact: Fact, value: Any, people: Mapping[str, str] = NOBODY
+    workflow: Workflow,
+    fact: Fact,
+    value: Any,
+    people: Mapping[str, str] = NOBODY,
+    workflows: Workflows | None = None,
 ) -> str:
     """A value as people write it: a code by its label, yes or no, a date; rows cell by cell.
 
-    `people` says what somebody is called whom histories name otherwise.
+    `people` says what somebody is called whom histories name otherwise. `workflows` gives that of
+    linked cases: what a row says of one of them is in its words.
     """
+    if fact.by_link and workflows is not None and isinstance(value, Mapping):
+        told = workflows(workflow.links[fact.by_link].to)
+        return "; ".join(f"{ref}: {_told(told, fact, row)}" for ref, row in value.items())
     if fact.kind is FactKind.PERSON and people:
         named = value if isinstance(value, list) else [value]
         return ", ".join(people.get(str(who), str(who)) for who in named)
     if fact.many and isinstance(value, list):
         return ", ".join(_one(workflow, fact, item) for item in value)
     return _one(workflow, fact, value)
+
+
+def _told(told: Workflow, fact: Fact, row: Any) -> str:
+    """A row that says something of a linked case, each cell as its workflow has it."""
+    return _cells(told, fact, row) if isinstance(row, Mapping) else str(row)
 
 
 def _one(workflow: Workflow, fact: Fact, value: Any) -> str:
@@ -57,8 +73,6 @@ def _cells(workflow: Workflow, fact: Fact, row: Mapping[str, Any]) -> str:
 
 def _cell(workflow: Workflow, fact: Fact, name: str, value: Any) -> str:
     """A cell of a row by its label, as the fact that it is called like is written."""
-    if fact.by_link and isinstance(value, Mapping):
-        return f"{name}: {_cells(workflow, fact, value)}"
     if fact.gathers and name == OCCURRED_ON:
         return f"Happened on: {moment_name(moment(value))}"
     if fact.name == workflow.participants_in and name == "kind":

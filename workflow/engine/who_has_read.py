@@ -15,7 +15,7 @@ from workflow.case.quorum import participants
 from workflow.definition.model import Workflow
 from workflow.engine.case_history import HistoryLine
 from workflow.engine.meeting_people import report_fact
-from workflow.engine.participant_names import kind_name, participant_name
+from workflow.engine.participant_names import participant_name
 from workflow.store.reading import Reading
 
 PACK = "pack"
@@ -53,11 +53,9 @@ def came(workflow: Workflow, case: Case, history: Iterable[HistoryLine]) -> list
     if fact is None:
         return []
     known = participants(workflow, case.facts.get)
-    called = {kind_name(workflow, who): who for who in known}
     last: dict[str, Came] = {}
     for line in history:
-        said = next((each.value for each in line.facts if each.name == fact.key[0]), "")
-        who = called.get(said, said)
+        who = next((str(each.recorded) for each in line.facts if each.name == fact.key[0]), "")
         if line.event in fact.gathers and line.counts and line.kind == "event" and who:
             last.pop(who, None)
             name = participant_name(workflow, who, known.get(who, {}))
