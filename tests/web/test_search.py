@@ -10,6 +10,7 @@ import pytest
 from engine.building import Desk
 from web.office import WebOffice
 from web.post_room import post_room
+from workflow.engine.door import NAMED
 from workflow.engine.search import plain_words
 
 
@@ -51,8 +52,15 @@ def test_who_does_not_see_a_case_does_not_find_it(place: WebOffice) -> None:
     assert "No case that you see" in find(place, "zoe", person="pat")
 
 
-def test_the_list_names_nobody(place: WebOffice) -> None:
-    assert "Ångström" not in find(place, "zoe")
+def test_the_list_says_whom_a_case_is_about_and_that_is_kept_as_a_look(place: WebOffice) -> None:
+    for _ in range(2):
+        assert "Child: Zoë Ångström-Smith" in find(place, "zoe")
+
+    with place.app.store.reading() as reading:
+        looks = reading.looks("CP-7")
+        others = reading.looks("CP-2")
+    assert [(look.person, look.what) for look in looks] == [("asha", NAMED)]  # once a day
+    assert others == []
 
 
 @pytest.mark.parametrize(

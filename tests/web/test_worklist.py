@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from days import at
 from engine.building import Desk, a_person, visited
 from web.office import WebOffice, hidden_in, office, post
 from workflow.engine import worklist as listed
+from workflow.engine.door import NAMED
 
 DAY = "Tue 24 Mar 2026"
 VISIT, GROUP = "Visit and see the child", "Hold the core group"
@@ -65,6 +67,24 @@ def news_of(place: WebOffice, person: str = "worker.1") -> str:
     """What the list tells that person of what others did."""
     page = place.signed_in(person).get("/").text
     return page.partition("cw-news")[2].partition("</ul>")[0]
+
+
+# -- whom it is about ------------------------------------------------------------------------------
+
+
+def test_a_task_says_whom_its_case_is_about_and_that_is_kept_once_a_day(place: WebOffice) -> None:
+    browser = place.signed_in("worker.1")
+    for _ in range(2):
+        assert '<span class="cw-faint">Child: Invented</span>' in browser.get("/").text
+
+    def looks() -> list[str]:
+        with place.app.store.reading() as reading:
+            return [look.person for look in reading.looks("CP-1") if look.what == NAMED]
+
+    assert looks() == ["worker.1"]
+    place.time.now += timedelta(days=1)
+    place.signed_in("worker.1").get("/")
+    assert looks() == ["worker.1", "worker.1"]
 
 
 # -- narrowing -------------------------------------------------------------------------------------

@@ -19,8 +19,9 @@ class Shown:
     A fact stands there once it is known; with `when`, as long as that holds, known or not. With
     `none_since` the line says since when there is none. `days_since` counts the days from a date,
     `told_by` names who recorded the fact last. `danger`: it has to be seen before all others.
-    `names_case`: it says whom the case is about, and stands beside its reference too where a form
-    of another case asks about it, for those who may see it.
+    `names_case`: it says whom the case is about, and stands beside its reference too in lists of
+    work and of what was found, and where a form of another case asks about it, for those who may
+    see it.
     """
 
     show: Guard | None = None

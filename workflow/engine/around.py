@@ -41,7 +41,7 @@ def around_case(
         people=reading.people(),
         cases=cases,
         names={
-            ref: case_name(release.workflow(case.workflow), case, today)
+            ref: case_name(release.workflow(case.workflow), case)
             for ref, (release, case) in cases.items()
             if ref in seen
         },

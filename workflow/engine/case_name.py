@@ -1,11 +1,9 @@
-"""What a case is called in a form: its reference, and whom it is about.
+"""Whom a case is about, as forms and lists name it beside its reference.
 
-Two of one family are then not taken for each other where something is decided on each.
+Two of one family are then not taken for each other, and nobody has to know references by heart.
 """
 
 from __future__ import annotations
-
-from datetime import date
 
 from workflow.case.model import Case
 from workflow.case.reading import Reading
@@ -13,14 +11,19 @@ from workflow.definition.model import Workflow
 from workflow.engine.values import value_name
 
 
-def case_name(workflow: Workflow, case: Case, on: date) -> str:
-    """The reference with what the head of its page says of whom it is about, "CP-1 (Name: ...)".
-
-    The reference alone where nothing is known. It names somebody: for those who may see the case.
+def called(workflow: Workflow, case: Case) -> str:
+    """What the head of its page says of whom the case is about, "Name: ..."; empty where nothing is
+    known. It names somebody: for those who may see the case.
     """
-    read, said = Reading(workflow, case, {"occurred_on": on}), []
+    read, said = Reading(workflow, case), []
     for line in workflow.header:
         fact = workflow.facts.get(line.show.text) if line.names_case and line.show else None
         if fact is not None and read.holds(line.when) and (value := read(fact.name)) is not None:
             said.append(f"{line.label}: {value_name(workflow, fact, value)}")
-    return f"{case.ref} ({', '.join(said)})" if said else case.ref
+    return ", ".join(said)
+
+
+def case_name(workflow: Workflow, case: Case) -> str:
+    """The reference with whom it is about, "CP-1 (Name: ...)"; alone where nothing is known."""
+    said = called(workflow, case)
+    return f"{case.ref} ({said})" if said else case.ref

@@ -95,7 +95,7 @@ def correct_case(
     found = store.transact(work, keep=not dry_run)
     if dry_run:
         look = Look(person=author.actor, at=author.recorded_at, what=f"correction of row {seq}")
-        store.transact(lambda writing: writing.add_look(ref, look))
+        store.transact(lambda writing: writing.add_looks([ref], look))
     return found
 
 

@@ -7,13 +7,14 @@ a person passes the same door everywhere, and commands pass it too (`completing`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 
 from workflow.case.access import GLASS, Sight, held, sight, widest
 from workflow.case.model import Case, Refused
+from workflow.clock import LONDON, london_day
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.definition.taking_part import Sees
@@ -28,6 +29,9 @@ Seen = TypeVar("Seen")
 
 BROKE_GLASS = "broke_glass"
 """What a look is called that opened a case by a reason."""
+
+NAMED = "its name, in a list"
+"""What it is called to have read in a list whom a case is about."""
 
 KEPT_FROM = "kept from"
 """With these words begins what a look is called that was refused, though the case may be seen."""
@@ -85,6 +89,15 @@ class Door:
         self._note(ref, Look(person=person.person, at=now, what=what))
         return shown
 
+    def named(self, person: Person, refs: Collection[str], now: datetime) -> None:
+        """Keep that a list named to the person whom these cases are about: of each once a day."""
+        midnight = datetime.combine(london_day(now), time(), LONDON)
+        with self.store.reading() as reading:
+            known = reading.looked_at(refs, person.person, NAMED, midnight)
+        if new := {*refs} - known:
+            look = Look(person=person.person, at=now, what=NAMED)
+            self.store.transact(lambda writing: writing.add_looks(new, look))
+
     def oversee(
         self, account: str, ref: str, what: str, now: datetime, show: Callable[[Reading], Seen]
     ) -> Seen:
@@ -111,7 +124,7 @@ class Door:
         self._note(ref, Look(person=person.person, at=now, what=BROKE_GLASS, reason=reason[:1000]))
 
     def _note(self, ref: str, look: Look) -> None:
-        self.store.transact(lambda writing: writing.add_look(ref, look))
+        self.store.transact(lambda writing: writing.add_looks([ref], look))
 
 
 def check_sight(

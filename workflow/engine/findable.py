@@ -15,9 +15,10 @@ from workflow.clock import LONDON
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
+from workflow.engine.case_name import called
 from workflow.engine.search import found_by
 from workflow.store.desk_reading import FOUND_BY
-from workflow.store.stored import HELD_AS, IN_DIARY, IN_LIST, NEVER, NEXT_DUE, RESTRICTED
+from workflow.store.stored import CALLED, HELD_AS, IN_DIARY, IN_LIST, NEVER, NEXT_DUE, RESTRICTED
 
 
 def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str, str]:
@@ -28,6 +29,7 @@ def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str,
     found |= {HELD_AS + held.role.name: held.person for held in holdings(workflow, case)}
     found |= {RESTRICTED: "yes"} if is_restricted(workflow, case) else {}
     found[FOUND_BY] = found_by(workflow, case)
+    found |= {CALLED: who} if (who := called(workflow, case)) else {}
     for name, since in standings(workflow, release.calendars(calendar), case).items():
         found[f"{IN_LIST}{workflow.name}.{name}"] = since.isoformat()
     if (meets := _meets(workflow, case)) is not None:

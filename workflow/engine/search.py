@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from unicodedata import combining, normalize
 
@@ -34,9 +34,10 @@ _DAY = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A case that was found, as a list shows it."""
+    """A case that was found, as a list shows it. `called`: whom it is about."""
 
     case: str
+    called: str = field(repr=False)
     kind: str
     place: str
     opened_on: date | datetime
@@ -56,7 +57,9 @@ def search(reading: Reading, catalogue: Catalogue, scope: Scope, typed: str) -> 
     words = list(plain_words(_DAY.sub(_iso, typed)))[:WORDS]
     if not words:
         return []
-    return [_hit(reading, catalogue, head) for head in reading.found(scope, words, limit=MOST)]
+    heads = reading.found(scope, words, limit=MOST)
+    names = reading.called([head.ref for head in heads])
+    return [_hit(reading, catalogue, head, names.get(head.ref, "")) for head in heads]
 
 
 def plain_words(text: str) -> Iterator[str]:
@@ -66,10 +69,11 @@ def plain_words(text: str) -> Iterator[str]:
     return (word[:60] for word in re.split(r"[\s,;]+", shown) if word)
 
 
-def _hit(reading: Reading, catalogue: Catalogue, head: CaseHead) -> Hit:
+def _hit(reading: Reading, catalogue: Catalogue, head: CaseHead, called: str) -> Hit:
     workflow = catalogue.release(reading, head.release).workflow(head.workflow)
     return Hit(
         case=head.ref,
+        called=called,
         kind=workflow.title,
         place=workflow.place_title(head.state),
         opened_on=head.opened_on,

@@ -9,7 +9,7 @@ taker no longer has its role: no task is in nobody's list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
@@ -33,12 +33,14 @@ Key = tuple[str, str, int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLine:
-    """A task in the list. `days` are working days left, below 0: late by so many; None: no date
-    that the calendar reaches. `given_to`: whom it was handed over to last. `holder` has its role on
-    the case. `seen`: the person said that they have seen it, with the date that it still has.
+    """A task in the list. `called`: whom the case is about. `days` are working days left, below 0:
+    late by so many; None: no date that the calendar reaches. `given_to`: whom it was handed over to
+    last. `holder` has its role on the case. `seen`: the person said that they have seen it, with
+    the date that it still has.
     """
 
     case: str
+    called: str = field(repr=False)
     kind: str
     task: str
     occurrence: int
@@ -105,7 +107,8 @@ def worklist(
     wanted = _wanted(reading, person, what, narrowed or Narrowed())
     found = reading.work(scope, wanted)
     given, seen = _deeds(reading, person, found)
-    return [_line(reading, catalogue, each, what, given, seen) for each in found]
+    names = reading.called({each.task.ref for each in found})
+    return [_line(reading, catalogue, each, what, given, seen, names) for each in found]
 
 
 def choices(
@@ -176,6 +179,7 @@ def _line(
     what: Asked,
     given: Mapping[Key, str],
     seen: set[tuple[Key, str | None]],
+    names: Mapping[str, str],
 ) -> WorkLine:
     task = found.task
     workflow = catalogue.release(reading, found.release).workflow(task.workflow)
@@ -183,6 +187,7 @@ def _line(
     due = task.due.isoformat() if task.due else None
     return WorkLine(
         case=task.ref,
+        called=names.get(task.ref, ""),
         kind=workflow.title,
         task=task.task,
         occurrence=task.occurrence,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +82,11 @@ class AccessReading(WebhookReading):
         given = {"ref": ref, "person": person, "what": what, "since": since}
         return self._ask(_LOOKED, **given).first() is not None
 
+    def looked_at(self, refs: Collection[str], person: str, what: str, since: datetime) -> set[str]:
+        """At which of these cases that person has had such a look since then."""
+        given = {"refs": sorted({*refs}), "person": person, "what": what, "since": since}
+        return set(self._ask(_LOOKED_AT, **given).scalars()) if refs else set()
+
 
 def _change_of(row: RowMapping) -> PersonChange:
     fields = {name: (was, now_is) for name, (was, now_is) in json.loads(row["fields"]).items()}
@@ -141,8 +147,15 @@ _OF_CASE = (
     .where(_mine(LOOK), _mine(CASE), CASE.c.ref == bindparam("ref"))
 )
 _LOOKS = _OF_CASE.order_by(LOOK.c.look_id.desc()).limit(bindparam("limit"))
-_LOOKED = _OF_CASE.where(
+_SUCH_LOOK = (
     LOOK.c.person == bindparam("person"),
     LOOK.c.what == bindparam("what"),
     LOOK.c.at >= bindparam("since"),
-).limit(1)
+)
+_LOOKED = _OF_CASE.where(*_SUCH_LOOK).limit(1)
+_LOOKED_AT = (
+    select(CASE.c.ref)
+    .join(LOOK, (LOOK.c.authority == CASE.c.authority) & (LOOK.c.case_id == CASE.c.case_id))
+    .where(_mine(CASE), CASE.c.ref.in_(bindparam("refs", expanding=True)), *_SUCH_LOOK)
+    .distinct()
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -103,20 +103,14 @@ class AccessWriting(Mailroom):
         """No link sets the password of that person any more."""
         self._delete(PASSWORD_LINK, PASSWORD_LINK.c.person == person)
 
-    def add_look(self, ref: str, look: Look) -> None:
-        """Keep that somebody looked at a case. One that is not there cannot be looked at."""
-        found = select(CASE.c.case_id).where(CASE.c.authority == self._authority, CASE.c.ref == ref)
-        case_id = self._connection.execute(found).scalar()
-        if case_id is not None:
-            self._insert(
-                LOOK,
-                look_id=case_id_at(look.at),
-                case_id=case_id,
-                person=look.person,
-                at=look.at,
-                what=look.what,
-                reason=look.reason,
-            )
+    def add_looks(self, refs: Collection[str], look: Look) -> None:
+        """Keep that somebody looked at each of these cases, which has to be there to be seen."""
+        mine = (CASE.c.authority == self._authority, CASE.c.ref.in_(sorted({*refs})))
+        ids = self._connection.execute(select(CASE.c.case_id).where(*mine)).scalars().all()
+        told = {"authority": self._authority, **asdict(look)}
+        rows = [{**told, "look_id": case_id_at(look.at), "case_id": case_id} for case_id in ids]
+        if rows:
+            self._connection.execute(insert(LOOK), rows)
 
     def put_seen(self, person: str, last: Mapping[str, int]) -> None:
         """Keep that the person has seen these cases up to these rows; never fewer than before."""

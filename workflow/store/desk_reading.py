@@ -14,7 +14,7 @@ from workflow.store.draft_reading import DraftReading
 from workflow.store.heads import HEAD, heads_of
 from workflow.store.postings import line_of, posting_of
 from workflow.store.seeing import may_see
-from workflow.store.stored import CaseHead
+from workflow.store.stored import CALLED, CaseHead
 from workflow.store.stored_access import Scope
 from workflow.store.stored_message import OutboxLine, Posting
 from workflow.store.tables import CASE, INDEXED_FACT
@@ -52,6 +52,13 @@ class DeskReading(DocumentReading, DraftReading):
         """All messages of a case whose key begins so: those of one notice of one step."""
         given = {"case_id": case_id, "beginning": escaped(key) + "%"}
         return [line_of(row) for row in self._ask(_OF_STEP, **given).mappings()]
+
+    def called(self, refs: Collection[str]) -> dict[str, str]:
+        """By reference, whom each of these cases is about, where that is known. It names somebody:
+        ask of cases that the reader sees, and keep that they looked.
+        """
+        rows = self._ask(_CALLED, refs=sorted({*refs})) if refs else ()
+        return {row.ref: row.value for row in rows}
 
     def found(self, scope: Scope, words: Sequence[str], *, limit: int) -> list[CaseHead]:
         """Cases that each of these words begins a word of, those that are open and new first."""
@@ -106,6 +113,18 @@ _BY_STATE = (
     select(MESSAGE.c.state, func.count().label("messages"))
     .where(_mine(MESSAGE), _SEEN)
     .group_by(MESSAGE.c.state)
+)
+_CALLED = (
+    select(CASE.c.ref, INDEXED_FACT.c.value)
+    .join(
+        INDEXED_FACT,
+        (INDEXED_FACT.c.authority == CASE.c.authority) & (INDEXED_FACT.c.case_id == CASE.c.case_id),
+    )
+    .where(
+        _mine(CASE),
+        CASE.c.ref.in_(bindparam("refs", expanding=True)),
+        INDEXED_FACT.c.name == CALLED,
+    )
 )
 # Of another name, because whether a person may see a case is asked of the same table.
 _WORDS = INDEXED_FACT.alias("words")

@@ -24,6 +24,9 @@ IN_LIST, NEXT_DUE = "in list ", "next due "
 soonest of its tasks is late. The values are moments by London's clock.
 """
 
+CALLED = "called"
+"""Under this name it is kept whom a case is about, as lists name it."""
+
 IN_DIARY = "in diary "
 """Under this name it is kept when a case meets, by London's clock, for its kind of case."""
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from workflow.engine.scope import scope_of
 from workflow.engine.search import MOST, search
+from workflow.web.case import door
 from workflow.web.site import Here
 from workflow.web.visiting import Visitor
 
@@ -26,5 +27,6 @@ def find(request: Request, site: Here, visit: Visitor, ref: str = "") -> Respons
             return RedirectResponse(f"/cases/{quote(typed, safe='')}", 303)
         scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
         hits = search(reading, app.catalogue, scope, typed)
+    door(site).named(visit.person, [hit.case for hit in hits if hit.called], app.now())
     shown = "".join(c for c in typed if c.isprintable())
     return site.pages.page(request, "found.html", visit=visit, typed=shown, hits=hits, most=MOST)

@@ -14,6 +14,7 @@ from workflow.engine.due_list import asked
 from workflow.engine.news import MOST as MOST_NEWS
 from workflow.engine.news import have_seen, news, seen_up_to
 from workflow.engine.worklist import MOST, Narrowed, choices, worklist
+from workflow.web.case import door
 from workflow.web.deeds import Pressed, button_for, deed, field_for, in_a_sentence
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
@@ -69,6 +70,7 @@ def _page(
             )
         new = news(reading, app.catalogue, visit.person, app.now(), policy=policy)
         drafts = site.drafts.of(reading, visit.person.person, app.now())
+    door(site).named(visit.person, [line.case for line in lines if line.called], app.now())
     return site.pages.page(
         request,
         "work.html",
