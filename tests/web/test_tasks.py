@@ -50,7 +50,35 @@ def test_what_is_done_about_a_task_is_kept_once(
 def test_the_page_of_a_task_leads_to_its_case(place: WebOffice) -> None:
     page = place.signed_in("worker.1").get(TASK).text
 
-    assert '<a class="govuk-link" href="/cases/CP-1">CP-1</a>' in page
+    assert '<a class="govuk-link" href="/cases/CP-1">CP-1 (Child: Invented)</a>' in page
+
+
+def test_a_task_leads_to_the_step_that_finishes_it_from_the_list_and_its_page(
+    place: WebOffice,
+) -> None:
+    browser = place.signed_in("worker.1")
+    step = 'href="/cases/CP-1/steps/record_visit"'
+
+    line = next(each for each in browser.get("/").text.split("<tr") if TASK in each)
+    assert f"{step}>Record it" in line
+    assert step in browser.get(TASK).text
+    assert browser.get("/cases/CP-1/steps/record_visit").status_code == 200
+
+
+def test_who_may_not_finish_a_task_is_told_who_may(place: WebOffice) -> None:
+    browser = place.signed_in("ivan")
+    task = "/cases/CP-1/tasks/hold_core_group/1"
+
+    page = browser.get(task).text
+    assert "/cases/CP-1/steps/" not in page
+    assert "which is for: " in page
+
+
+def test_a_task_that_a_linked_case_finishes_leads_to_opening_one(place: WebOffice) -> None:
+    page = place.signed_in("asha").get("/cases/CP-1/tasks/hold_review/1").text
+
+    assert 'href="/open/conference?about=CP-1"' in page
+    assert "done when a linked case tells of it" in page
 
 
 @pytest.mark.parametrize("person", ["ben", "", "<b>nobody</b>"])

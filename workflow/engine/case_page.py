@@ -177,11 +177,11 @@ def _steps_at(workflow: Workflow, chart: Chart, state: tuple[str, ...]) -> tuple
     order = dict.fromkeys(step.event for step in workflow.steps)
     is_open = chart.open_events(state) - {OPEN_CASE}
     return tuple(
-        _open_step(workflow, chart.open_steps(state, event)) for event in order if event in is_open
+        open_step(workflow, chart.open_steps(state, event)) for event in order if event in is_open
     )
 
 
-def _open_step(workflow: Workflow, steps: tuple[Step, ...]) -> OpenStep:
+def open_step(workflow: Workflow, steps: tuple[Step, ...]) -> OpenStep:
     """Steps of one name, open in several states at once, as one."""
     roles = dict.fromkeys(role for step in steps for role in step.by)
     return OpenStep(

@@ -19,6 +19,7 @@ from workflow.definition.taking_part import Sees
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.engine.due_list import Asked, is_late_at, role_title
+from workflow.engine.finishing import finishing, of_roles
 from workflow.engine.scope import scope_of, sees_over
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -36,7 +37,7 @@ class WorkLine:
     """A task in the list. `called`: whom the case is about. `days` are working days left, below 0:
     late by so many; None: no date that the calendar reaches. `given_to`: whom it was handed over to
     last. `holder` has its role on the case. `seen`: the person said that they have seen it, with
-    the date that it still has.
+    the date that it still has. `step`: the event of the only step by which the person finishes it.
     """
 
     case: str
@@ -50,6 +51,7 @@ class WorkLine:
     holder: str
     seen: bool
     place: str
+    step: str
     role: str
     role_title: str
     due: date | datetime | None
@@ -108,7 +110,10 @@ def worklist(
     found = reading.work(scope, wanted)
     given, seen = _deeds(reading, person, found)
     names = reading.called({each.task.ref for each in found})
-    return [_line(reading, catalogue, each, what, given, seen, names) for each in found]
+    return [
+        _line(reading, catalogue, each, what, given, seen, names.get(each.task.ref, ""), person)
+        for each in found
+    ]
 
 
 def choices(
@@ -179,15 +184,19 @@ def _line(
     what: Asked,
     given: Mapping[Key, str],
     seen: set[tuple[Key, str | None]],
-    names: Mapping[str, str],
+    called: str,
+    person: Person,
 ) -> WorkLine:
     task = found.task
-    workflow = catalogue.release(reading, found.release).workflow(task.workflow)
+    release = catalogue.release(reading, found.release)
+    workflow = release.workflow(task.workflow)
+    steps = finishing(release, task.workflow, task.task, task.state)
+    mine = of_roles(steps, person.roles)
     key = (found.case_id, task.task, task.occurrence, task.item or "")
     due = task.due.isoformat() if task.due else None
     return WorkLine(
         case=task.ref,
-        called=names.get(task.ref, ""),
+        called=called,
         kind=workflow.title,
         task=task.task,
         occurrence=task.occurrence,
@@ -197,6 +206,7 @@ def _line(
         holder=found.holder,
         seen=(key, due) in seen,
         place=place(workflow, task.state),
+        step=mine[0].event if len(mine) == 1 and not task.item else "",
         role=task.role,
         role_title=role_title(workflow, task.role),
         due=task.due,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Refused, Task
 from workflow.case.task_deed import HAND_OVER
+from workflow.definition.model import Workflow
 from workflow.engine.accounts import new_token
-from workflow.engine.case_page import loaded
+from workflow.engine.case_name import case_name
+from workflow.engine.case_page import OpenStep, loaded
 from workflow.engine.changes import due_name, task_title
+from workflow.engine.finishing import finishing, of_roles, opened_for
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.web.case import door
@@ -24,11 +27,16 @@ ROUTES = APIRouter(prefix="/cases/{ref}/tasks/{task}/{occurrence}")
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """An open task, and who may have it. `given_to`: whom it was handed over to last."""
+    """An open task, and who may have it. `called`: the case, and whom it is about. `steps` finish
+    the task, and so do cases of `openings`. `given_to`: whom it was handed over to last.
+    """
 
     task: Task
+    called: str = field(repr=False)
     title: str
     due: str
+    steps: tuple[OpenStep, ...]
+    openings: list[Workflow]
     takers: list[Person]
     given_to: str
 
@@ -88,9 +96,13 @@ def _shown(site: Site, visit: SignedIn, ref: str, name: str, occurrence: int, it
             for facts in reading.facts_of(stored.case_id, HAND_OVER)
             if facts.get("task") == found.id
         ]
+        workflow = release.workflow(case.workflow)
         return Shown(
             task=found,
-            title=task_title(release.workflow(case.workflow), found.name, found.item),
+            called=case_name(workflow, case),
+            title=task_title(workflow, found.name, found.item),
+            steps=finishing(release, case.workflow, found.name, case.state),
+            openings=opened_for(release, case, found.name, visit.person.roles),
             due=due_name(found),
             takers=[each for each in reading.people() if found.role in each.roles],
             given_to=given[-1] if given else "",
@@ -109,6 +121,7 @@ def _page(
         visit=visit,
         ref=ref,
         shown=shown,
+        steps=of_roles(shown.steps, visit.person.roles),
         mine=visit.person.person in [each.person for each in shown.takers],
         wrong=wrong,
         command_id=new_token(),
