@@ -245,7 +245,7 @@ class Reading(WorkReading):
     ) -> Iterator[Person]:
         roles: dict[str, list[str]] = {}
         for held in self._ask(roles_of, **given):
-            roles.setdefault(held[0], []).append(held[1])
+            roles.setdefault(held.person, []).append(held.role)
         # As plain tuples: every list of work reads all people, and mappings take thrice as long.
         names = tuple(query.selected_columns.keys())
         for row in self._ask(query, **given):
