@@ -39,6 +39,7 @@ PARENT = {
 }
 FATHER = {"kind": "parent", "name": "Ben Example", "address": "7 Mill Lane, Northwick, NW9 3CC"}
 AUNT = {"kind": "supporter", "name": "Ida Example", "email": "ida@example.org"}
+GRAN = {"kind": "wider_family", "name": "Una Example", "address": "9 Hill Rise, Northwick, NW9 6EE"}
 ROBIN, ALEX = "Robin Example", "Alex Example"
 AT_SCHOOL = "c/o Hill School, Northwick, NW9 5DD"
 AGENCIES = [
@@ -55,7 +56,7 @@ WRITTEN_TO = {
     "letters_to_child": AT_SCHOOL,
 }
 LAWYER = {"kind": "solicitor", "name": "Lea Example", "email": "lea@law.example"}
-FAMILY = [PARENT, FATHER, AUNT, LAWYER]
+FAMILY = [PARENT, FATHER, AUNT, GRAN, LAWYER]
 PLAN: dict[str, Any] = {
     "decision": "protection_plan",
     "category_of_abuse": "neglect",

@@ -13,7 +13,15 @@ from notices.letter_stories import LetterDesk, a_desk
 from real_process import release
 from workflow.store.stored_message import Message, MessageState
 
-FAMILY = ("parents", "absent_parents", "young_person", "child", "supporter", "complainant")
+FAMILY = (
+    "parents",
+    "absent_parents",
+    "young_person",
+    "child",
+    "wider_family",
+    "supporter",
+    "complainant",
+)
 FOR_FAMILY = (*FAMILY, "referrer", "solicitor")
 
 
