@@ -110,3 +110,17 @@ def test_doctor_tells_an_authority_that_nobody_is_told(
     monkeypatch.setenv("CASEWARD_AUTHORITY", "841")
 
     assert "CASEWARD_MAIL" in by_what(caseward("doctor", "--json"))["mail"]
+
+
+def test_doctor_tells_an_authority_what_its_letters_lack(
+    database: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CASEWARD_AUTHORITY", "841")
+    file = tmp_path / "letterhead.toml"
+    file.write_text('name = "Northwick Council"\nphone = "01632 960100"\n', "utf-8")
+    monkeypatch.setenv("CASEWARD_LETTERHEAD", str(file))
+
+    (told,) = (each for each in caseward("doctor", "--json").json if each["what"] == "letterhead")
+
+    assert told["says"] == "letters lack an address, whom to complain to"
+    assert "CASEWARD_LETTERHEAD" in told["mend"]

@@ -18,6 +18,7 @@ from workflow.deadlines.naming import moment_name
 from workflow.definition.problem import Severity
 from workflow.engine.catalogue import process_folder
 from workflow.engine.checked import problems_in
+from workflow.engine.letterhead import COUNCIL, SWITCHBOARD
 from workflow.errors import CasewardError
 from workflow.scheduler.routes import Route
 from workflow.store.holder import who_holds
@@ -151,6 +152,24 @@ def _mail(app: App, now: datetime) -> Finding:
     return Finding("mail", found, "; ".join(filter(None, map(_check_route, app.routes()))))
 
 
+def _letters(app: App, now: datetime) -> Finding:
+    council = app.catalogue.letterhead.council
+    lacks = [
+        what
+        for what, known in (
+            ("the name of the council", council.name != COUNCIL.name),
+            ("a telephone number", council.phone != SWITCHBOARD),
+            ("an address", bool(council.address)),
+            ("whom to complain to", bool(council.complaints)),
+        )
+        if not known
+    ]
+    if not lacks or app.settings.is_demonstration:
+        return Finding("letterhead", council.name)
+    mend = "say it in the file of CASEWARD_LETTERHEAD: families are told whom to ring"
+    return Finding("letterhead", f"letters lack {', '.join(lacks)}", mend)
+
+
 def _check_route(route: Route) -> str:
     """How to mend a way out; empty when messages could go."""
     try:
@@ -209,6 +228,7 @@ _LOOKS: dict[str, Callable[[App, datetime], Finding]] = {
     "definitions": _definitions,
     "releases": _published,
     "mail": _mail,
+    "letterhead": _letters,
     "messages": _messages,
     "timers": _ticks,
     "incidents": _incidents,
