@@ -186,3 +186,52 @@ def test_whoever_is_no_participant_can_be_named(office: Office) -> None:
     office.happened("book", MONDAY, to="M-1", speaks="Example Interpreters", sent_out="Mo")
 
     assert office.fact("speaks", "M-1") == "Example Interpreters"
+
+
+# -- who is named ----------------------------------------------------------------------------------
+
+NAMING = """
+    workflow: meeting
+    participants: {in: people, kinds: {parent: {family: yes}, school: {agency: Education}}}
+    facts:
+      people: {type: rows, columns: [kind, name], personal: yes}
+      kept_from: {type: text, many: yes, names_participant: yes}
+      told_by: {type: text, names_participant: yes}
+    open_case: {by: [worker], asks: [people], to: open}
+    states:
+      open:
+        title: Open
+        steps:
+          keep: {by: [worker], may_ask: [kept_from, told_by], stay: yes}
+    """
+
+
+@pytest.fixture
+def named() -> Office:
+    office = Office(NAMING)
+    people = [{"kind": "parent", "name": "Ann"}, {"kind": "parent", "name": "Ben"}]
+    office.opened("Mon 2 Mar 2026", people=people)
+    return office
+
+
+def test_who_is_named_takes_part(named: Office) -> None:
+    named.happened("keep", "Tue 3 Mar 2026", kept_from=["parent", "parent/2"], told_by="school")
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentences"),
+    [
+        ({"kept_from": ["parent/2", "parent/3"]}, ["did you mean `parent/2`?"]),
+        ({"told_by": "Ann"}, ["; name one of: parent, parent/2, school"]),
+        ({"told_by": "x", "kept_from": ["schol"]}, ["parent/2, school", "did you mean `school`?"]),
+    ],
+)
+def test_who_does_not_take_part_cannot_be_named(
+    named: Office, facts: dict[str, Any], sentences: list[str]
+) -> None:
+    refused = named.refused("keep", "Tue 3 Mar 2026", **facts)
+
+    assert {each.code for each in refused.all()} == {"wrong_participant"}
+    for each, sentence in zip(refused.all(), sentences, strict=True):
+        assert str(each).endswith(sentence)
+        assert "Ann" not in str(each)

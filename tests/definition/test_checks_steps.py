@@ -218,6 +218,16 @@ def test_a_warning_goes_by_a_task_that_there_is() -> None:
     assert (problem.code, problem.what) == ("unknown_task", "there is no task `hold_on`")
 
 
+def test_who_takes_part_is_named_in_a_text_where_somebody_does() -> None:
+    asked = step("note", asks=("who",))
+    nobody = only_problem(with_step(asked, fact("who", names_participant=True)))
+    no_text = only_problem(with_step(asked, fact("who", "date", names_participant=True)))
+
+    assert {nobody.code, no_text.code} == {"names_no_participant"}
+    assert "nobody takes part" in nobody.what
+    assert no_text.what == "`who` (date) names nobody who takes part"
+
+
 def test_only_a_date_says_when_something_happened() -> None:
     wrong = fact("words", happened=True)
     problem = only_problem(with_step(step("note", asks=("words",)), wrong))

@@ -13,7 +13,7 @@ from typing import Any
 
 from workflow.case.edge import nearest, read_facts
 from workflow.case.engine_events import ENGINE_FACTS, TIMER
-from workflow.case.invited import check_invited, check_kin, check_who_came
+from workflow.case.invited import check_invited, check_kin, check_named, check_who_came
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
 from workflow.case.reading import Reading
@@ -72,6 +72,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
             lambda: _check_rows(workflow, event, steps, reading),
             lambda: check_invited(workflow, event),
             lambda: check_who_came(workflow, event),
+            lambda: check_named(reading, event),
             lambda: check_kin(reading, event),
         )
     )

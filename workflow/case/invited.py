@@ -63,6 +63,34 @@ def check_who_came(workflow: Workflow, event: Event) -> None:
             raise Refused("wrong_participants", sentence)
 
 
+def check_named(reading: Reading, event: Event) -> None:
+    """Refuse a name of nobody who takes part, where somebody has to be meant.
+
+    A slip of the pen would show a report to whom it is kept from. A kind of which nobody is invited
+    stands for whoever may come. Raises Refused `wrong_participant`.
+    """
+    here = participants(reading.workflow, reading)
+    there = {who.partition("/")[0] for who in here}
+    others = [kind for kind in reading.workflow.participants if kind not in there]
+    told = ((reading.workflow.facts.get(name), value) for name, value in event.facts.items())
+    raise_all(
+        [
+            Refused(
+                "wrong_participant", _nobody(fact, who, (*here, *others)), case=reading.case.ref
+            )
+            for fact, value in told
+            if fact is not None and fact.names_participant and value is not None
+            for who in map(str, value if isinstance(value, list) else [value])
+            if who not in here and who.partition("/")[0] not in others
+        ]
+    )
+
+
+def _nobody(fact: Fact, who: str, known: Sequence[str]) -> str:
+    hint = nearest(who, known) or f"; name one of: {', '.join(known)}"
+    return f"`{fact.name}` ({fact.label}) names nobody who takes part{hint}"
+
+
 def _fault(workflow: Workflow, row: Row) -> str:
     """What is wrong with one row; the empty text where nothing is."""
     named = str(row.get("kind") or "")

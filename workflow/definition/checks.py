@@ -77,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     facts.derived_in_circle,
     personal.personal_unmarked,
     facts.rule_of_dates_for_no_date,
+    facts.nobody_to_name,
     facts.name_of_a_predicate,
     facts.gathered_but_not_told,
     documents.document_out_of_place,

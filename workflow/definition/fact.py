@@ -47,8 +47,9 @@ class Fact(Placed):
     such a fact is never told. `by_link` says that a `rows` fact holds one row for each case of
     that link, keyed by reference, and a text that it names such a case. `weekdays_only`: while it
     holds, a Saturday or Sunday is refused. `happened`: so is what lies ahead when it is recorded,
-    by the day in London of a date and by the moment of an instant. `as_role`: the person whom it
-    names holds that role on the case. `family` says whether it must, or must not, name a
+    by the day in London of a date and by the moment of an instant. `names_participant`: so is a
+    text that names nobody of the people of the case, and no kind of them. `as_role`: the person
+    whom it names holds that role on the case. `family` says whether it must, or must not, name a
     participant of a kind that is family.
 
     `gathers` names events: for each `key` the latest telling of it counts, as a row of a `rows`
@@ -77,6 +78,7 @@ class Fact(Placed):
     required_when: Guard | None = None
     weekdays_only: Guard | None = None
     happened: bool = False
+    names_participant: bool = False
     keep: Keep = Keep.LATEST
     from_fact: str | None = None
     where: Guard | None = None

@@ -83,4 +83,10 @@ def _names(guards: Iterable[object]) -> list[str]:
 def _meaning(fact: Fact) -> Fact:
     """A fact without what is only for people who read or fill it in."""
     for_people = replace(fact, label="", hint="", codes={}, personal=False)
-    return replace(for_people, required_when=None, weekdays_only=None, happened=False)
+    return replace(
+        for_people,
+        required_when=None,
+        weekdays_only=None,
+        happened=False,
+        names_participant=False,
+    )

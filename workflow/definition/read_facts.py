@@ -41,6 +41,7 @@ def _fact(name: str, form: Form) -> Fact:
         required_when=form.guard("required_when"),
         weekdays_only=form.guard("weekdays_only"),
         happened=form.flag("happened"),
+        names_participant=form.flag("names_participant"),
         keep=Keep(form.one_of("keep", [keep.value for keep in Keep], "latest")),
         from_fact=form.text("from") or None,
         where=form.guard("where"),

@@ -31,7 +31,8 @@ def naming(workflow: Workflow) -> frozenset[str]:
         for name in fact.key
         if name in workflow.facts and not workflow.facts[name].by_link
     }
-    return frozenset(by_quorum | by_kind | by_task | by_key)
+    by_itself = {fact.name for fact in workflow.facts.values() if fact.names_participant}
+    return frozenset(by_quorum | by_kind | by_task | by_key | by_itself)
 
 
 def participant_names(workflow: Workflow, case: Case) -> dict[str, str]:

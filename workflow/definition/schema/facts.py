@@ -37,6 +37,7 @@ FACT = keys(
         "required_when": (GUARD, "When it must be given, wherever it is offered."),
         "weekdays_only": (GUARD, "While this holds a Saturday or Sunday is refused."),
         "happened": (FLAG, "A day or time that lies ahead when it is recorded is refused."),
+        "names_participant": (FLAG, "A text that names nobody of the people of a case is refused."),
         "keep": (words(Keep), "Which of several values counts; the one of the latest day."),
         "from": (TEXT, "It copies this fact as it is told; such a fact is never asked."),
         "where": (GUARD, "With `from` or `gathers`: only when this holds on that event."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workflow.deadlines.rule import AnchorKind, Rule, anchors
-from workflow.definition.model import Fact
+from workflow.definition.model import Fact, FactKind
 from workflow.definition.predicates import DUE, OF_THE_ROW, left, predicates
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.representatives import DATED
@@ -81,6 +81,22 @@ def rule_of_dates_for_no_date(scope: Scope) -> Iterator[Problem]:
                 f"`{fact.name}` ({fact.kind}) says not when anything happened",
                 "take `happened` out, or give the fact the type date or datetime",
             )
+
+
+def nobody_to_name(scope: Scope) -> Iterator[Problem]:
+    """A fact that names one of the people of a case where there are none, or is no text."""
+    flow = scope.workflow
+    for fact in flow.facts.values():
+        if not fact.names_participant:
+            continue
+        if fact.kind is not FactKind.TEXT:
+            what = f"`{fact.name}` ({fact.kind}) names nobody who takes part"
+            mend = "take `names_participant` out, or give the fact the type text"
+            yield _of(fact, "names_no_participant", what, mend)
+        elif flow.participants_in is None:
+            what = f"`{fact.name}` names who takes part, and nobody takes part in `{flow.name}`"
+            mend = "take `names_participant` out, or say under `participants` who takes part"
+            yield _of(fact, "names_no_participant", what, mend)
 
 
 def name_of_a_predicate(scope: Scope) -> Iterator[Problem]:

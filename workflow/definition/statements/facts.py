@@ -33,6 +33,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "needed when": guarded(workflow, fact.required_when),
         "never at a weekend": guarded(workflow, fact.weekdays_only),
         "never ahead of its recording": yes(fact.happened),
+        "names who takes part": yes(fact.names_participant),
         "which counts": _COUNTS[fact.keep],
         "taken from": labels(workflow, [fact.from_fact] if fact.from_fact else []),
         "only where": guarded(workflow, fact.where),
