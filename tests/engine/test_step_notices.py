@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -264,6 +265,53 @@ def test_a_step_given_twice_sends_once(desk_of: DeskOf) -> None:
     desk.run(command)
 
     assert len(desk.messages()) == 1
+
+
+UNTIL_MOVED = "again_when: [planned_for, venue]\nto: {participants: everybody}"
+GUEST = {"kind": "guest", "name": "Gail Invented", "email": "gail@x.example"}
+
+
+def test_one_more_person_is_invited_and_nobody_else_again(desk_of: DeskOf) -> None:
+    desk = desk_of(UNTIL_MOVED)
+    desk.opened(OPENED, people=[PARENT, SCHOOL], planned_for="2026-03-17T10:00:00+00:00")
+    desk.does("invite", INVITED)
+
+    desk.does("invite", "Wed 4 Mar 2026", people=[PARENT, GUEST, SCHOOL])
+
+    rows = [(m.recipient.rpartition("M-1/")[2], m.content["row"]) for m in desk.messages()]
+    assert sorted(rows) == [("guest", 3), ("parent", 2), ("school", 2)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"venue": "Room 4"},
+        {"planned_for": "2026-04-01T10:00:00+01:00"},
+        {"people": [{**PARENT, "email": "new@home.example"}]},
+    ],
+)
+def test_all_are_invited_again_to_another_meeting_and_who_has_another_address(
+    desk_of: DeskOf, changed: dict[str, Any]
+) -> None:
+    desk = desk_of(UNTIL_MOVED)
+    desk.opened(OPENED, people=[PARENT], planned_for="2026-03-17T10:00:00+00:00")
+    desk.does("invite", INVITED)
+
+    desk.does("invite", "Wed 4 Mar 2026", **changed)
+
+    assert [m.content["row"] for m in desk.messages()] == [2, 3]
+
+
+def test_what_never_went_to_somebody_is_sent_again(desk_of: DeskOf) -> None:
+    desk = desk_of(UNTIL_MOVED)
+    desk.opened(OPENED, people=[PARENT])
+    desk.does("invite", INVITED)
+    with desk.store.writing() as writing:
+        writing.withdraw([posting.id for posting in desk.postings()], "a_person")
+
+    desk.does("invite", "Wed 4 Mar 2026")
+
+    assert [state for _, state in desk.told()] == ["a_person", "waiting"]
 
 
 def test_whoever_is_left_out_now_is_not_sent_what_waits_for_them_in_tied_cases(

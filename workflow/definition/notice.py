@@ -95,7 +95,8 @@ class Notice(Placed):
 
     `reads`: worked out for the wording. `once`: whoever gets it twice is misled. `secure`: its body
     may tell what is personal. `shown_first`: held until somebody has looked at it. `reply`: the
-    event that records what a recipient answers.
+    event that records what a recipient answers. `again_when`: whoever has had it gets it again only
+    when one of these facts has been told since.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Notice(Placed):
     shown_first: bool = False
     meeting: Meeting | None = None
     reply: str | None = None
+    again_when: tuple[str, ...] = ()
 
     def folder(self, audience: Audience) -> str:
         """Where the words for that line stand, below the folder of all notices."""

@@ -51,6 +51,7 @@ def _notice(name: str, form: Form) -> Notice:
         shown_first=form.flag("shown_first"),
         meeting=_meeting(form),
         reply=form.text("reply") or None,
+        again_when=form.names("again_when"),
         position=form.position,
         lines=form.keys.lines,
     )

@@ -20,9 +20,9 @@ from workflow.definition.model import FactKind, Workflow
 from workflow.definition.step import Step
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.form import StepForm
+from workflow.engine.form import Field, StepForm
 from workflow.engine.handing_in import keep_documents, with_documents
-from workflow.engine.participant_names import naming
+from workflow.engine.participant_names import kind_name, naming
 from workflow.engine.reply_links import ReplyLinkWrong
 from workflow.engine.replying import Reply, reply_of
 from workflow.engine.step_form import step_form
@@ -59,8 +59,13 @@ def question(reading: Reading, catalogue: Catalogue, token: str, now: datetime) 
     said = reply.posting.message.said
     # Who works here is known by short names, and to nobody who answers a letter.
     answered = (each for each in form.fields if each.kind is not FactKind.PERSON)
+    workflow = release.workflow(case.workflow)
     asked = tuple(
-        replace(each, needed=each.needed or each.kind is FactKind.DOCUMENT)
+        replace(
+            each,
+            needed=each.needed or each.kind is FactKind.DOCUMENT,
+            codes=_unnamed(workflow, each),
+        )
         for each in answered
         if each.name not in who
     )
@@ -132,6 +137,13 @@ def _check_handed_in(cases: StoredCases, command: Command) -> None:
         if facts[name].kind is FactKind.DOCUMENT:
             sentence = f"`{command.event}` also needs `{name}` ({facts[name].label})"
             raise Refused("missing_fact", sentence, case=case.ref)
+
+
+def _unnamed(workflow: Workflow, asked: Field) -> Mapping[str, str]:
+    """What can be chosen; people of the case by what they take part as: a link names nobody."""
+    if asked.name not in naming(workflow):
+        return asked.codes
+    return {who: kind_name(workflow, who) for who in asked.codes}
 
 
 def _who(workflow: Workflow, steps: Iterable[Step]) -> frozenset[str]:

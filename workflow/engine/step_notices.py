@@ -6,7 +6,7 @@ that is wrong with words or addresses undoes the step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
@@ -94,7 +94,8 @@ class Desk:
     def messages(
         self, sending: Sending, *, only: str = "", following: Following | None = None
     ) -> Iterator[Message]:
-        """One for each who is told, in the order of the audience; none by a notice of ladders.
+        """One for each who is told, in the order of the audience; none by a notice of ladders, and
+        none for who has had what goes again only when something changes.
 
         `only`: that recipient and nobody else.
         """
@@ -102,9 +103,12 @@ class Desk:
         if letters is None:
             return
         told, back = self._told(letters)
+        had = self._had(letters) if not only and following is None else frozenset()
         for reached in self._reached(told):
             if only in ("", reached.name):
-                yield self._message(sending, reached, letters, following)
+                message = self._message(sending, reached, letters, following)
+                if (message.recipient, message.said.address) not in had:
+                    yield message
         for missed in self._unreached(letters, told, back) if not only else ():
             yield self._to_nobody(sending, letters, missed)
 
@@ -164,6 +168,15 @@ class Desk:
             for reached in reached_of(each, self._case(each.case), flow_of, staff, people)
         )
         return each_once(behind)
+
+    def _had(self, letters: Letters) -> Set[tuple[str, str]]:
+        """Who has had the notice, and where, since what it hangs on was told last."""
+        names, told = letters.notice.again_when, letters.reading.case.told
+        if not names:
+            return frozenset()
+        since = max((told[name].seq for name in names if name in told), default=0)
+        before = self._writing.had(letters.case_id, letters.notice.name)
+        return {(to, address) for to, address, row in before if address and row >= since}
 
     def _unreached(self, letters: Letters, told: Told, back: KeptBack) -> Iterator[Unreached]:
         search = Search(

@@ -4,6 +4,7 @@ decided on by a person.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -28,6 +29,12 @@ class Letterbox(DocumentWriting, DraftWriting):
     def put_letters(self, letters: Sequence[Message]) -> None:
         """Keep messages of rows that this transaction writes: nobody else can have their keys."""
         add_rows(self._connection, MESSAGE, self._new(letters))
+
+    def had(self, case_id: str, notice: str) -> list[tuple[str, str, int]]:
+        """To whom and where a notice of a case went or is to go, and which row sent it."""
+        asked = {"authority": self._authority, "case_id": case_id, "notice": notice}
+        rows = self._connection.execute(_HAD, asked)
+        return [(to, address, json.loads(content).get("row", 0)) for to, address, content in rows]
 
     def unsent_letters(self, case_ids: Sequence[str]) -> list[Posting]:
         """Messages of these cases' steps that would still go, in the order of their instants."""
@@ -104,6 +111,13 @@ _LAST_ENTRY = (
     .where(*_HAS_ENTRY, MESSAGE.c.recipient == bindparam("recipient"))
     .order_by(MESSAGE.c.entry.desc())
     .limit(1)
+)
+_HAD = select(MESSAGE.c.recipient, MESSAGE.c.address, MESSAGE.c.content).where(
+    MESSAGE.c.authority == bindparam("authority"),
+    MESSAGE.c.case_id == bindparam("case_id"),
+    MESSAGE.c.notice == bindparam("notice"),
+    MESSAGE.c.task.is_(None),
+    MESSAGE.c.state.in_((*UNSENT, MessageState.SENDING.value, MessageState.SENT.value)),
 )
 _UNSENT = _OF_STEPS.where(
     MESSAGE.c.case_id.in_(bindparam("case_ids", expanding=True)), MESSAGE.c.state.in_(UNSENT)

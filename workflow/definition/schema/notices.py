@@ -72,6 +72,10 @@ NOTICE: JsonSchema = {
                 "secure": (FLAG, "Its body may tell what is personal."),
                 "shown_first": (FLAG, "Held until somebody has looked at it."),
                 "meeting": (ref("meeting"), "A calendar entry goes with it."),
+                "again_when": (
+                    NAMES,
+                    "Who has had it gets it again once one of these is told.",
+                ),
                 "reply": (TEXT, "The event that records what a recipient answers."),
             },
         ),

@@ -16,6 +16,8 @@ def facts_of(notice: Notice) -> Iterator[tuple[str, Position]]:
                 yield name, line.at(key)
         for name in () if line.of else line.address.values():
             yield name, line.at("address")
+    for name in notice.again_when:
+        yield name, notice.at("again_when")
     if notice.meeting is not None:
         for name in filter(None, (notice.meeting.starts, notice.meeting.at)):
             yield name, notice.at("meeting")

@@ -32,6 +32,7 @@ def _aspects(workflow: Workflow, notice: Notice) -> dict[str, str]:
         "worked out for its words": written(workflow, notice.reads),
         "must not go twice": yes(notice.once),
         "may tell what is personal": yes(notice.secure),
+        "not again until": labels(workflow, notice.again_when),
         "shown before it goes": yes(notice.shown_first),
         "calendar entry": _meeting(workflow, notice.meeting) if notice.meeting else "",
         "answered with": events(workflow, [notice.reply] if notice.reply else []),
