@@ -8,6 +8,7 @@ import pytest
 
 from cases import Office
 from days import day
+from workflow.case.model import Refused
 
 CHILD = """
     workflow: child
@@ -194,7 +195,7 @@ NAMING = """
     workflow: meeting
     participants: {in: people, kinds: {parent: {family: yes}, school: {agency: Education}}}
     facts:
-      people: {type: rows, columns: [kind, name], personal: yes}
+      people: {type: rows, columns: [kind, name, email], personal: yes}
       kept_from: {type: text, many: yes, names_participant: yes}
       told_by: {type: text, names_participant: yes}
     open_case: {by: [worker], asks: [people], to: open}
@@ -235,3 +236,12 @@ def test_who_does_not_take_part_cannot_be_named(
     for each, sentence in zip(refused.all(), sentences, strict=True):
         assert str(each).endswith(sentence)
         assert "Ann" not in str(each)
+
+
+@pytest.mark.parametrize("email", ["mary.example.org", "a@b", "a b@x.example", "<a@x.example>"])
+def test_an_address_that_cannot_be_one_is_told(email: str) -> None:
+    office = Office(NAMING)
+    people = [{"kind": "parent", "name": "Ann", "email": email}]
+
+    with pytest.raises(Refused, match="row 1 of `people` has an e-mail address that cannot be"):
+        office.opened("Mon 2 Mar 2026", people=people)

@@ -108,6 +108,8 @@ def test_a_day_after_the_limit_and_one_on_which_nobody_works_are_told_before_it_
     in_time = asked(browser, "check", chair="olga")
     assert "must be held" not in in_time
     assert "not a working day" not in in_time
+    over = {"planned_for-day": "24", "planned_for-month": "2", "chair": "olga"}
+    assert "Planned for: Tue 24 Feb 2026 is over." in asked(browser, "check", **over)
 
 
 def test_whoever_is_kept_out_and_named_all_the_same_is_refused(place: WebOffice) -> None:

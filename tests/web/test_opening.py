@@ -56,6 +56,19 @@ def test_it_is_opened_once_about_those_who_were_ticked_or_typed(place: WebOffice
     }
 
 
+def test_another_conference_that_is_open_is_told_before_a_second_is_opened(
+    place: WebOffice,
+) -> None:
+    browser = place.signed_in("una")
+    check = post(browser, OPENING, go="check", conference_kind="initial", considers=["CP-1"])
+    assert "Another conference considers" not in check.text
+    browser.post(OPENING, data={**_again(check.text), "considers": ["CP-1"]})
+
+    second = post(browser, OPENING, go="check", conference_kind="initial", considers=["CP-1"])
+
+    assert "Another conference considers one of these children already" in second.text
+
+
 def _again(page: str) -> dict[str, str | list[str]]:
     return {**hidden_in(page), "considers": ["CP-1", "CP-2"], "go": "do"}
 

@@ -157,7 +157,7 @@ def test_a_task_is_taken_and_seen_in_the_list(place: WebOffice) -> None:
     assert do(una, title, go="take") == 303
     assert do(una, title, go="seen") == 303
 
-    assert "You have seen it" in una.get("/").text
+    assert "You have read it" in una.get("/").text
     assert title not in tasks(place.signed_in("cleo").get("/").text)
 
 
@@ -187,7 +187,8 @@ def test_a_list_stays_as_it_was_chosen(place: WebOffice) -> None:
         "/work?role=social_worker&kind=child_protection", data=pressed(page, VISIT, "seen")
     )
 
-    assert answer.headers["location"] == chosen
+    assert answer.headers["location"] == chosen.replace("?", "?done=seen&")
+    assert "It is kept that you have read it." in browser.get(answer.headers["location"]).text
 
 
 @pytest.mark.parametrize("person", ["pat", "", "nobody", "<b>"])

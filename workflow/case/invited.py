@@ -16,6 +16,7 @@ from workflow.case.reading import Reading
 from workflow.case.told_together import raise_all
 from workflow.definition.model import Fact, Workflow
 from workflow.definition.taking_part import ParticipantKind
+from workflow.mail_address import looks_right
 
 Row = Mapping[str, Any]
 
@@ -102,6 +103,8 @@ def _fault(workflow: Workflow, row: Row) -> str:
         return f"has a kind that is not known{hint or '; its kinds: ' + _kinds(workflow)}"
     if kind.invite == "must_not":
         return f"is of the kind {kind.title}, which must not be invited; take it out"
+    if (email := str(row.get("email") or "").strip()) and not looks_right(email):
+        return "has an e-mail address that cannot be one; write it like name@example.org"
     return ""
 
 

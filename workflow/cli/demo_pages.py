@@ -142,13 +142,13 @@ def _import(app: App, rows: Sequence[Row]) -> None:
 
 
 def _first_cases(app: App, people: list[Person]) -> dict[str, tuple[int, str]]:
-    """By person: how many tasks wait for them, and the case of the first."""
+    """By person: how many tasks wait for them, and the case to begin with."""
     found = {}
     with app.store.reading() as reading:
         for person in people:
             lines = worklist(reading, app.catalogue, person, asked(app.now()), policy="")
             if lines:
-                found[person.person] = (len(lines), lines[0].case)
+                found[person.person] = (len(lines), demo.to_begin_with(reading, lines))
     return found
 
 

@@ -7,13 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from workflow.mail_address import LONGEST, looks_right
 from workflow.store.stored import Person
 
-LONGEST = 200
-"""Characters of a field."""
-
 _SHORT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._'-]{1,63}")
-_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 _TELEPHONE = re.compile(r"[0-9+() -]{4,40}(ext\.? ?[0-9]{1,6})?")
 
 
@@ -90,7 +87,7 @@ def _wrong(
 
 
 def _wrong_ways(typed: Typed, others: Collection[Person]) -> Iterator[tuple[str, str]]:
-    if typed.email and not (_ADDRESS.fullmatch(typed.email) and len(typed.email) <= LONGEST):
+    if typed.email and not looks_right(typed.email):
         yield "email", "Give an address such as name@example.org, or leave it empty"
     elif typed.email and any(o.email.casefold() == typed.email.casefold() for o in others):
         yield "email", "Somebody else has this address: it would sign in as either of them"

@@ -24,6 +24,7 @@ from workflow.engine.correction import Corrected, correct_case
 from workflow.engine.due_list import CaseDue
 from workflow.engine.history_file import Row, groups
 from workflow.engine.values import value_name
+from workflow.engine.worklist import WorkLine
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -113,6 +114,15 @@ def _leaves_days_out(case: CaseDue) -> bool:
 
 def _length(case: CaseDue) -> int:
     return sum(len(task.explanation) for task in case.tasks)
+
+
+def to_begin_with(reading: Reading, lines: Sequence[WorkLine]) -> str:
+    """The case of the first task about a child that is not late, else of the first: what is late by
+    months is of cases that are closed.
+    """
+    stored = {line.case: reading.case(line.case) for line in lines if not line.late}
+    refs = [ref for ref, case in stored.items() if case and case.workflow == CHILD]
+    return [*refs, lines[0].case][0]
 
 
 def meetings(reading: Reading, catalogue: Catalogue) -> Iterator[Meeting]:

@@ -57,8 +57,9 @@ def parts(worker: str, chair: str, cases: Mapping[str, str]) -> dict[str, Part]:
         UNIT: Part(
             title="Safeguarding and conference unit",
             tries=(
-                ("Book a conference and invite people; then read the invitations in the inbox and"
-                 " answer one by its link.", first.get(UNIT, "/")),
+                ("Open a conference about the child of this case, book it and invite people; then"
+                 " read the invitations in the inbox and answer one by its link.",
+                 first.get(UNIT, "/")),
                 ("See every message: what failed, what is held, what to print and post.",
                  "/messages"),
             ),

@@ -69,6 +69,28 @@ def _command_id(token: str, who: str, pressed: Pressed) -> str:
     return sha256("\0".join(what).encode()).hexdigest() if token else ""
 
 
+_WHO = {
+    "missing_fact": "Say who gets the task: choose somebody from the list.",
+    "unknown_person": "Nobody here has that short name: choose somebody from the list.",
+    "wrong_role": "They do not have the role that this task is for: choose somebody from the list.",
+}
+"""What is said to whoever hands a task over, by the code of the refusal."""
+
+
+DONE = {
+    SEEN: "It is kept that you have read it.",
+    TAKE: "The task is yours.",
+    HAND: "The task is handed over. It is in their list now, and its reminders go to them: nothing"
+    " else tells them. Whoever has the case still sees it too.",
+}
+"""What is said of a task once something was done about it, by the button."""
+
+
+def why_not_done(refused: Refused) -> str:
+    """Why nothing was done about a task, in the words of a page."""
+    return _WHO.get(refused.code) or in_a_sentence(refused)
+
+
 def in_a_sentence(refused: Refused) -> str:
     """Why something was not done, as a sentence of its own."""
     text = str(refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -18,7 +19,7 @@ from workflow.engine.finishing import finishing, of_roles, opened_for
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.web.case import door
-from workflow.web.deeds import Pressed, deed, in_a_sentence
+from workflow.web.deeds import Pressed, deed, why_not_done
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -74,8 +75,8 @@ def act(
     try:
         site.app.run(deed(site, visit, form, pressed))
     except Refused as refused:
-        return _page(request, site, visit, ref, shown, in_a_sentence(refused))
-    return RedirectResponse("/", 303)
+        return _page(request, site, visit, ref, shown, why_not_done(refused))
+    return RedirectResponse(f"/?done={quote(go)}", 303)
 
 
 def _shown(site: Site, visit: SignedIn, ref: str, name: str, occurrence: int, item: str) -> Shown:

@@ -15,7 +15,7 @@ from workflow.engine.news import MOST as MOST_NEWS
 from workflow.engine.news import have_seen, news, seen_up_to
 from workflow.engine.worklist import MOST, Narrowed, choices, worklist
 from workflow.web.case import door
-from workflow.web.deeds import Pressed, button_for, deed, field_for, in_a_sentence
+from workflow.web.deeds import DONE, Pressed, button_for, deed, field_for, why_not_done
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -31,19 +31,24 @@ Choice = Annotated[Narrowed, Depends(_narrowed)]
 
 
 @ROUTES.get("/")
-def my_work(request: Request, site: Here, visit: Visitor, chosen: Choice) -> Response:
-    """The list, or those of a team, of one role, of one kind of case, or late."""
-    return _page(request, site, visit, chosen)
+def my_work(
+    request: Request, site: Here, visit: Visitor, chosen: Choice, done: str = ""
+) -> Response:
+    """The list, or those of a team, of one role, of one kind of case, or late. `done`: what was
+    done about a task just now.
+    """
+    return _page(request, site, visit, chosen, done=DONE.get(done, ""))
 
 
 @ROUTES.post("/work")
 def act(request: Request, site: Here, visit: Visitor, chosen: Choice, form: Posted) -> Response:
     """Keep that a task was seen, or whose it is now; the list then is as it was chosen."""
+    pressed = Pressed.in_list(form)
     try:
-        site.app.run(deed(site, visit, form, Pressed.in_list(form)))
+        site.app.run(deed(site, visit, form, pressed))
     except Refused as refused:
-        return _page(request, site, visit, chosen, wrong=in_a_sentence(refused))
-    return RedirectResponse(_link("/", chosen), 303)
+        return _page(request, site, visit, chosen, wrong=why_not_done(refused))
+    return RedirectResponse(_link("/", chosen, done=pressed.go), 303)
 
 
 @ROUTES.post("/seen")
@@ -56,7 +61,13 @@ def seen(site: Here, visit: Visitor, chosen: Choice, form: Posted) -> Response:
 
 
 def _page(
-    request: Request, site: Site, visit: SignedIn, chosen: Narrowed, *, wrong: str = ""
+    request: Request,
+    site: Site,
+    visit: SignedIn,
+    chosen: Narrowed,
+    *,
+    wrong: str = "",
+    done: str = "",
 ) -> Response:
     app, policy = site.app, site.app.settings.policy
     with app.store.reading() as reading:
@@ -91,12 +102,14 @@ def _page(
         told=seen_up_to(new),
         all_news=len(new) < MOST_NEWS,
         wrong=wrong,
+        done=done,
         command=new_token(),
     )
 
 
-def _link(path: str, chosen: Narrowed) -> str:
+def _link(path: str, chosen: Narrowed, *, done: str = "") -> str:
     kept = {
+        "done": done,
         "team": chosen.team,
         "role": chosen.role,
         "kind": chosen.kind,

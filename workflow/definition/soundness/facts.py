@@ -32,11 +32,12 @@ def fact_never_used(scope: Scope) -> Iterator[Problem]:
     """A fact that nobody tells and nothing reads, or that a definition works out for nothing.
 
     What people are asked, and what is gathered of it, is never meant: to be on the record is a use,
-    and no rule need read it.
+    and no rule need read it. Nor is what a column of rows is called after, whose answers it says.
     """
     facts, told = scope.workflow.facts, _told(scope)
     asked = {name for step in scope.steps for name in step.facts}
     asked |= {fact.name for fact in facts.values() if fact.gathers or fact.from_fact in asked}
+    asked |= {column for fact in facts.values() for column in fact.columns}
     unused = facts.keys() - asked - _named(scope) - _first_reads(scope).keys()
     for name in sorted(unused):
         how = "set" if name in told else "declared"
