@@ -196,3 +196,11 @@ def test_a_task_for_each_of_several_is_told_which_was_done() -> None:
 
     assert each("kind") == []
     assert each("reason") == [("which_not_asked", "tasks.see")]
+
+
+def test_a_task_is_planned_for_a_date() -> None:
+    assert told(tasked(set_for=("asked_on",))) == []
+    problem = only_problem(tasked(set_for=("reason",)))
+
+    assert problem.code == "planned_for_no_date"
+    assert problem.what == "`see` is set for `reason` (text), which is no date"

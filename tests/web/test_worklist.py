@@ -87,6 +87,17 @@ def test_a_task_says_whom_its_case_is_about_and_that_is_kept_once_a_day(place: W
     assert looks() == ["worker.1", "worker.1"]
 
 
+def test_a_task_says_for_when_it_is_set_until_that_day_is_over(place: WebOffice) -> None:
+    def told() -> bool:
+        page = place.signed_in("worker.1").get("/").text
+        line = next(each for each in page.split("<tr") if f">{GROUP}</a>" in each)
+        return "set for Mon 30 Mar 2026" in line
+
+    assert told()
+    place.time.now = at("Tue 31 Mar 2026 12:00")
+    assert not told()
+
+
 # -- narrowing -------------------------------------------------------------------------------------
 
 

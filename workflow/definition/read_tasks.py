@@ -35,6 +35,7 @@ def _task(name: str, form: Form, home: frozenset[str]) -> Task:
         rungs=read_rungs(form),
         source=source,
         reason_if_late=form.text("reason_if_late") or None,
+        set_for=form.names("set_for"),
         position=form.position,
         lines=form.keys.lines,
     )

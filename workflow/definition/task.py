@@ -60,7 +60,8 @@ class Task(Placed):
 
     It is open while the case is in one of `place` (empty with `opens_on`: from that event until
     it is done, whatever the state) and `when` holds. With a `then` rule the next occurrence opens
-    when one is done; without, it is done once in a stay.
+    when one is done; without, it is done once in a stay. `set_for` are facts that say for when it
+    is planned, of which the last that is known counts; nobody is reminded by it.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Task(Placed):
     rungs: tuple[Rung, ...] = ()
     source: Source | None = None
     reason_if_late: str | None = None
+    set_for: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:

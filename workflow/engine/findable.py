@@ -5,7 +5,8 @@ Moments are ISO text by London's clock, all of one length, so that the tables so
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from workflow.case.access import is_restricted
 from workflow.case.independence import holdings
@@ -18,7 +19,16 @@ from workflow.definition.release import Release
 from workflow.engine.case_name import called
 from workflow.engine.search import found_by
 from workflow.store.desk_reading import FOUND_BY
-from workflow.store.stored import CALLED, HELD_AS, IN_DIARY, IN_LIST, NEVER, NEXT_DUE, RESTRICTED
+from workflow.store.stored import (
+    CALLED,
+    HELD_AS,
+    IN_DIARY,
+    IN_LIST,
+    NEVER,
+    NEXT_DUE,
+    RESTRICTED,
+    SET_FOR,
+)
 
 
 def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str, str]:
@@ -32,6 +42,7 @@ def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str,
     found |= {CALLED: who} if (who := called(workflow, case)) else {}
     for name, since in standings(workflow, release.calendars(calendar), case).items():
         found[f"{IN_LIST}{workflow.name}.{name}"] = since.isoformat()
+    found |= {SET_FOR + task: when for task, when in _planned(workflow, case)}
     if (meets := _meets(workflow, case)) is not None:
         found[IN_DIARY + workflow.name] = meets
     return found if case.closed else found | {NEXT_DUE + workflow.name: _next_due(case)}
@@ -40,6 +51,14 @@ def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str,
 def by_londons_clock(now: datetime) -> str:
     """An instant as what is kept is compared with."""
     return now.astimezone(LONDON).replace(tzinfo=None, microsecond=0).isoformat()
+
+
+def _planned(workflow: Workflow, case: Case) -> Iterator[tuple[str, str]]:
+    """The open tasks of which it is known for when they are planned, and when that is."""
+    for name in dict.fromkeys(task.name for task in case.tasks):
+        known = map(case.facts.get, workflow.task[name].set_for)
+        for when in [each for each in known if isinstance(each, date)][-1:]:
+            yield name, when.isoformat()
 
 
 def _next_due(case: Case) -> str:

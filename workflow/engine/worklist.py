@@ -9,9 +9,10 @@ taker no longer has its role: no task is in nobody's list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from workflow.case.record import moment
 from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
 from workflow.clock import london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
@@ -37,7 +38,8 @@ class WorkLine:
     """A task in the list. `called`: whom the case is about. `days` are working days left, below 0:
     late by so many; None: no date that the calendar reaches. `given_to`: whom it was handed over to
     last. `holder` has its role on the case. `seen`: the person said that they have seen it, with
-    the date that it still has. `step`: the event of the only step by which the person finishes it.
+    the date that it still has. `step`: the event of the only step by which the person finishes
+    it. `set_for`: for when it is planned, unless that is over.
     """
 
     case: str
@@ -52,6 +54,7 @@ class WorkLine:
     seen: bool
     place: str
     step: str
+    set_for: date | datetime | None
     role: str
     role_title: str
     due: date | datetime | None
@@ -109,9 +112,14 @@ def worklist(
     wanted = _wanted(reading, person, what, narrowed or Narrowed())
     found = reading.work(scope, wanted)
     given, seen = _deeds(reading, person, found)
-    names = reading.called({each.task.ref for each in found})
+    refs = {each.task.ref for each in found}
+    names, planned = reading.called(refs), reading.set_for(refs)
     return [
-        _line(reading, catalogue, each, what, given, seen, names.get(each.task.ref, ""), person)
+        replace(
+            _line(reading, catalogue, each, what, given, seen, person),
+            called=names.get(each.task.ref, ""),
+            set_for=_ahead(planned.get((each.task.ref, each.task.task)), what.as_of),
+        )
         for each in found
     ]
 
@@ -184,7 +192,6 @@ def _line(
     what: Asked,
     given: Mapping[Key, str],
     seen: set[tuple[Key, str | None]],
-    called: str,
     person: Person,
 ) -> WorkLine:
     task = found.task
@@ -196,7 +203,7 @@ def _line(
     due = task.due.isoformat() if task.due else None
     return WorkLine(
         case=task.ref,
-        called=called,
+        called="",
         kind=workflow.title,
         task=task.task,
         occurrence=task.occurrence,
@@ -206,6 +213,7 @@ def _line(
         holder=found.holder,
         seen=(key, due) in seen,
         place=place(workflow, task.state),
+        set_for=None,
         step=mine[0].event if len(mine) == 1 and not task.item else "",
         role=task.role,
         role_title=role_title(workflow, task.role),
@@ -213,6 +221,12 @@ def _line(
         late=task.due is not None and is_late_at(task.due, what.at),
         days=days_left(catalogue.calendar(), what.as_of, task.due),
     )
+
+
+def _ahead(kept: str | None, today: date) -> date | datetime | None:
+    """When something is planned, unless that day is over."""
+    when = moment(kept) if kept else None
+    return when if when is not None and london_day(when) >= today else None
 
 
 def days_left(calendar: Calendar, today: date, due: date | datetime | None) -> int | None:

@@ -14,7 +14,7 @@ from workflow.store.draft_reading import DraftReading
 from workflow.store.heads import HEAD, heads_of
 from workflow.store.postings import line_of, posting_of
 from workflow.store.seeing import may_see
-from workflow.store.stored import CALLED, CaseHead
+from workflow.store.stored import CALLED, SET_FOR, CaseHead
 from workflow.store.stored_access import Scope
 from workflow.store.stored_message import OutboxLine, Posting
 from workflow.store.tables import CASE, INDEXED_FACT
@@ -59,6 +59,11 @@ class DeskReading(DocumentReading, DraftReading):
         """
         rows = self._ask(_CALLED, refs=sorted({*refs})) if refs else ()
         return {row.ref: row.value for row in rows}
+
+    def set_for(self, refs: Collection[str]) -> dict[tuple[str, str], str]:
+        """By reference and task, for when tasks of these cases are planned, where that is known."""
+        rows = self._ask(_SET_FOR, refs=sorted({*refs})) if refs else ()
+        return {(row.ref, row.name.removeprefix(SET_FOR)): row.value for row in rows}
 
     def found(self, scope: Scope, words: Sequence[str], *, limit: int) -> list[CaseHead]:
         """Cases that each of these words begins a word of, those that are open and new first."""
@@ -114,18 +119,16 @@ _BY_STATE = (
     .where(_mine(MESSAGE), _SEEN)
     .group_by(MESSAGE.c.state)
 )
-_CALLED = (
-    select(CASE.c.ref, INDEXED_FACT.c.value)
+_BESIDE = (
+    select(CASE.c.ref, INDEXED_FACT.c.name, INDEXED_FACT.c.value)
     .join(
         INDEXED_FACT,
         (INDEXED_FACT.c.authority == CASE.c.authority) & (INDEXED_FACT.c.case_id == CASE.c.case_id),
     )
-    .where(
-        _mine(CASE),
-        CASE.c.ref.in_(bindparam("refs", expanding=True)),
-        INDEXED_FACT.c.name == CALLED,
-    )
+    .where(_mine(CASE), CASE.c.ref.in_(bindparam("refs", expanding=True)))
 )
+_CALLED = _BESIDE.where(INDEXED_FACT.c.name == CALLED)
+_SET_FOR = _BESIDE.where(INDEXED_FACT.c.name.startswith(SET_FOR))
 # Of another name, because whether a person may see a case is asked of the same table.
 _WORDS = INDEXED_FACT.alias("words")
 _FOUND = (

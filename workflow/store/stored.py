@@ -24,6 +24,9 @@ IN_LIST, NEXT_DUE = "in list ", "next due "
 soonest of its tasks is late. The values are moments by London's clock.
 """
 
+SET_FOR = "set for "
+"""Under this name it is kept for when an open task of that name is planned, as it is recorded."""
+
 CALLED = "called"
 """Under this name it is kept whom a case is about, as lists name it."""
 

@@ -136,6 +136,7 @@ TASK = keys(
         "escalate": (one_or_more("rung"), "The ladder; it falls silent once the task is done."),
         "source": (ref("source"), "Where the limit comes from."),
         "reason_if_late": (TEXT, "The fact in which the reason is told when it is late."),
+        "set_for": (NAMES, "The facts that say for when it is planned; lists show it."),
     },
     needs=["role", "done_by"],
 )

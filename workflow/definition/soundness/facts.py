@@ -84,6 +84,20 @@ def rule_of_dates_for_no_date(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def planned_for_no_date(scope: Scope) -> Iterator[Problem]:
+    """A task that is planned for what is no date."""
+    for task in scope.workflow.tasks:
+        for fact in (scope.workflow.facts.get(name) for name in task.set_for):
+            if fact is not None and (fact.kind not in DATED or fact.many):
+                yield Problem(
+                    position=task.at("set_for"),
+                    code="planned_for_no_date",
+                    where=f"tasks.{task.name}.set_for",
+                    what=f"`{task.name}` is set for `{fact.name}` ({fact.kind}), which is no date",
+                    mend="name a fact of the type date or datetime",
+                )
+
+
 def nobody_to_name(scope: Scope) -> Iterator[Problem]:
     """A fact that names one of the people of a case where there are none, or is no text."""
     flow = scope.workflow
@@ -152,7 +166,7 @@ def _named(scope: Scope) -> set[str]:
         names |= {step.on, step.untie.which if step.untie else None}
         names.update(name for start in step.start for name in (start.join, *start.facts.values()))
     for task in flow.tasks:
-        names.add(task.reason_if_late)
+        names |= {task.reason_if_late, *task.set_for}
         names |= {task.for_each.which, task.for_each.rows} if task.for_each else set()
     for notice in flow.sent:
         names.update(each for each, _ in facts_of(notice))

@@ -174,6 +174,8 @@ def _facts_of_step(scope: Scope, step: Step) -> Iterator[Named]:
 def _facts_of_task(task: Task) -> Iterator[Named]:
     where = f"tasks.{task.name}"
     yield Named(task.reason_if_late, f"{where}.reason_if_late", task.at("reason_if_late"))
+    for planned in task.set_for:
+        yield Named(planned, f"{where}.set_for", task.at("set_for"))
     if task.for_each is not None:
         yield Named(task.for_each.which, f"{where}.for_each.which", task.at("for_each"))
         yield Named(task.for_each.rows, f"{where}.for_each.rows", task.at("for_each"))

@@ -31,6 +31,7 @@ def _aspects(workflow: Workflow, task: Task) -> dict[str, str]:
         "one for each": _each(task.for_each) if task.for_each else "",
         "done by": listed(_done_by(workflow, way) for way in task.done_by),
         "asked when it is late": labels(workflow, late),
+        "planned for": labels(workflow, task.set_for),
     }
 
 
