@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.case.meetings import CHILD, MEETING
-from tests.cases import Office
+from case.meetings import CHILD, MEETING
+from cases import Office
 from workflow.case.model import Refused
 from workflow.case.told_together import raise_all
 

@@ -7,7 +7,7 @@ there as events with `caused_by`. Where cases and their histories are kept is th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -28,7 +28,7 @@ from workflow.case.model import (
 )
 from workflow.case.reading import Reading
 from workflow.case.telling import own_facts
-from workflow.case.told_together import GAPS, raise_all
+from workflow.case.told_together import attempt_all
 from workflow.case.warnings import open_cases, warnings_of
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
@@ -170,21 +170,9 @@ class Cascade:
             late=False,
             timer="",
         )
-        self._tell_all(step.effects.tells, told)
+        attempt_all(partial(self._tell, telling, told) for telling in step.effects.tells)
         for starting in step.effects.starts:
             self._start(starting, told, step.case)
-
-    def _tell_all(self, tellings: Iterable[Telling], told: Command) -> None:
-        """Tell each; what one lacks does not hide what others lack."""
-        found: list[Refused] = []
-        for telling in tellings:
-            try:
-                self._tell(telling, told)
-            except Refused as refused:
-                found.append(refused)
-                if refused.code not in GAPS:
-                    break
-        raise_all(found)
 
     def _tell(self, telling: Telling, told: Command) -> None:
         target = self._tied_to(telling)

@@ -240,15 +240,6 @@ class Effects:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
-    """A sentence that a row of a case brought up: nothing was refused, somebody should know."""
-
-    case: str
-    event: str
-    say: str
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """The case after an event, and what the event brought about."""
 

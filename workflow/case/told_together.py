@@ -24,6 +24,21 @@ def raise_all(found: Sequence[Refused]) -> None:
         raise first
 
 
+def attempt_all(attempts: Iterable[Callable[[], None]]) -> None:
+    """Make each attempt: what one lacks does not hide what others lack. One that is refused for
+    anything else is the last. Raises Refused with all that was found.
+    """
+    found: list[Refused] = []
+    for attempt in attempts:
+        try:
+            attempt()
+        except Refused as refused:
+            found.append(refused)
+            if refused.code not in GAPS:
+                break
+    raise_all(found)
+
+
 def check_all(checks: Iterable[Callable[[], None]]) -> None:
     """Make every check, whatever the others found. Raises Refused with all that was found."""
     found: list[Refused] = []

@@ -7,7 +7,7 @@ worked out when a step is taken, and said once.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from workflow.case.checklist import not_ticked
 from workflow.case.invited import gaps
@@ -23,6 +23,15 @@ Linked = Callable[[str], Iterable[Reading]]
 
 Found = Callable[[str], tuple[Workflow, Case]]
 """A case by its reference, and its workflow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A sentence that a row of a case brought up: nothing was refused, somebody should know."""
+
+    case: str
+    event: str
+    say: str
 
 
 def warnings_of(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from workflow.app import App
-from workflow.case.model import Command, Warned
+from workflow.case.model import Command
+from workflow.case.warnings import Warned
 from workflow.cli.arguments import a_moment, facts_of
 from workflow.cli.documents import put_aside
 from workflow.cli.installed import installed

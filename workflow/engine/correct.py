@@ -16,12 +16,12 @@ from workflow.case.engine_events import TIMER
 from workflow.case.evolve import evolve, steps_of
 from workflow.case.history import CORRECT, PLACE, RETRACT, Correction, fold
 from workflow.case.independence import Acting, acting, keep_apart
-from workflow.case.model import Case, Command, Event, Refused, Telling, Warned
+from workflow.case.model import Case, Command, Event, Refused, Telling
 from workflow.case.reading import Reading
 from workflow.case.record import plain
 from workflow.case.redo import Redone, command_of, moves_changed, place_for, redo
 from workflow.case.telling import own_facts
-from workflow.case.warnings import open_cases, warnings_of
+from workflow.case.warnings import Warned, open_cases, warnings_of
 from workflow.definition.model import Workflow
 from workflow.engine.amend import (
     DEEPEST,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.case.model import Command, Warned
+from workflow.case.model import Command
+from workflow.case.warnings import Warned
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import Changes
 from workflow.engine.letters_ahead import LettersAhead, Onlooker, letters_ahead

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from workflow.case.cascade import carry_out
 from workflow.case.edge import read_facts
 from workflow.case.handed_in import by_id
-from workflow.case.model import Case, Command, Event, Refused, Warned
+from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.record import event_from
 from workflow.case.task_deed import TASK_DEEDS
+from workflow.case.warnings import Warned
 from workflow.clock import london_day
 from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE, Workflow
 from workflow.engine.catalogue import Catalogue

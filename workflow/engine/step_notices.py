@@ -14,9 +14,10 @@ from functools import cache, cached_property, partial
 from notifications.notice import Rendered
 from notifications.problem import NoticeProblem
 from workflow.case.audience import KeptBack, Tied, Told, kept_back, told_by
-from workflow.case.model import Case, Event, Warned
+from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
 from workflow.case.unreached import Search, Unreached
+from workflow.case.warnings import Warned
 from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
-from workflow.case.model import Case, Command, Event, Kind, Refused, Step, Timer, Warned
+from workflow.case.model import Case, Command, Event, Kind, Refused, Step, Timer
 from workflow.case.record import case_from, event_from
 from workflow.case.task_deed import HAND_OVER
 from workflow.case.timers import Fired, rung_of, timers_of
+from workflow.case.warnings import Warned
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
