@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Environment, PackageLoader
 from starlette.testclient import TestClient
 
 from days import at
 from engine.building import Desk, a_person, visited
 from web.office import WebOffice, hidden_in, office, post
+from workflow.deadlines.naming import day_name, moment_name
 from workflow.engine import worklist as listed
 from workflow.engine.door import NAMED
 
@@ -96,6 +99,23 @@ def test_a_task_says_for_when_it_is_set_until_that_day_is_over(place: WebOffice)
     assert told()
     place.time.now = at("Tue 31 Mar 2026 12:00")
     assert not told()
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (date(2026, 3, 27), "today"),
+        (at("Fri 27 Mar 2026 23:30"), "today"),
+        (date(2026, 3, 28), "no working day left"),  # a Saturday
+        (at("Sun 29 Mar 2026 10:00"), "no working day left"),
+    ],
+)
+def test_what_is_due_at_the_weekend_is_not_due_on_the_friday_before(due: date, said: str) -> None:
+    pages = Environment(loader=PackageLoader("workflow.web"))
+    pages.filters |= {"moment": moment_name, "day": day_name}
+    parts: Any = pages.get_template("parts.html").module
+
+    assert f"<strong>{said}</strong>" in parts.days(0, False, due, date(2026, 3, 27))
 
 
 # -- narrowing -------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ def show(
             for step in view.page.steps
             if step not in mine and step.by
         ],
+        today=what.as_of,
         dates=[(task, _left(site, what.as_of, task)) for task in view.page.due.tasks],
         story=story_of(view.rows, story),
         done=next((row.told for row in reversed(view.rows) if row.event == done), ""),
