@@ -13,7 +13,7 @@ import files
 from databases import Databases, by_hand
 from days import at
 from engine.building import Desk, a_person, staffed
-from real_process import catalogue
+from real_process import catalogue, release
 from store.building import opened
 from workflow.case.model import Refused
 from workflow.engine.amend import Author
@@ -21,6 +21,7 @@ from workflow.engine.case_documents import CaseDocument, case_documents, open_do
 from workflow.engine.correct import Change
 from workflow.engine.correction import correct_case
 from workflow.engine.document_shelf import DocumentDamaged, Shelf
+from workflow.engine.participant_names import naming
 from workflow.engine.sealing import NotSealedHere, Sealing
 from workflow.store.database import Store
 from workflow.store.stored import Person
@@ -124,6 +125,15 @@ def test_who_is_not_named_sees_that_a_restricted_report_is_there_and_no_more(
     assert content(meeting, document_id, UNA) == files.PDF
     assert content(meeting, document_id, ASHA) == files.PDF  # who handed it in
     assert content(meeting, document_id, None) == files.PDF  # who works on the machine
+
+
+def test_a_report_is_that_of_who_sent_it_and_not_of_those_it_is_kept_from(meeting: Desk) -> None:
+    kept_from = ["parent", "supporter", "gp", "police", "school"]
+    received(meeting, report_restricted=True, restricted_from=kept_from)
+
+    (report,) = listed(meeting, UNA)
+    assert report.participant == "school"
+    assert not naming(release().workflow("conference")) & {"restricted_from", "report_shared_with"}
 
 
 def test_a_report_with_named_readers_is_read_by_them(meeting: Desk) -> None:

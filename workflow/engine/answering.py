@@ -22,7 +22,7 @@ from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.form import Field, StepForm
 from workflow.engine.handing_in import keep_documents, with_documents
-from workflow.engine.participant_names import kind_name, naming
+from workflow.engine.participant_names import kind_name, naming, naming_others
 from workflow.engine.reply_links import ReplyLinkWrong
 from workflow.engine.replying import Reply, reply_of
 from workflow.engine.step_form import step_form
@@ -141,7 +141,7 @@ def _check_handed_in(cases: StoredCases, command: Command) -> None:
 
 def _unnamed(workflow: Workflow, asked: Field) -> Mapping[str, str]:
     """What can be chosen; people of the case by what they take part as: a link names nobody."""
-    if asked.name not in naming(workflow):
+    if asked.name not in naming_others(workflow):
         return asked.codes
     return {who: kind_name(workflow, who) for who in asked.codes}
 

@@ -31,8 +31,16 @@ def naming(workflow: Workflow) -> frozenset[str]:
         for name in fact.key
         if name in workflow.facts and not workflow.facts[name].by_link
     }
-    by_itself = {fact.name for fact in workflow.facts.values() if fact.names_participant}
-    return frozenset(by_quorum | by_kind | by_task | by_key | by_itself)
+    return frozenset(by_quorum | by_kind | by_task | by_key)
+
+
+@lru_cache(maxsize=256)
+def naming_others(workflow: Workflow) -> frozenset[str]:
+    """Those, and the facts that name participants beside the one that it is about: from whom a
+    report is kept.
+    """
+    others = {fact.name for fact in workflow.facts.values() if fact.names_participant}
+    return naming(workflow) | others
 
 
 def participant_names(workflow: Workflow, case: Case) -> dict[str, str]:

@@ -12,7 +12,7 @@ from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.predicates import OCCURRED_ON
 from workflow.definition.read_facts import in_words
 from workflow.engine.document_kinds import document_name
-from workflow.engine.participant_names import kind_name, naming
+from workflow.engine.participant_names import kind_name, naming_others
 
 NOBODY: Mapping[str, str] = {}
 
@@ -61,7 +61,7 @@ def _one(workflow: Workflow, fact: Fact, value: Any) -> str:
         return _cells(workflow, fact, value)
     if isinstance(value, list):
         return " | ".join(_one(workflow, fact, item) for item in value)
-    if fact.kind is FactKind.TEXT and fact.name in naming(workflow):
+    if fact.kind is FactKind.TEXT and fact.name in naming_others(workflow):
         return kind_name(workflow, str(value))
     return str(value)
 
