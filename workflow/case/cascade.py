@@ -28,7 +28,7 @@ from workflow.case.model import (
 )
 from workflow.case.reading import Reading
 from workflow.case.telling import own_facts
-from workflow.case.told_together import attempt_all
+from workflow.case.told_together import GAPS, attempt_all
 from workflow.case.warnings import open_cases, warnings_of
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
@@ -170,7 +170,8 @@ class Cascade:
             late=False,
             timer="",
         )
-        attempt_all(partial(self._tell, telling, told) for telling in step.effects.tells)
+        tellings = (partial(self._tell, telling, told) for telling in step.effects.tells)
+        attempt_all(tellings, past=GAPS)
         for starting in step.effects.starts:
             self._start(starting, told, step.case)
 

@@ -20,7 +20,7 @@ from workflow.case.reading import Reading
 from workflow.case.record import plain
 from workflow.case.telling import own_facts
 from workflow.case.told_dates import check_dates_told, check_day
-from workflow.case.told_together import check_all, raise_all
+from workflow.case.told_together import attempt_all
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import day_name
@@ -64,7 +64,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
     event = _row(release, calendar, case, command, seq, facts, steps)
     judged_at = command.judged_at or event.recorded_at
     reading = Reading(workflow, case, own_facts(case, event, steps))
-    check_all(
+    attempt_all(
         (
             lambda: check_day(case, event, judged_at),
             lambda: _check_complete(workflow, event, steps, reading),
@@ -133,8 +133,8 @@ def _read(
     except Refused as wrong:
         asked = dict.fromkeys(name for step in steps for name in step.asks)
         missing = [name for name in asked if raw.get(name) in (None, "")]
-        also = [_incomplete(workflow, case, command.event, missing)] if missing else []
-        raise_all([wrong, *also])
+        if missing:
+            wrong.also = (*wrong.also, _incomplete(workflow, case, command.event, missing))
         raise
 
 

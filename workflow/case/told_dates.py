@@ -8,7 +8,7 @@ from functools import partial
 from workflow.case.edge import wrong
 from workflow.case.model import Case, Event, Refused
 from workflow.case.reading import Reading
-from workflow.case.told_together import check_all
+from workflow.case.told_together import attempt_all
 from workflow.clock import london_day
 from workflow.deadlines.calendar import SATURDAY
 from workflow.deadlines.naming import day_name
@@ -37,7 +37,7 @@ def check_dates_told(
     workflow: Workflow, event: Event, reading: Reading, judged_at: datetime
 ) -> None:
     """Dates that the event tells are such as their facts allow. Raises Refused, `wrong_fact`."""
-    check_all(
+    attempt_all(
         partial(check, workflow.facts[name], when)
         for name, value in event.facts.items()
         if name in workflow.facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from workflow.case.model import Refused
 
@@ -24,9 +24,9 @@ def raise_all(found: Sequence[Refused]) -> None:
         raise first
 
 
-def attempt_all(attempts: Iterable[Callable[[], None]]) -> None:
-    """Make each attempt: what one lacks does not hide what others lack. One that is refused for
-    anything else is the last. Raises Refused with all that was found.
+def attempt_all(attempts: Iterable[Callable[[], None]], *, past: Set[str] | None = None) -> None:
+    """Make each attempt, whatever the others found; with `past`, none after one that is refused
+    with another code than these. Raises Refused with all that was found.
     """
     found: list[Refused] = []
     for attempt in attempts:
@@ -34,17 +34,6 @@ def attempt_all(attempts: Iterable[Callable[[], None]]) -> None:
             attempt()
         except Refused as refused:
             found.append(refused)
-            if refused.code not in GAPS:
+            if past is not None and refused.code not in past:
                 break
-    raise_all(found)
-
-
-def check_all(checks: Iterable[Callable[[], None]]) -> None:
-    """Make every check, whatever the others found. Raises Refused with all that was found."""
-    found: list[Refused] = []
-    for check in checks:
-        try:
-            check()
-        except Refused as refused:
-            found.append(refused)
     raise_all(found)
