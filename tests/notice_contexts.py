@@ -49,7 +49,7 @@ DIGEST: dict[str, object] = {"link": "https://caseward.example/teams/north", "ta
 TO_STAFF = (
     "due_soon overdue enquiry_unfinished conference_not_booked_in_time conference_overdue"
     " review_not_booked_in_time review_overdue report_not_shared agency_report_due"
-    " emergency_power_ends_soon child_not_seen missing_family closure_views_missing"
+    " emergency_power_ends_soon child_not_seen missing_family closure_views_missing handed_over"
 ).split()
 
 OFFERED: dict[str, dict[str, object]] = dict.fromkeys(TO_STAFF, STAFF) | {"digest": DIGEST}

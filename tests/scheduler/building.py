@@ -223,7 +223,7 @@ def catalogue_of(folder: Path, written: str = LADDER) -> Catalogue:
     process = folder / "process"
     process.mkdir(exist_ok=True)
     (process / "plan.yaml").write_text(whole(written), "utf-8")
-    for notice in {"digest", *re.findall(r"notice: (\w+)", written)}:
+    for notice in {"digest", "handed_over", *re.findall(r"notice: (\w+)", written)}:
         words = process / "notices" / notice
         words.mkdir(parents=True, exist_ok=True)
         (words / "subject.txt").write_text(f"{notice}: {{{{ {SUBJECTS.get(notice, TASK)} }}}}")

@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from days import day
-from scheduler.building import LED, SOON, STAFF, TODAY, Desk, a_person
+from scheduler.building import LADDER, LED, SOON, STAFF, TODAY, Desk, a_person
 from workflow.case.model import Refused
+from workflow.definition.notice import HANDED_OVER
 from workflow.store.stored_message import MessageState
 
 ASHA, BEN, MINA, VERA = STAFF
 FRIDAY = day("Fri 13 Mar 2026")
+TELLING = LADDER.replace("    tasks:", "    notices: {handed_over: Handed over}\n    tasks:", 1)
+RUNGS = LADDER[LADDER.index("        escalate:") : LADDER.index("    states:")]
 
 
 def people_told(desk: Desk) -> list[str]:
@@ -125,6 +128,53 @@ def test_a_task_that_was_handed_over_tells_whom_it_was_given_to(desk: Desk) -> N
 
     assert people_told(desk) == ["ben"]
     assert desk.not_fine() == []
+
+
+def test_the_taker_gets_a_mail_that_says_who_gave_it_and_what_it_is(
+    desk_of: Callable[..., Desk],
+) -> None:
+    desk = desk_of(TELLING)
+    desk.opened("Mon 2 Mar 2026")
+    told = desk.does("hand_over", "Tue 3 Mar 2026", task="hold", person="ben").sent.written
+
+    (message,) = desk.messages()
+    assert [each.key for each in told] == [message.key]
+    assert (message.notice, message.recipient) == (HANDED_OVER, "ben")
+    assert message.said.address == "ben@example.org"
+    assert message.content["note"] == "asha (invented) handed it over to you"
+
+
+def test_who_takes_a_task_themselves_gets_no_mail(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of(TELLING)
+    desk.opened("Mon 2 Mar 2026")
+    desk.does("hand_over", "Tue 3 Mar 2026", by="ben", task="hold", person="ben")
+
+    assert desk.messages() == []
+
+
+def test_a_process_without_that_notice_tells_nobody(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    desk.does("hand_over", "Tue 3 Mar 2026", task="hold", person="ben")
+
+    assert desk.messages() == []
+
+
+def test_handed_over_twice_by_a_click_it_is_told_once(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of(TELLING)
+    desk.opened("Mon 2 Mar 2026")
+    for _ in "ab":
+        desk.does("hand_over", "Tue 3 Mar 2026", command_id="once", task="hold", person="ben")
+
+    assert len(desk.messages()) == 1
+
+
+def test_a_task_without_a_date_can_be_handed_over(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of(TELLING.replace("due: {same day of: due_by}", "").replace(RUNGS, ""))
+    desk.opened("Mon 2 Mar 2026")
+    desk.does("hand_over", "Tue 3 Mar 2026", task="hold", person="ben")
+
+    (message,) = desk.messages()
+    assert (message.due, message.state) == (None, MessageState.WAITING)
 
 
 def test_acknowledging_is_a_deed_and_makes_no_form_stale(desk: Desk) -> None:

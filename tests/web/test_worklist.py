@@ -90,6 +90,36 @@ def test_a_task_says_whom_its_case_is_about_and_that_is_kept_once_a_day(place: W
     assert looks() == ["worker.1", "worker.1"]
 
 
+def test_who_stands_in_for_somebody_away_has_their_tasks_and_sees_in_whose_place(
+    place: WebOffice,
+) -> None:
+    """As long as they are away: who is reminded of a task has it in their list."""
+    with place.app.store.writing() as writing:
+        people = {each.person: each for each in writing.people()}
+        away = {"away_from": date(2026, 3, 23), "away_to": date(2026, 3, 27)}
+        people["worker.1"] = replace(people["worker.1"], manager="tess", **away)
+        writing.replace_people(people.values())
+
+    page = place.signed_in("tess").get("/").text
+    assert VISIT in tasks(page)
+    assert "in place of worker.1 (invented), away until Fri 27 Mar 2026" in page
+    place.time.now = at("Sat 28 Mar 2026 12:00")
+    assert VISIT not in tasks(place.signed_in("tess").get("/").text)
+
+
+def test_what_only_people_who_are_away_could_do_is_in_the_list_of_the_next_up(
+    place: WebOffice,
+) -> None:
+    with place.app.store.writing() as writing:
+        people = {each.person: each for each in writing.people()}
+        for name in ("asha", "worker.1", "wanda"):
+            people[name] = replace(people[name], manager="tess", away_from=date(2026, 3, 23))
+        writing.replace_people(people.values())
+
+    page = place.signed_in("tess").get("/").text
+    assert "in place of everybody of this role, away" in page
+
+
 def test_a_task_says_for_when_it_is_set_until_that_day_is_over(place: WebOffice) -> None:
     def told() -> bool:
         page = place.signed_in("worker.1").get("/").text

@@ -19,7 +19,7 @@ from workflow.definition.fact import FactKind as FactKind
 from workflow.definition.fact import Keep as Keep
 from workflow.definition.guard import Guard
 from workflow.definition.listing import CaseList
-from workflow.definition.notice import DIGEST, Silence
+from workflow.definition.notice import DIGEST, HANDED_OVER, Silence
 from workflow.definition.notice import Notice as Notice
 from workflow.definition.page import Sheet, Shown
 from workflow.definition.problem import Position
@@ -232,11 +232,14 @@ class Workflow:
         return frozenset(name for step in steps for name in step.notify).union(by_ways)
 
     @cached_property
-    def named_by_rungs(self) -> frozenset[str]:
-        """The names of the notices that its ladders send, and of the digest that gathers some."""
+    def named_by_tasks(self) -> frozenset[str]:
+        """The names of the notices that its ladders send, of the digest that gathers some, and of
+        the one for whom a task is handed over to, where it is declared.
+        """
         rungs = [rung for task in self.tasks for rung in task.rungs]
-        digest = {DIGEST} if any(rung.digest for rung in rungs) else set()
-        return frozenset(digest.union(rung.notice for rung in rungs))
+        of_engine = {DIGEST} if any(rung.digest for rung in rungs) else set()
+        of_engine |= {HANDED_OVER} & self.notices.keys() if self.tasks else set()
+        return frozenset(of_engine.union(rung.notice for rung in rungs))
 
     @cached_property
     def joins(self) -> frozenset[str]:

@@ -63,7 +63,7 @@ def _targets(step: Step) -> frozenset[str]:
 
 
 def _completing(task: Task) -> frozenset[str]:
-    return frozenset(done_by.event for done_by in task.done_by if done_by.event)
+    return task.events
 
 
 def _leaves(movement: Movement, step: Step, targets: Iterable[str], place: frozenset[str]) -> bool:

@@ -12,6 +12,9 @@ from workflow.definition.problem import Placed, Position
 DIGEST = "digest"
 """The notice that gathers what rungs with `digest: true` have to say."""
 
+HANDED_OVER = "handed_over"
+"""The notice that tells somebody of a task that was handed over to them."""
+
 FAMILY, AGENCIES, EVERYBODY = "family", "agencies", "everybody"
 
 GROUPS = (FAMILY, AGENCIES, EVERYBODY)

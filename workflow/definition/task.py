@@ -79,6 +79,11 @@ class Task(Placed):
     set_for: tuple[str, ...] = ()
 
     @property
+    def events(self) -> frozenset[str]:
+        """The events that complete it, whatever else they have to be."""
+        return frozenset(done.event for done in self.done_by if done.event)
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """Its due rules: for the first occurrence in a stay, and for later ones."""
         if self.due is None:

@@ -20,7 +20,7 @@ from workflow.definition.release import Release
 from workflow.engine.board import Desk
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.diary import Meets, is_away, meetings
+from workflow.engine.diary import Meets, meetings
 from workflow.engine.form import Field, Note, StepForm
 from workflow.engine.meetings import ends_at
 from workflow.store.reading import Reading
@@ -124,7 +124,7 @@ class _Free:
             return Note(text=f"In the next two weeks: {_listed(busy)}.")
         day = london_day(self.at)
         person = next((each for each in self.desk.seen.people if each.person == who), None)
-        if person is not None and is_away(person, day):
+        if person is not None and person.is_away(day):
             return Note(text=f"Away on {day_name(day)}.", warns=True)
         lasts = self.workflow.diary.lasts if self.workflow.diary else None
         end = ends_at(self.at, lasts, self.desk.catalogue.calendar())

@@ -17,7 +17,7 @@ from workflow.engine.due_list import Asked, is_late_at, role_title
 from workflow.engine.findable import by_londons_clock
 from workflow.engine.values import value_name
 from workflow.engine.viewing import Viewed
-from workflow.engine.worklist import days_left
+from workflow.engine.work_line import days_left
 from workflow.store.figures import Found, FoundTask
 from workflow.store.reading import Reading
 from workflow.store.stored import HELD_AS, IN_LIST, NEXT_DUE

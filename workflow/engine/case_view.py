@@ -94,10 +94,7 @@ def case_view(
         documents=documents_in(reading, workflow, case, history, person),
         looks=_by_day(looks),
         openings=openings_about(release, case, person.roles),
-        does={
-            task.name: frozenset(done.event for done in task.done_by if done.event)
-            for task in workflow.tasks
-        },
+        does={task.name: task.events for task in workflow.tasks},
         who=reading.contacts(sorted(named)),
     )
 

@@ -112,13 +112,6 @@ def meetings(desk: Desk, first: date, end: date) -> list[Meets]:
     return found
 
 
-def is_away(person: Person, day: date) -> bool:
-    """Whether somebody is away that day."""
-    if person.away_from is None:
-        return person.away_to is not None and day <= person.away_to
-    return person.away_from <= day and (person.away_to is None or day <= person.away_to)
-
-
 # -- one meeting -----------------------------------------------------------------------------------
 
 
@@ -165,7 +158,7 @@ def _clashes(
     ]
     for taken in meets.people:
         person = people(taken.person)
-        if person is not None and is_away(person, meets.day):
+        if person is not None and person.is_away(meets.day):
             yield f"{taken.label} {taken.name} is away that day"
         for other in beside:
             if taken.person in {each.person for each in other.people}:

@@ -91,6 +91,8 @@ class Door:
 
     def named(self, person: Person, refs: Collection[str], now: datetime) -> None:
         """Keep that a list named to the person whom these cases are about: of each once a day."""
+        if not refs:
+            return
         midnight = datetime.combine(london_day(now), time(), LONDON)
         with self.store.reading() as reading:
             known = reading.looked_at(refs, person.person, NAMED, midnight)

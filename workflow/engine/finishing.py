@@ -44,10 +44,10 @@ def _finishing(
     return tuple(step for step in told if step.roles)
 
 
-def _events(workflow: Workflow, task: str) -> dict[str, None]:
-    """The events that complete the task of that name."""
-    tasks = (each for each in workflow.tasks if each.name == task)
-    return dict.fromkeys(done.event for each in tasks for done in each.done_by if done.event)
+def _events(workflow: Workflow, task: str) -> list[str]:
+    """The events that complete the task of that name, by name."""
+    found = workflow.task.get(task)
+    return sorted(found.events) if found else []
 
 
 def of_roles(steps: Iterable[OpenStep], roles: Collection[str]) -> list[OpenStep]:

@@ -17,13 +17,13 @@ from workflow.case.simulated_time import fire
 from workflow.case.timers import rung_of
 from workflow.definition.task import Rung
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.notice_context import of_task
-from workflow.engine.recipients import Recipient, recipients_of
+from workflow.engine.recipients import recipients_of
+from workflow.engine.staff import Recipient
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.step_recipients import outside
 from workflow.engine.stored_cases import StoredCases
+from workflow.engine.task_message import worded_of_task
 from workflow.engine.webhooks import tell_programs
-from workflow.engine.wording import worded
 from workflow.store.clockwork import GATHERED, WAITING
 from workflow.store.stored import DueTimer, Person
 from workflow.store.stored_message import Message
@@ -91,22 +91,15 @@ class _Messenger:
         return {"people": people, **({"notes": notes} if notes else {})}
 
     def _worded(self, message: Message, case: Case, timer: Timer, recipient: Recipient) -> Message:
-        """The message in words, by the release of its case."""
-        release, calendar = self._cases.pins(case)
-        task, letterhead = timer.task, self._catalogue.letterhead
-        assert task is not None
-        return worded(
+        assert timer.task is not None
+        return worded_of_task(
             message,
-            lambda: self._catalogue.templates(release),
-            lambda: {
-                **of_task(
-                    release, calendar, case, task, timer.due, letterhead=letterhead, now=self._now
-                ),
-                "note": message.content["note"],
-            },
+            self._cases,
+            self._catalogue,
+            case,
+            timer.task,
             person=self._people.get(message.recipient),
             outside=outside(recipient.outside) if recipient.outside else None,
-            letterhead=letterhead,
             now=self._now,
         )
 

@@ -31,12 +31,14 @@ def of_task(
     calendar: Calendar,
     case: Case,
     task: Task,
-    due: date | datetime,
+    due: date | datetime | None,
     *,
     letterhead: Letterhead,
     now: datetime,
 ) -> dict[str, object]:
-    """What a rung of a task may say at that moment. `due` is the due date that it climbs to."""
+    """What a message about a task may say at that moment. `due` is the due date that a rung of it
+    climbs to; None: the task has no date.
+    """
     workflow = release.workflow(case.workflow)
     return {
         "case_reference": case.ref,
@@ -98,8 +100,10 @@ def _counted_by(release: Release, calendar: Calendar, workflow: Workflow, task: 
     return release.calendars(calendar).of(standing_of(workflow.task[task.name]))
 
 
-def _due(calendar: Calendar, due: date | datetime, now: datetime) -> dict[str, Any]:
+def _due(calendar: Calendar, due: date | datetime | None, now: datetime) -> dict[str, Any]:
     """The due day, its time if it has one, and how many working days are left or were missed."""
+    if due is None:
+        return {"due_day": None, "due_time": None, "days_left": 0, "days_late": 0}
     day, today = london_day(due), london_day(now)
     try:
         days = calendar.working_days_between(today, day)

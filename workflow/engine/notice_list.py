@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from notifications.notice import Part
 from notifications.rendering import NEEDED
 from workflow.definition.model import Process, Workflow
-from workflow.definition.notice import DIGEST, Audience, Notice
+from workflow.definition.notice import DIGEST, HANDED_OVER, Audience, Notice
 from workflow.definition.read_facts import in_words
+
+OF_ENGINE = {
+    DIGEST: "managers, each morning",
+    HANDED_OVER: "whoever a task is handed over to",
+}
+"""To whom the notices go that the engine knows by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,7 @@ def _notices(process: Process) -> Iterator[tuple[Notice, list[Workflow]]]:
     """Each with the workflows that send it; one that is not declared is of its rungs alone."""
     found: dict[tuple[str, object], tuple[Notice, list[Workflow]]] = {}
     for flow in process.workflows.values():
-        sent = flow.named_by_steps | flow.named_by_rungs
+        sent = flow.named_by_steps | flow.named_by_tasks
         for notice in (*flow.notices.values(), *_undeclared(flow)):
             senders = found.setdefault((notice.name, notice.position), (notice, []))[1]
             senders += [flow] if notice.name in sent else []
@@ -49,7 +55,7 @@ def _notices(process: Process) -> Iterator[tuple[Notice, list[Workflow]]]:
 
 
 def _undeclared(flow: Workflow) -> Iterator[Notice]:
-    for name in sorted(flow.named_by_rungs - flow.notices.keys()):
+    for name in sorted(flow.named_by_tasks - flow.notices.keys()):
         yield Notice(name=name, title=in_words(name), position=flow.position)
 
 
@@ -60,7 +66,7 @@ def _lines(notice: Notice, flows: list[Workflow]) -> Iterator[tuple[str, str]]:
         rungs = (r for flow in flows for task in flow.tasks for r in task.rungs)
         told = {role for rung in rungs if rung.notice == notice.name for role in rung.to}
         roles = f"ladders: {', '.join(sorted(told))}" if told else "nobody"
-        yield roles if notice.name != DIGEST else "managers, each morning", notice.name
+        yield OF_ENGINE.get(notice.name, roles), notice.name
 
 
 def audience_in_words(line: Audience) -> str:

@@ -15,11 +15,13 @@ from workflow.case.model import Case, Event, Task, Timer
 from workflow.clock import london_day
 from workflow.definition.form import suggest
 from workflow.definition.model import Workflow
-from workflow.definition.notice import DIGEST
+from workflow.definition.notice import DIGEST, HANDED_OVER
 from workflow.definition.task import Rung
+from workflow.definition.task import Task as TaskRule
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.notice_context import of_task
-from workflow.engine.recipients import Recipient, recipients_of
+from workflow.engine.recipients import recipients_of
+from workflow.engine.staff import Recipient
 from workflow.engine.step_notices import Desk
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.engine.wording import NO_EMAIL, NOBODY, Manner, Wordless, in_words, reached
@@ -81,7 +83,7 @@ def _event(now: datetime) -> Event:
 
 
 def _refuse_unsent(flow: Workflow, notice: str) -> None:
-    known = {*flow.notices, *flow.named_by_rungs}
+    known = {*flow.notices, *flow.named_by_tasks}
     if notice not in known:
         mend = suggest(notice, sorted(known)) or "`caseward notice` lists those there are"
         raise WrongUse(f"cases of `{flow.name}` have no notice `{notice}`; {mend}")
@@ -90,8 +92,16 @@ def _refuse_unsent(flow: Workflow, notice: str) -> None:
             f"`{DIGEST}` gathers what is late in many cases; `caseward messages --show ID` shows"
             " one that was sent"
         )
-    if notice not in flow.named_by_rungs:
+    if notice not in flow.named_by_tasks:
         raise WrongUse(f"nobody is told by `{notice}`: give it `to:`, or name it in a rung")
+
+
+def _rungs(task: TaskRule, notice: str) -> list[Rung]:
+    """The rungs of a task with that notice; of what is handed over one for whoever has its role."""
+    if notice != HANDED_OVER:
+        return [rung for rung in task.rungs if rung.notice == notice]
+    to = tuple(role for _, role in task.role)
+    return [Rung(span=None, before=False, to=to, notice=notice, position=task.position)]
 
 
 class _Ladder:
@@ -107,14 +117,13 @@ class _Ladder:
     def previews(self, notice: str) -> Iterator[Preview]:
         """Of every rung with that notice, of every open task. Raises WrongUse: none is open."""
         flow = self._cases.workflow(self._case)
-        ladders = [task.name for task in flow.tasks if any(r.notice == notice for r in task.rungs)]
+        ladders = [task.name for task in flow.tasks if _rungs(task, notice)]
         climbed = [task for task in self._case.tasks if task.name in ladders and task.due.at]
         if not climbed:
             tasks = ", ".join(ladders)
             raise WrongUse(f"no task that sends `{notice}` is open in {self._case.ref}: {tasks}")
         for task in climbed:
-            rungs = [rung for rung in flow.task[task.name].rungs if rung.notice == notice]
-            for number, rung in enumerate(rungs):
+            for number, rung in enumerate(_rungs(flow.task[task.name], notice)):
                 yield from self._of_rung(task, rung, number)
 
     def _of_rung(self, task: Task, rung: Rung, number: int) -> Iterator[Preview]:

@@ -52,7 +52,7 @@ def _reports(
     workflow: Workflow, case: Case, page: MeetingPage, documents: Sequence[CaseDocument]
 ) -> Iterator[ReportOwed]:
     tasks = [task for task in workflow.tasks if _is_owed(task)]
-    events = {done.event for task in tasks for done in task.done_by if done.event}
+    events = {event for task in tasks for event in task.events}
     came = [each for each in documents if each.event in events and each.participant]
     told = _told(workflow, page, events)
     due = {

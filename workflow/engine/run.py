@@ -14,7 +14,7 @@ from workflow.case.edge import read_facts
 from workflow.case.handed_in import by_id
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.record import event_from
-from workflow.case.task_deed import TASK_DEEDS
+from workflow.case.task_deed import HAND_OVER, TASK_DEEDS
 from workflow.case.warnings import Warned
 from workflow.clock import london_day
 from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE, Workflow
@@ -23,6 +23,7 @@ from workflow.engine.completing import check_fresh, completed
 from workflow.engine.correct import is_offered_late, place_late
 from workflow.engine.follow_up import follow_up
 from workflow.engine.handing_in import keep_documents
+from workflow.engine.handing_over import tell_taker
 from workflow.engine.sent import NOTHING, Sent
 from workflow.engine.step_notices import send_what_steps_send
 from workflow.engine.stored_cases import StoredCases
@@ -79,6 +80,8 @@ def run_in(
     keep_documents(writing, cases.workflow(cases.get(command.case)), command.case, event.facts)
     anew = follow_up(writing, catalogue, cases, command.recorded_at) if command.late else NOTHING
     sent = anew + send_what_steps_send(writing, catalogue, cases, command.recorded_at)
+    if command.event == HAND_OVER:
+        sent += tell_taker(writing, catalogue, cases, command.case, event, command.recorded_at)
     tell_programs(writing, cases, command.recorded_at)
     return Outcome(
         case=command.case,

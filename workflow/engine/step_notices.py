@@ -26,8 +26,8 @@ from workflow.engine.letter_reads import Change, Read
 from workflow.engine.letters import Letters
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
-from workflow.engine.recipients import Staff
 from workflow.engine.sent import Sent
+from workflow.engine.staff import Staff
 from workflow.engine.step_recipients import Reached, each_once, reached_of
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.engine.wording import MISSED, NOBODY, NOBODY_FOUND, RECORDED_LATE

@@ -11,7 +11,7 @@ from notifications.notice import Recipient, Way
 from workflow.case.audience import Addressee
 from workflow.case.model import Case
 from workflow.definition.model import Workflow
-from workflow.engine.recipients import Staff
+from workflow.engine.staff import Staff
 from workflow.engine.wording import NO_EMAIL, NOBODY
 from workflow.store.stored import Person
 

@@ -9,7 +9,7 @@ from notifications.privacy import personal_leaks, unknown_names
 from notifications.problem import NoticeProblem
 from notifications.rendering import Templates
 from workflow.definition.model import Process, Workflow
-from workflow.definition.notice import DIGEST, Notice
+from workflow.definition.notice import DIGEST, HANDED_OVER, Notice
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.engine.notice_names import OF_DIGEST, OF_TASK, of_step, personal_names
 from workflow.engine.wording_fields import unknown_fields
@@ -78,9 +78,11 @@ def _wrong_of_step(
 
 
 def _of_ladders(process: Process) -> Iterator[Wording]:
-    """The notices of every ladder, and where a rung first names each."""
+    """The notices about tasks, and where each is first named."""
     found: dict[str, Position] = {}
     for workflow in process.workflows.values():
+        if HANDED_OVER in workflow.named_by_tasks:
+            found.setdefault(HANDED_OVER, workflow.notices[HANDED_OVER].position)
         for task in workflow.tasks:
             for rung in task.rungs:
                 found.setdefault(rung.notice, rung.position)

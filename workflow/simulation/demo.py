@@ -24,7 +24,7 @@ from workflow.engine.correction import Corrected, correct_case
 from workflow.engine.due_list import CaseDue
 from workflow.engine.history_file import Row, groups
 from workflow.engine.values import value_name
-from workflow.engine.worklist import WorkLine
+from workflow.engine.work_line import WorkLine
 from workflow.store.database import Store
 from workflow.store.reading import Reading
 from workflow.store.stored import Person

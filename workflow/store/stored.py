@@ -111,6 +111,13 @@ class Person:
     away_to: date | None = None
     phone: str = field(default="", repr=False)
 
+    def is_away(self, day: date) -> bool:
+        """Whether they are away that day, both ends of the absence included."""
+        if self.away_from is None and self.away_to is None:
+            return False
+        begun = self.away_from is None or self.away_from <= day
+        return begun and (self.away_to is None or day <= self.away_to)
+
 
 class CaseHead(NamedTuple):
     """Where a case is, without its snapshot: enough for a line in a list of many."""

@@ -12,7 +12,7 @@ from workflow.store.stored import OpenTask, StoredRow
 class WorkWanted:
     """Which tasks a list holds.
 
-    The person's own ones and, of `roles`, those that nobody holds; or those of `people` alone.
+    The person's own ones, or those of `people`, and of `roles` those that nobody holds.
     `role`, `kind`: of that role and workflow only. `late`: late ones only, by the instant and the
     day of now, as text.
     """

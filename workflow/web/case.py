@@ -16,7 +16,7 @@ from workflow.engine.door import Door
 from workflow.engine.due_list import DueTask, asked
 from workflow.engine.form import StepForm
 from workflow.engine.story import story as story_of
-from workflow.engine.worklist import days_left
+from workflow.engine.work_line import days_left
 from workflow.store.reading import Reading
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor

@@ -30,7 +30,7 @@ def notice_never_sent(scope: Scope) -> Iterator[Problem]:
     if scope.process.policy.name:
         return
     for name, notice in flow.notices.items():
-        if name not in flow.named_by_steps | flow.named_by_rungs:
+        if name not in flow.named_by_steps | flow.named_by_tasks:
             yield Problem(
                 position=notice.position,
                 code="notice_never_sent",
