@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from starlette.testclient import TestClient
 import files
 from engine.building import Desk
 from web.office import WebOffice, hidden_in, post
-from web.post_room import CONFERENCE, post_room, posted, reply_path
+from web.post_room import CONFERENCE, DAY, post_room, posted, reply_path
 
 STEP = f"/cases/{CONFERENCE}/steps/receive_report"
 MEETING = f"/cases/{CONFERENCE}/meeting"
@@ -352,3 +353,43 @@ def test_a_form_of_another_site_brings_no_file(place: WebOffice) -> None:
     assert answer.status_code == 403
     with place.app.store.reading() as reading:
         assert reading.put_aside_by("una", place.time.now) == []
+
+
+# -- who has read them -----------------------------------------------------------------------------
+
+
+def take_part(place: WebOffice, **roles: str) -> None:
+    """These colleagues have these roles on the conference."""
+    desk = Desk(place.app.store)
+    for person, role in roles.items():
+        given = desk.command(CONFERENCE, "assign", DAY, role="conference_unit")
+        desk.run(replace(given, facts={"role": role, "person": person}))
+
+
+def unread_of(place: WebOffice, person: str) -> str:
+    """What the pack says that somebody has not read."""
+    page = place.signed_in("una").get(f"/cases/{CONFERENCE}/pack").text
+    read = page[page.index('id="read"') :]
+    row = read[read.index(f"{person} (invented)") :]
+    (said,) = re.findall(r'data-label="Has not read">([^<]*)<', row[: row.index("</tr>")])
+    return str(said)
+
+
+def test_who_opened_the_pack_has_not_read_a_document_until_they_opened_that(
+    place: WebOffice,
+) -> None:
+    link = received(place)
+    take_part(place, ivan="conference_chair")
+    ivan = place.signed_in("ivan")
+    ivan.get(f"/cases/{CONFERENCE}/pack")
+    assert "Northwick School" in unread_of(place, "ivan")
+
+    ivan.get(link)
+    assert unread_of(place, "ivan") == "nothing"
+
+
+def test_what_somebody_may_not_open_is_not_held_against_them(place: WebOffice) -> None:
+    received(place, report_restricted="yes", restricted_from="parent")
+    take_part(place, ivan="conference_chair", sam="social_worker")
+    assert "Northwick School" in unread_of(place, "ivan")
+    assert unread_of(place, "sam") == "nothing"

@@ -96,8 +96,10 @@ def test_who_stands_in_for_somebody_away_has_their_tasks_and_sees_in_whose_place
     """As long as they are away: who is reminded of a task has it in their list."""
     with place.app.store.writing() as writing:
         people = {each.person: each for each in writing.people()}
-        away = {"away_from": date(2026, 3, 23), "away_to": date(2026, 3, 27)}
-        people["worker.1"] = replace(people["worker.1"], manager="tess", **away)
+        first, last = date(2026, 3, 23), date(2026, 3, 27)
+        people["worker.1"] = replace(
+            people["worker.1"], manager="tess", away_from=first, away_to=last
+        )
         writing.replace_people(people.values())
 
     page = place.signed_in("tess").get("/").text

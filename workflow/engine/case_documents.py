@@ -138,6 +138,21 @@ def open_document(
     )
 
 
+def readable_by(workflow: Workflow, case: Case, document: HandedIn, reader: Person) -> bool:
+    """Whether somebody who sees the case may read that document of it."""
+    return _reads(workflow, case, document, reader)
+
+
+def lying_here(
+    reading: Reading, workflow: Workflow, ref: str, history: Sequence[StoredRow]
+) -> list[HandedIn]:
+    """The documents of a case that can be opened, in their order."""
+    found = _handed_in(workflow, history)
+    stored = _stored(reading, ref) if found else ()
+    here = {each.document_id for each in stored if each.destroyed_at is None}
+    return [each for each in found if each.id in here]
+
+
 def documents_changed(
     reading: Reading, catalogue: Catalogue, sealing: Sealing
 ) -> Iterator[tuple[str, str]]:

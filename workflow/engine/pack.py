@@ -13,8 +13,9 @@ from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
+from workflow.engine.case_documents import lying_here
 from workflow.engine.case_head import NOT_KNOWN
-from workflow.engine.case_history import HistoryLine, case_history
+from workflow.engine.case_history import HistoryLine, case_history, told_rows
 from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import Asked
@@ -65,7 +66,9 @@ def pack(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> Pack:
     meeting = meeting_page(reading, catalogue, ref, what)
     release, case = loaded(reading, catalogue, ref)
     workflow = release.workflow(case.workflow)
-    reports = came(workflow, case, case_history(reading, catalogue, ref))
+    history = reading.history_of(ref)
+    lines = told_rows(catalogue, release, ref, case.workflow, history)
+    reports = came(workflow, case, lines, lying_here(reading, workflow, ref, history))
     return Pack(
         meeting=meeting,
         reports=tuple(reports),

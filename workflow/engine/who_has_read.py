@@ -6,13 +6,15 @@ Whoever has no sign-in here is not among them: what they were sent is told by it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from workflow.case.handed_in import HandedIn
 from workflow.case.independence import holdings
 from workflow.case.model import Case
 from workflow.case.quorum import participants
 from workflow.definition.model import Workflow
+from workflow.engine.case_documents import readable_by
 from workflow.engine.case_history import HistoryLine
 from workflow.engine.meeting_people import report_fact
 from workflow.engine.participant_names import participant_name
@@ -30,16 +32,19 @@ LOOKS = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """A report: whose it is, and when it was recorded as received."""
+    """A report: whose it is, when it was recorded as received, and the documents that it is."""
 
     who: str
     name: str = field(repr=False)
     at: datetime
+    documents: tuple[HandedIn, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """A colleague: as what they take part, when they read last, and what has come since."""
+    """A colleague: as what they take part, when they read the pack last, and which reports they
+    have not read.
+    """
 
     person: str
     parts: tuple[str, ...]
@@ -47,7 +52,20 @@ class Reader:
     unread: tuple[str, ...] = field(repr=False)
 
 
-def came(workflow: Workflow, case: Case, history: Iterable[HistoryLine]) -> list[Came]:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """When somebody had the pack before them last, and the documents that they opened."""
+
+    pack_at: datetime | None = None
+    opened: frozenset[str] = frozenset()
+
+
+def came(
+    workflow: Workflow,
+    case: Case,
+    history: Iterable[HistoryLine],
+    documents: Sequence[HandedIn],
+) -> list[Came]:
     """The reports, each as it came last, in the order in which they came."""
     fact = report_fact(workflow)
     if fact is None:
@@ -58,36 +76,59 @@ def came(workflow: Workflow, case: Case, history: Iterable[HistoryLine]) -> list
         who = next((str(each.recorded) for each in line.facts if each.name == fact.key[0]), "")
         if line.event in fact.gathers and line.counts and line.kind == "event" and who:
             last.pop(who, None)
-            name = participant_name(workflow, who, known.get(who, {}))
-            last[who] = Came(who=who, name=name, at=line.recorded_at)
+            last[who] = Came(
+                who=who,
+                name=participant_name(workflow, who, known.get(who, {})),
+                at=line.recorded_at,
+                documents=tuple(each for each in documents if each.row == line.seq),
+            )
     return list(last.values())
 
 
 def readers(
     reading: Reading, workflow: Workflow, case: Case, reports: Sequence[Came]
 ) -> list[Reader]:
-    """Every colleague who takes part, and what of the reports they have not read."""
-    read = _last_read(reading, case.ref)
+    """Every colleague who takes part, and what of the reports they have not read.
+
+    A report with documents is read once they were opened, all that the reader may open, and another
+    one with the pack. One's own is read.
+    """
+    looks = _looks(reading, case.ref)
+    people = {each.person: each for each in reading.people()}
+    mine = {who: row.get("person") for who, row in participants(workflow, case.facts.get).items()}
+
+    def is_unread(person: str, report: Came) -> bool:
+        if mine.get(report.who) == person:
+            return False
+        had, reader = looks.get(person, _Looks()), people.get(person)
+        if reader is None or not report.documents:
+            return had.pack_at is None or report.at > had.pack_at
+        return any(
+            each.id not in had.opened and each.actor != person
+            for each in report.documents
+            if readable_by(workflow, case, each, reader)
+        )
+
     return [
         Reader(
             person=person,
             parts=parts,
-            read_at=read.get(person),
-            unread=tuple(each.name for each in reports if _is_later(each.at, read.get(person))),
+            read_at=looks.get(person, _Looks()).pack_at,
+            unread=tuple(each.name for each in reports if is_unread(person, each)),
         )
         for person, parts in _colleagues(workflow, case).items()
     ]
 
 
-def _is_later(at: datetime, read: datetime | None) -> bool:
-    return read is None or at > read
-
-
-def _last_read(reading: Reading, ref: str) -> Mapping[str, datetime]:
-    found: dict[str, datetime] = {}
+def _looks(reading: Reading, ref: str) -> Mapping[str, _Looks]:
+    found: dict[str, _Looks] = {}
     for look in reading.looks(ref, limit=LOOKS):
-        if look.what == PACK or look.what.partition(" ")[0] == DOCUMENT:
-            found.setdefault(look.person, look.at)
+        had = found.get(look.person, _Looks())
+        word, _, document = look.what.partition(" ")
+        if look.what == PACK and had.pack_at is None:
+            found[look.person] = replace(had, pack_at=look.at)
+        elif word == DOCUMENT:
+            found[look.person] = replace(had, opened=had.opened | {document})
     return found
 
 
