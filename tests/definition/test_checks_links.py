@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from definition.building import CLOSED, HERE, choice, fact, flow, link, state, step, task, told
+from workflow.definition.beginning import Beginning
 from workflow.definition.guard import parse
 from workflow.definition.model import OPEN_CASE, Link, Workflow
 from workflow.definition.step import Start, Tell
@@ -225,3 +227,34 @@ def test_an_open_case_that_is_joined_is_told_nothing_but_the_link() -> None:
     assert joined("considers", "family") == [
         ("told_too_little", "states.open.steps.ask_for_meeting.start")
     ]
+
+
+# -- with what a form begins -----------------------------------------------------------------------
+
+
+def begins(**more: Any) -> Workflow:
+    """A meeting whose `family` begins with that of a plan."""
+    given = {"of": "considers", "fact": "family", "position": HERE, **more}
+    begun = replace(fact("family"), begins_with=(Beginning(**given),))
+    there = meeting()
+    return replace(there, facts={**there.facts, "family": begun})
+
+
+def test_a_fact_may_begin_with_what_a_linked_case_has() -> None:
+    assert told(plan(), begins()) == []
+    assert told(plan(), begins(when=parse("outcome != None"))) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"of": "consider"}, "unknown_link"),
+        ({"through": "meeting"}, "unknown_link"),
+        ({"fact": "famly"}, "undeclared_fact"),
+        ({"named_in": "members"}, "undeclared_fact"),
+        ({"when": parse("outcme != None")}, "undeclared_name"),
+        ({"through": "meetings", "fact": "kind"}, "begins_with_another_kind"),
+    ],
+)
+def test_what_it_names_is_there_and_of_its_kind(wrong: dict[str, Any], code: str) -> None:
+    assert code in {found for found, _ in told(plan(), begins(**wrong))}

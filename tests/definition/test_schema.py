@@ -126,6 +126,7 @@ PLACES = {
     "workflow": [PROBE],
     "role": [f"roles: {{boss: {{{PROBE}}}}}"],
     "fact": [f"facts: {{day: {{{PROBE}}}}}", f"facts: {{day: {{kind_of: d, {PROBE}}}}}"],
+    "beginning": [f"facts: {{day: {{begins_with: [{{{PROBE}}}]}}}}"],
     "link": [f"links: {{other: {{{PROBE}}}}}"],
     "participants": [f"participants: {{{PROBE}}}"],
     "participant": [f"participants: {{kinds: {{school: {{{PROBE}}}}}}}"],

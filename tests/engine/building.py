@@ -81,7 +81,8 @@ class Desk:
         **facts: Any,
     ) -> Command:
         """The command as a person gives it, in the first role that may: or `ivan` as chair."""
-        workflow = "child_protection" if ref.startswith("CP") else "conference"
+        kinds = {"CP": "child_protection", "GROUP": "core_group"}
+        workflow = kinds.get(ref.partition("-")[0], "conference")
         steps = release().workflow(workflow).steps
         fitting = (step.by[0] for step in steps if step.event == event and step.by)
         opening = release().workflow(workflow).opening.by[0]

@@ -88,9 +88,11 @@ class Life:
     def _open(self, workflow: str, ref: str, given: Facts | None = None) -> None:
         release, _ = self.cases.pins(_of_policy(self.policy))
         rule = release.workflow(workflow)
-        facts = self.inventor.facts(rule, rule.opening.asks, self._day()) | (given or {})
+        on = self._day()
+        facts = self.inventor.facts(rule, rule.opening.asks, on) | (given or {})
+        facts |= {rule.opening.on: on.isoformat()} if rule.opening.on else {}
         by = self.rng.choice(rule.opening.by)
-        self._tried(self._command(ref, OPEN_CASE, self._day(), by, facts, workflow))
+        self._tried(self._command(ref, OPEN_CASE, on, by, facts, workflow))
 
     def _something(self, case: Case) -> None:
         release, _ = self.cases.pins(case)

@@ -14,6 +14,7 @@ import pytest
 from counting import questions
 from days import at, day
 from engine.building import Desk, a_person
+from process.building import EVERYBODY
 from web.office import WebOffice, office
 
 WEEK = "/diary?week=2026-W12"
@@ -157,3 +158,36 @@ def test_more_meetings_take_no_more_questions(place: WebOffice) -> None:
     few = questions(lambda: browser.get("/diary?week=2026-W13"))
 
     assert questions(lambda: browser.get(WEEK)) == few
+
+
+# -- held on another day ---------------------------------------------------------------------------
+
+
+def day_of(place: WebOffice, ref: str) -> str:
+    """On which day of the week it stands."""
+    text = (
+        place.signed_in("asha").get(WEEK + "&form=csv").text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
+    )
+    (line,) = (line for line in csv.reader(StringIO(text)) if ref in line)
+    return line[0]
+
+
+def test_what_was_held_on_another_day_stands_on_that_day(place: WebOffice) -> None:
+    assert day_of(place, "CONF-3") == "2026-03-19"
+    holds(place, "CONF-3", "Wed 18 Mar 2026")
+
+    assert day_of(place, "CONF-3") == "2026-03-18"
+
+
+def test_what_is_planned_anew_stands_where_it_is_planned(place: WebOffice) -> None:
+    holds(place, "CONF-3", "Wed 18 Mar 2026", attended=["parent", "social_worker"])
+    again = {"planned_for": at("Fri 20 Mar 2026 10:00"), "venue": "Room 2", "chair": "olga"}
+    Desk(place.app.store).does("CONF-3", "book_conference", "Wed 18 Mar 2026", **again)
+
+    assert day_of(place, "CONF-3") == "2026-03-20"
+
+
+def holds(place: WebOffice, ref: str, on: str, attended: Any = EVERYBODY) -> None:
+    place.time.now = at(f"{on} 17:00")
+    held = {"held_on": day(on), "attended": attended}
+    Desk(place.app.store).does(ref, "hold_conference", on, by="olga", **held)

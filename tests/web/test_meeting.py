@@ -111,3 +111,20 @@ def test_there_is_no_page_of_what_is_no_meeting_or_not_seen(
     place: WebOffice, person: str, path: str, status: int
 ) -> None:
     assert place.signed_in(person).get(path).status_code == status
+
+
+def test_who_does_not_come_is_not_counted_for_the_quorum(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-3")
+    desk.booked_only("Wed 25 Mar 2026", "CP-3", ref="CONF-3", kind="initial")
+    kinds, on = ("social_worker", "school", "gp"), "Fri 20 Mar 2026"
+    invited = [{"kind": kind, "name": f"{kind} (invented)"} for kind in kinds]
+    desk.does("CONF-3", "invite", on, participants=invited)
+    assert "Can be quorate" in place.signed_in("ivan").get("/cases/CONF-3/meeting").text
+
+    desk.does("CONF-3", "record_reply", on, reply_from="gp", reply="declines")
+    page = place.signed_in("ivan").get("/cases/CONF-3/meeting").text
+
+    assert "Would not be quorate" in page
+    assert "Missing: 1 other agency." in page
+    assert "Invited, and nobody of them comes: General practice" in page

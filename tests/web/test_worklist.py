@@ -122,6 +122,19 @@ def test_what_only_people_who_are_away_could_do_is_in_the_list_of_the_next_up(
     assert "in place of everybody of this role, away" in page
 
 
+def test_a_task_of_a_meeting_says_whom_the_meeting_is_about_and_that_is_a_look_at_them(
+    place: WebOffice,
+) -> None:
+    Desk(place.app.store).booked_only("Tue 31 Mar 2026", "CP-1", ref="CONF-2", kind="review")
+    page = place.signed_in("asha").get("/").text
+    line = next(each for each in page.split("<tr") if ">CONF-2</a>" in each)
+
+    assert "Child: Invented" in line
+    with place.app.store.reading() as reading:
+        assert ("asha", NAMED) in [(look.person, look.what) for look in reading.looks("CP-1")]
+        assert NAMED not in [look.what for look in reading.looks("CONF-2")]
+
+
 def test_a_task_says_for_when_it_is_set_until_that_day_is_over(place: WebOffice) -> None:
     def told() -> bool:
         page = place.signed_in("worker.1").get("/").text

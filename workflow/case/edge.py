@@ -18,6 +18,9 @@ from workflow.definition.model import Fact, FactKind, Workflow
 
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
+FIRST_YEAR = 1900
+"""A year before it is one of two digits, or a slip: nobody whom a case is about was born then."""
+
 NO_SUCH_DAY = "must be a date that exists, such as 2026-03-02"
 NO_SUCH_MOMENT = "must be a date and time with its zone, such as 2026-03-02T14:00:00+00:00"
 """What is said to a program, and on the command line; a page has words of its own for them."""
@@ -101,7 +104,9 @@ def _date(fact: Fact, value: Any) -> date:
         found = date.fromisoformat(str(value))
     except ValueError:
         found = None
-    if found is None or found.isoformat() != str(value):  # Python reads 2026-W10-1 too
+    if found is None or found.year < FIRST_YEAR:
+        raise wrong(fact, NO_SUCH_DAY)
+    if found.isoformat() != str(value):  # Python reads 2026-W10-1 too
         raise wrong(fact, NO_SUCH_DAY)
     return found
 
@@ -111,7 +116,7 @@ def _datetime(fact: Fact, value: Any) -> datetime:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or moment.year < FIRST_YEAR:
         raise wrong(fact, NO_SUCH_MOMENT)
     return moment
 

@@ -40,13 +40,15 @@ def quorate(workflow: Workflow, values: Callable[[str], Any]) -> bool:
 
 def likely_quorate(workflow: Workflow, values: Callable[[str], Any]) -> bool:
     """True when those who are invited and have not said that they stay away would be enough."""
-    quorum = workflow.quorum
-    if quorum is None:
-        return False
-    invited = participants(workflow, values).keys()
-    return could_be_quorate(
-        workflow, agencies(workflow, invited - _staying_away(workflow, quorum, values))
+    return workflow.quorum is not None and could_be_quorate(
+        workflow, agencies(workflow, expected(workflow, values))
     )
+
+
+def expected(workflow: Workflow, values: Callable[[str], Any]) -> list[str]:
+    """Those who are invited and have not said that they stay away, in the order of their list."""
+    away = _staying_away(workflow, workflow.quorum, values) if workflow.quorum else frozenset()
+    return [who for who in participants(workflow, values) if who not in away]
 
 
 def _staying_away(

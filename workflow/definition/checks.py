@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from workflow.definition.model import Process, Workflow
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness import (
+    beginnings,
     diary,
     documents,
     facts,
@@ -72,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     steps.timer_fires_nothing,
     steps.warns_by_no_task,
     steps.asked_but_derived,
+    beginnings.begins_with_nothing,
     facts.fact_never_told,
     facts.fact_never_used,
     facts.derived_in_circle,

@@ -15,10 +15,12 @@ class Diary:
     """Facts that say when, for how long and where a case meets, and which colleagues it takes.
 
     It stands there while the case is in one of the states `place`; empty: in any. `arrange`: facts
-    that are to be known beforehand, each while its guard holds.
+    that are to be known beforehand, each while its guard holds. `held`: the fact that says on which
+    day it was held; there it then stands.
     """
 
     starts: str
+    held: str | None = None
     lasts: Span | None = None
     at: str | None = None
     people: tuple[str, ...] = ()
@@ -29,4 +31,4 @@ class Diary:
     @property
     def facts(self) -> tuple[str, ...]:
         """Every fact that it names."""
-        return tuple(filter(None, (self.starts, self.at, *self.people, *self.arrange)))
+        return tuple(filter(None, (self.starts, self.held, self.at, *self.people, *self.arrange)))

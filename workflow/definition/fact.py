@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workflow.definition.beginning import Beginning
 from workflow.definition.guard import Guard
 from workflow.definition.problem import Placed
 
@@ -61,6 +62,8 @@ class Fact(Placed):
     number: the whole years since the first of those dates that is known, on the day of an event or
     the day judged.
 
+    `begins_with`: with what a form has it filled at first, the first of these that is known.
+
     A document told while `restricted_when` holds on that event is read by few: by who holds a role
     of `read_by` on the case (where nobody does, by all who have it), by those whom the fact
     `named_in` names on that event, and by who handed it in.
@@ -96,6 +99,7 @@ class Fact(Placed):
     restricted_when: Guard | None = None
     read_by: tuple[str, ...] = ()
     named_in: str | None = None
+    begins_with: tuple[Beginning, ...] = ()
 
     @property
     def worked_out(self) -> bool:

@@ -77,7 +77,8 @@ class Link:
     `inverse` is the name of the same tie seen from there. `sets`: facts of this case set when a
     case is linked (once each: a fact that is set keeps its value). `when_closed`: a case that is
     closed can still be linked by it. `label`: what people read. `shows`: facts of
-    such cases that stand beside them, none of them personal.
+    such cases that stand beside them, none of them personal. `names_case`: lists say of a case
+    whom those are about that it is linked to by this.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Link:
     sets: Mapping[str, Guard] = field(default_factory=dict)
     when_closed: bool = False
     shows: tuple[str, ...] = ()
+    names_case: bool = False
     position: Position
 
 

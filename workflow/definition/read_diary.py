@@ -13,6 +13,7 @@ def read_diary(form: Form) -> Diary | None:
     for row in form.rows("diary"):
         found = Diary(
             starts=row.needed("starts"),
+            held=row.text("held") or None,
             lasts=read_span(row, "lasts", row.text("lasts")) if row.has("lasts") else None,
             at=row.text("at") or None,
             people=row.names("people"),

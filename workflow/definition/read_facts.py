@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.definition.beginning import Beginning
 from workflow.definition.form import Form
 from workflow.definition.guard import Guard
 from workflow.definition.model import Fact, FactKind, Keep, Link
@@ -59,6 +60,7 @@ def _fact(name: str, form: Form) -> Fact:
         restricted_when=form.guard("restricted_when"),
         read_by=form.names("read_by"),
         named_in=form.text("named_in") or None,
+        begins_with=tuple(_beginning(row) for row in form.rows("begins_with")),
         position=form.position,
         lines=form.keys.lines,
     )
@@ -69,6 +71,20 @@ def _fact(name: str, form: Form) -> Fact:
         )
     form.finish()
     return fact
+
+
+def _beginning(row: Form) -> Beginning:
+    found = Beginning(
+        fact=row.needed("fact"),
+        of=row.needed("of"),
+        through=row.text("through") or None,
+        named_in=row.text("named_in") or None,
+        when=row.guard("when"),
+        position=row.position,
+        lines=row.keys.lines,
+    )
+    row.finish()
+    return found
 
 
 def _kind_of_fact(form: Form) -> FactKind:
@@ -140,6 +156,7 @@ def read_links(form: Form) -> dict[str, Link]:
             sets=read_sets(entry),
             when_closed=entry.flag("when_closed"),
             shows=entry.names("shows"),
+            names_case=entry.flag("names_case"),
             position=entry.position,
         )
         entry.finish()

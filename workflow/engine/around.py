@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from workflow.case.model import Case, Refused
+from workflow.clock import london_day
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
+from workflow.engine.beginnings import See, beginnings
 from workflow.engine.case_name import case_name
 from workflow.engine.case_page import loaded
 from workflow.engine.cases_around import alike
@@ -62,16 +64,15 @@ def around_opening(
     if not about:
         return Around(people=reading.people())
     release, case = check_sight(reading, catalogue, person, about, now)
-    near = [
-        about,
-        *(
-            ref
-            for ref in alike(reading, release, case)
-            if ref != about and _is_seen(reading, catalogue, person, ref, case, now)
-        ),
-    ]
-    ties = dict.fromkeys(links_to(workflow, case.workflow), near)
-    return Around(people=reading.people(), to_tie=ties)
+    see, links = seen_by(reading, catalogue, person, now), links_to(workflow, case.workflow)
+    family = (ref for ref in alike(reading, release, case) if ref != about)
+    near = [about, *(ref for ref in family if _is_seen(see, ref, case))]
+    tied = {link: [about] for link in links}
+    return Around(
+        people=reading.people(),
+        to_tie=dict.fromkeys(links, near),
+        begun=beginnings(workflow, "", tied, london_day(now), see),
+    )
 
 
 def links_to(workflow: Workflow, other: str) -> list[str]:
@@ -89,12 +90,19 @@ def openings_about(release: Release, case: Case, roles: Iterable[str]) -> list[W
     ]
 
 
-def _is_seen(
-    reading: Reading, catalogue: Catalogue, person: Person, ref: str, like: Case, now: datetime
-) -> bool:
+def _is_seen(see: See, ref: str, like: Case) -> bool:
     """Whether the person may see that case, which is open and of the same kind."""
-    try:
-        _, case = check_sight(reading, catalogue, person, ref, now)
-    except Refused:
-        return False
-    return case.workflow == like.workflow and not case.closed
+    found = see(ref)
+    return found is not None and found[1].workflow == like.workflow and not found[1].closed
+
+
+def seen_by(reading: Reading, catalogue: Catalogue, person: Person, now: datetime) -> See:
+    """Looks a case up for that person, at the door."""
+
+    def see(ref: str) -> tuple[Release, Case] | None:
+        try:
+            return check_sight(reading, catalogue, person, ref, now)
+        except Refused:
+            return None
+
+    return see

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from workflow.case.meeting_time import meets_at
 from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from
@@ -117,7 +118,8 @@ def meetings(desk: Desk, first: date, end: date) -> list[Meets]:
 
 def _meets(desk: Desk, workflow: Workflow, diary: Diary, case: Case, *, seen: bool) -> Meets:
     read = FactReading(workflow, case, {"occurred_on": desk.what.as_of})
-    starts_at: datetime = case.facts[diary.starts]
+    starts_at = meets_at(diary, case)
+    assert starts_at is not None  # it would not stand in the diary
     wanted = [name for name, guard in diary.arrange.items() if read.holds(guard)]
     settled = [name for name in (diary.at, *diary.people) if name is not None]
     label = {name: workflow.facts[name].label for name in (*wanted, *settled)}

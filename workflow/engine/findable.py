@@ -11,6 +11,7 @@ from datetime import date, datetime
 from workflow.case.access import is_restricted
 from workflow.case.independence import holdings
 from workflow.case.listing import overdue_from, standings
+from workflow.case.meeting_time import meets_at
 from workflow.case.model import Case
 from workflow.clock import LONDON
 from workflow.deadlines.calendar import Calendar
@@ -72,5 +73,5 @@ def _meets(workflow: Workflow, case: Case) -> str | None:
     diary = workflow.diary
     if diary is None or (diary.place and workflow.active(case.state).isdisjoint(diary.place)):
         return None
-    starts_at = case.facts.get(diary.starts)
-    return overdue_from(starts_at).isoformat() if isinstance(starts_at, datetime) else None
+    meets = meets_at(diary, case)
+    return overdue_from(meets).isoformat() if meets is not None else None

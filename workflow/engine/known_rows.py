@@ -12,14 +12,24 @@ from workflow.definition.model import Workflow
 
 
 def known_rows(
-    workflow: Workflow, case: Case, linked: Sequence[Reading], asked: Sequence[str]
+    workflow: Workflow,
+    case: Case,
+    linked: Sequence[Reading],
+    asked: Sequence[str],
+    begun: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """By the names of those of the facts asked for that are listed on the case."""
+    """By the names of those of the facts asked for that are listed on the case.
+
+    `begun`: rows of people that cases around know, which whom it is to invite is added to.
+    """
     name = workflow.participants_in
-    begun = [each for each in asked if each == name or _is_by_case(workflow, each)]
-    found = {each: case.facts[each] for each in begun if case.facts.get(each)}
+    listed = [each for each in asked if each == name or _is_by_case(workflow, each)]
+    found = {each: case.facts[each] for each in listed if case.facts.get(each)}
     if name is not None and name in asked and name not in found:
-        found[name] = _to_invite(Reading(workflow, case), linked)
+        rows: list[Mapping[str, Any]] = begun.get(name, [])
+        there = {row.get("kind") for row in rows}
+        to_invite = _to_invite(Reading(workflow, case), linked)
+        found[name] = [*rows, *(row for row in to_invite if row["kind"] not in there)]
     return found
 
 

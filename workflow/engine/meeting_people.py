@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow.case.model import Case
-from workflow.case.quorum import agencies, could_be_quorate, participants
+from workflow.case.quorum import agencies, could_be_quorate, expected, participants
 from workflow.case.record import moment, typed_facts
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, Workflow
@@ -41,11 +41,14 @@ class Someone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
-    """Whether there is a quorum: of those who came once that is known, else of those asked."""
+    """Whether there is a quorum: of those who came once that is known, else of those who are
+    invited and have not said that they stay away. `stay_away`: agencies of whom nobody is left so.
+    """
 
     enough: bool
     came: bool
     agencies: tuple[str, ...]
+    stay_away: tuple[str, ...]
     needs: tuple[str, ...]
     lacks: tuple[str, ...]
 
@@ -155,8 +158,8 @@ def quorum_light(workflow: Workflow, case: Case) -> Light | None:
     quorum = workflow.quorum
     if quorum is None:
         return None
-    attended = _attended(workflow, case)
-    there = participants(workflow, case.facts.get) if attended is None else attended
+    attended, invited = _attended(workflow, case), participants(workflow, case.facts.get)
+    there = expected(workflow, case.facts.get) if attended is None else attended
     present = agencies(workflow, there)
     others = quorum.other_agencies
     needed = frozenset(quorum.must_include)
@@ -165,6 +168,7 @@ def quorum_light(workflow: Workflow, case: Case) -> Light | None:
         enough=could_be_quorate(workflow, present),
         came=attended is not None,
         agencies=tuple(sorted(present)),
+        stay_away=tuple(sorted(agencies(workflow, invited) - present)) if attended is None else (),
         needs=(*quorum.must_include, _other_agencies(others)),
         lacks=(*sorted(needed - present), *([_other_agencies(more)] if more > 0 else [])),
     )

@@ -15,6 +15,7 @@ from unicodedata import combining, normalize
 from workflow.case.model import Case
 from workflow.clock import london_day
 from workflow.definition.model import Workflow
+from workflow.engine.about_whom import About, about_whom
 from workflow.engine.catalogue import Catalogue
 from workflow.store.reading import Reading
 from workflow.store.stored import CaseHead
@@ -34,10 +35,10 @@ _DAY = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A case that was found, as a list shows it. `called`: whom it is about."""
+    """A case that was found, as a list shows it."""
 
     case: str
-    called: str = field(repr=False)
+    about: About = field(repr=False)
     kind: str
     place: str
     opened_on: date | datetime
@@ -58,8 +59,14 @@ def search(reading: Reading, catalogue: Catalogue, scope: Scope, typed: str) -> 
     if not words:
         return []
     heads = reading.found(scope, words, limit=MOST)
-    names = reading.called([head.ref for head in heads])
-    return [_hit(reading, catalogue, head, names.get(head.ref, "")) for head in heads]
+    releases = {head.release for head in heads}
+    flows = [
+        flow
+        for release in releases
+        for flow in catalogue.release(reading, release).process.workflows.values()
+    ]
+    about = about_whom(reading, scope, flows, {head.ref for head in heads})
+    return [_hit(reading, catalogue, head, about.get(head.ref, About())) for head in heads]
 
 
 def plain_words(text: str) -> Iterator[str]:
@@ -69,11 +76,11 @@ def plain_words(text: str) -> Iterator[str]:
     return (word[:60] for word in re.split(r"[\s,;]+", shown) if word)
 
 
-def _hit(reading: Reading, catalogue: Catalogue, head: CaseHead, called: str) -> Hit:
+def _hit(reading: Reading, catalogue: Catalogue, head: CaseHead, about: About) -> Hit:
     workflow = catalogue.release(reading, head.release).workflow(head.workflow)
     return Hit(
         case=head.ref,
-        called=called,
+        about=about,
         kind=workflow.title,
         place=workflow.place_title(head.state),
         opened_on=head.opened_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from workflow.definition.guard_words import guard_words
 from workflow.definition.model import OPEN_CASE, Fact, FactKind, Link, Workflow
 from workflow.definition.release import Release
 from workflow.definition.step import Step, Tick
+from workflow.engine.beginnings import Begun
 from workflow.engine.changes import titles_of
 from workflow.engine.form import Field, StepForm
 from workflow.engine.known_rows import known_rows
@@ -31,8 +32,8 @@ _COLUMNS = {"kind": "Comes as", "person": "Colleague"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What a form knows beside its case: the day, the people, the linked cases that are open, each
-    with its release, what those of them are called that may be seen, and by link the cases that a
-    new one might be tied to.
+    with its release, what those of them are called that may be seen, by link the cases that a new
+    one might be tied to, and what cases around know of the facts that are asked.
     """
 
     today: date | None = None
@@ -40,6 +41,7 @@ class Around:
     cases: Mapping[str, tuple[Release, Case]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     to_tie: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    begun: Mapping[str, Begun] = field(default_factory=dict)
 
 
 def late_form(release: Release, case: Case, event: str, around: Around | None = None) -> StepForm:
@@ -65,7 +67,9 @@ def form_of(
     """The form of steps of one name, open now or not."""
     asking = _Asking(release, release.workflow(case.workflow), case, around or Around(), steps)
     roles = dict.fromkeys(role for step in steps for role in step.by)
-    fields = tuple(asking.fields())
+    begun = {name: each for name, each in asking.around.begun.items() if name not in case.facts}
+    fields = tuple(_whence(each, begun.get(each.name)) for each in asking.fields())
+    known = {each.name: begun[each.name].value for each in fields if each.name in begun}
     tables = [each.name for each in fields if each.columns]
     return StepForm(
         event=steps[0].event,
@@ -73,10 +77,22 @@ def form_of(
         roles={role: asking.workflow.roles[role].title for role in roles},
         asks_day=not any(step.on in step.facts for step in steps if step.on),
         fields=fields,
-        known=known_rows(asking.workflow, case, asking.linked(), tables),
+        known=known | known_rows(asking.workflow, case, asking.linked(), tables, known),
         of_meeting=is_meeting(asking.workflow),
-        names=tuple(_names(fields, asking.around)),
+        names=tuple(dict.fromkeys((*_names(fields, asking.around), *_told_by(begun, known)))),
     )
+
+
+def _whence(asked: Field, begun: Begun | None) -> Field:
+    """The question, which says from which case it has what stands in it."""
+    if begun is None:
+        return asked
+    hint = f"Filled in from {begun.case}: look whether all of it is still right."
+    return replace(asked, hint=" ".join(filter(None, (asked.hint, hint))))
+
+
+def _told_by(begun: Mapping[str, Begun], known: Iterable[str]) -> Iterator[str]:
+    return (begun[name].case for name in known)
 
 
 def _names(fields: Sequence[Field], around: Around) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from workflow.case.record import moment
 from workflow.clock import london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
+from workflow.engine.about_whom import About
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.engine.due_list import Asked, is_late_at, role_title
@@ -24,7 +25,7 @@ Key = tuple[str, str, int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLine:
-    """A task in the list. `called`: whom the case is about. `days` are working days left, below 0:
+    """A task in the list. `days` are working days left, below 0:
     late by so many; None: no date that the calendar reaches. `given_to`: whom it was handed over to
     last. `holder` has its role on the case. `seen`: the person said that they have seen it, with
     the date that it still has. `step`: the event of the only step by which the person finishes
@@ -33,7 +34,7 @@ class WorkLine:
     """
 
     case: str
-    called: str = field(repr=False)
+    about: About = field(repr=False)
     kind: str
     task: str
     occurrence: int
@@ -74,7 +75,7 @@ class Lines:
     away: StandingIn
     given: Mapping[Key, str]
     seen: set[tuple[Key, str | None]]
-    called: Mapping[str, str]
+    about: Mapping[str, About]
     set_for: Mapping[tuple[str, str], str]
 
     def of(self, found: FoundWork) -> WorkLine:
@@ -88,7 +89,7 @@ class Lines:
         due = task.due.isoformat() if task.due else None
         return WorkLine(
             case=task.ref,
-            called=self.called.get(task.ref, ""),
+            about=self.about.get(task.ref, About()),
             kind=workflow.title,
             task=task.task,
             occurrence=task.occurrence,

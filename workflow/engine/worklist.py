@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
 from workflow.definition.taking_part import Sees
+from workflow.engine.about_whom import about_whom
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import Asked
 from workflow.engine.scope import scope_of, sees_over
@@ -69,6 +70,7 @@ def worklist(
     found = reading.work(scope, _wanted(people, person, away, what, narrowed))
     given, seen = _deeds(reading, person, found)
     refs = {each.task.ref for each in found}
+    flows = catalogue.newest(reading, policy).process.workflows.values()
     lines = Lines(
         reading=reading,
         catalogue=catalogue,
@@ -77,7 +79,7 @@ def worklist(
         away=away,
         given=given,
         seen=seen,
-        called=reading.called(refs),
+        about=about_whom(reading, scope, flows, refs),
         set_for=reading.set_for(refs),
     )
     return [lines.of(each) for each in found]

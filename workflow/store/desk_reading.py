@@ -17,7 +17,7 @@ from workflow.store.seeing import may_see
 from workflow.store.stored import CALLED, SET_FOR, CaseHead
 from workflow.store.stored_access import Scope
 from workflow.store.stored_message import OutboxLine, Posting
-from workflow.store.tables import CASE, INDEXED_FACT
+from workflow.store.tables import CASE, INDEXED_FACT, LINK
 
 FOUND_BY = "found by"
 """Under this name stand the words that a search finds a case by."""
@@ -59,6 +59,17 @@ class DeskReading(DocumentReading, DraftReading):
         """
         rows = self._ask(_CALLED, refs=sorted({*refs})) if refs else ()
         return {row.ref: row.value for row in rows}
+
+    def called_through(
+        self, scope: Scope, links: Collection[str], refs: Collection[str]
+    ) -> list[tuple[str, str, str]]:
+        """Of these cases each one that it is tied to by one of these links and that the reader
+        sees, with whom that is about: reference, its reference, and the name.
+        """
+        if not (links and refs):
+            return []
+        given = {"links": sorted({*links}), "refs": sorted({*refs}), **given_by(scope)}
+        return [(row.ref, row.other, row.value) for row in self._ask(_CALLED_THROUGH, **given)]
 
     def set_for(self, refs: Collection[str]) -> dict[tuple[str, str], str]:
         """By reference and task, for when tasks of these cases are planned, where that is known."""
@@ -128,6 +139,27 @@ _BESIDE = (
     .where(_mine(CASE), CASE.c.ref.in_(bindparam("refs", expanding=True)))
 )
 _CALLED = _BESIDE.where(INDEXED_FACT.c.name == CALLED)
+_OTHER, _NAME = CASE.alias("other"), INDEXED_FACT.alias("name")
+_CALLED_THROUGH = (
+    select(CASE.c.ref, _OTHER.c.ref.label("other"), _NAME.c.value)
+    .join(LINK, and_(LINK.c.authority == CASE.c.authority, LINK.c.case_id == CASE.c.case_id))
+    .join(_OTHER, and_(_OTHER.c.authority == CASE.c.authority, _OTHER.c.ref == LINK.c.other))
+    .join(
+        _NAME,
+        and_(
+            _NAME.c.authority == CASE.c.authority,
+            _NAME.c.case_id == _OTHER.c.case_id,
+            _NAME.c.name == CALLED,
+        ),
+    )
+    .where(
+        _mine(CASE),
+        CASE.c.ref.in_(bindparam("refs", expanding=True)),
+        LINK.c.link.in_(bindparam("links", expanding=True)),
+        may_see(_OTHER),
+    )
+    .order_by(CASE.c.ref, _OTHER.c.ref)
+)
 _SET_FOR = _BESIDE.where(INDEXED_FACT.c.name.startswith(SET_FOR))
 # Of another name, because whether a person may see a case is asked of the same table.
 _WORDS = INDEXED_FACT.alias("words")

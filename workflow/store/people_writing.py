@@ -19,14 +19,6 @@ from workflow.store.webhook_writing import WebhookWriting
 class PeopleWriting(WebhookWriting):
     """All that is read and written but cases, and the people, in one transaction."""
 
-    _people_read: list[Person] | None = None
-
-    def people(self) -> list[Person]:
-        """The same, read once: a batch of timers asks for them at each rung."""
-        if self._people_read is None:
-            self._people_read = super().people()
-        return list(self._people_read)
-
     def replace_people(self, people: Iterable[Person]) -> None:
         """Make these the people of this authority, and nobody else. Histories are not touched."""
         self._alone_with_people()

@@ -41,6 +41,8 @@ _AT_ONCE = 1000
 class Reading(WorkReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
+    _people_read: list[Person] | None = None
+
     def case(self, ref: str) -> StoredCase | None:
         """The case of that reference, if there is one."""
         row = self._ask(queries.CASE_BY_REF, ref=ref).mappings().first()
@@ -227,8 +229,12 @@ class Reading(WorkReading):
         return next(self._people(queries.PERSON_BY_NAME, roles, person=name), None)
 
     def people(self) -> list[Person]:
-        """Everybody, sorted by the name that histories call them by."""
-        return list(self._people(queries.PEOPLE, queries.ROLES))
+        """Everybody, sorted by the name that histories call them by. Read once: a page asks for
+        them in several places, and a batch of timers at each rung.
+        """
+        if self._people_read is None:
+            self._people_read = list(self._people(queries.PEOPLE, queries.ROLES))
+        return list(self._people_read)
 
     def counts(self, *tables: str) -> dict[str, int]:
         """How many rows of this authority these tables hold, or all of them, by their names."""

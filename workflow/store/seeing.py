@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, ColumnElement, Table, and_, bindparam, or_, select
+from sqlalchemy import Boolean, ColumnElement, FromClause, and_, bindparam, or_, select
 
 from workflow.store.stored import HELD_AS, RESTRICTED
 from workflow.store.tables import INDEXED_FACT
 
 
-def may_see(table: Table) -> ColumnElement[bool]:
+def may_see(table: FromClause) -> ColumnElement[bool]:
     """Of the case of a row; `person`, `team`, `sees_all` and `sees_free` are given when it is run.
 
     On cases that the person has a role on; of those that are not restricted on all with `sees_all`,

@@ -46,7 +46,10 @@ def typed_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        sentence = "the day on which it happened is no day there is; give it as 2, 3 and 2026"
+        sentence = (
+            "the day on which it happened is no day there is: give it as 2, 3 and 2026, the year in"
+            " four digits"
+        )
         raise Refused("wrong_day", sentence) from None
 
 

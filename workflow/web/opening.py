@@ -16,7 +16,7 @@ from workflow.engine.completing import NEW
 from workflow.engine.door import check_sight
 from workflow.engine.step_form import step_form
 from workflow.store.reading import Reading
-from workflow.web.case import door
+from workflow.web.case import door, look_at_named
 from workflow.web.site import Here, Site
 from workflow.web.taking import Asked, answer, roles_of, show_form
 from workflow.web.uploads import WithFiles
@@ -44,6 +44,7 @@ def ask(request: Request, site: Here, visit: Visitor, workflow: str, about: str 
     """The form, in which the case that it is about is ticked already."""
     wanted, links = _asked(site, visit, workflow, about)
     ticked = FormData([(link, about) for link in links if len(links) == 1])
+    look_at_named(site, visit, wanted.form, f"to open {workflow}")
     return show_form(request, site, visit, wanted, ticked)
 
 

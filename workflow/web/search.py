@@ -27,6 +27,6 @@ def find(request: Request, site: Here, visit: Visitor, ref: str = "") -> Respons
             return RedirectResponse(f"/cases/{quote(typed, safe='')}", 303)
         scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
         hits = search(reading, app.catalogue, scope, typed)
-    door(site).named(visit.person, [hit.case for hit in hits if hit.called], app.now())
+    door(site).named(visit.person, [ref for hit in hits for ref in hit.about.cases], app.now())
     shown = "".join(c for c in typed if c.isprintable())
     return site.pages.page(request, "found.html", visit=visit, typed=shown, hits=hits, most=MOST)

@@ -5,6 +5,7 @@ A step that is not open any more is recorded late, in its place: what was typed 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from urllib.parse import quote
@@ -15,8 +16,9 @@ from starlette.responses import Response
 
 from workflow.case.model import Refused
 from workflow.case.record import moment
-from workflow.engine.around import around_case
+from workflow.engine.around import around_case, seen_by
 from workflow.engine.availability import with_availability
+from workflow.engine.beginnings import beginnings
 from workflow.engine.board import Desk
 from workflow.engine.changes import titles_of
 from workflow.engine.door import check_sight
@@ -91,10 +93,15 @@ def _asked(
         release, case = check_sight(reading, app.catalogue, visit.person, ref, now)
         scope = partial(scope_of, reading, app.catalogue, visit.person, policy=app.settings.policy)
         around = around_case(reading, app.catalogue, case, asked(now).as_of, scope)
+        workflow, see = (
+            release.workflow(case.workflow),
+            seen_by(reading, app.catalogue, visit.person, now),
+        )
+        ties = {link: case.linked(link) for link in case.links}
+        around = replace(around, begun=beginnings(workflow, ref, ties, asked(now).as_of, see))
         is_open = bool(release.chart(case.workflow).open_steps(case.state, event))
         form_of = late_form if late and not is_open else step_form
         found = form_of(release, case, event, around)
-        workflow = release.workflow(case.workflow)
         at = _moment_typed(given, found, workflow.diary.starts) if workflow.diary else None
         found = with_availability(_desk(site, visit, reading), case, found, at)
         here = f"/cases/{quote(ref, safe='')}/steps/{quote(event, safe='')}"

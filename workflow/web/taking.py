@@ -26,7 +26,7 @@ from workflow.engine.foresee import foresee
 from workflow.engine.form import StepForm
 from workflow.web.answers import told
 from workflow.web.drafting import TYPING, found, keep_typed
-from workflow.web.fields import a_day, begun, filled_rows, kept, typed, typed_day
+from workflow.web.fields import a_day, filled, filled_rows, kept, typed, typed_day
 from workflow.web.foretold import letters_told
 from workflow.web.planned_days import meets_on_no_working_day
 from workflow.web.site import Site
@@ -69,7 +69,9 @@ def show_form(
     """The form as it is at first, or with what the person has typed into it before."""
     draft = found(site, whose(visit, wanted))
     if draft is None:
-        return _form(request, site, visit, wanted, begun_with)
+        first = filled(wanted.form.fields, wanted.form.known).multi_items()
+        first += begun_with.multi_items()
+        return _form(request, site, visit, wanted, FormData(first))
     typed = FormData(list(draft.typed))
     return _form(request, site, visit, wanted, typed, kept_at=draft.touched_at)
 
@@ -238,7 +240,6 @@ def _form(
     now = site.app.now()
     told = wrong or Wrong()
     since = _since(site, wanted, form)
-    given = form or begun(wanted.form.fields, wanted.form.known)
     return site.pages.page(
         request,
         "step.html",
@@ -252,8 +253,8 @@ def _form(
         since=since,
         kept_at=kept_at,
         seal=site.drafts.seal(whose(visit, wanted), now),
-        values=kept(given),
-        rows={each.name: filled_rows(given, each) for each in wanted.form.fields if each.columns},
+        values=kept(form),
+        rows={each.name: filled_rows(form, each) for each in wanted.form.fields if each.columns},
         # After a look at what has changed, it is the case of now that the form is for.
         revision=wanted.revision,
         command_id=(not told.used and form.get("command_id")) or new_token(),

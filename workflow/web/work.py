@@ -81,7 +81,7 @@ def _page(
             )
         new = news(reading, app.catalogue, visit.person, app.now(), policy=policy)
         drafts = site.drafts.of(reading, visit.person.person, app.now())
-    door(site).named(visit.person, [line.case for line in lines if line.called], app.now())
+    door(site).named(visit.person, [ref for line in lines for ref in line.about.cases], app.now())
     return site.pages.page(
         request,
         "work.html",

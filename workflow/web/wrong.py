@@ -21,8 +21,11 @@ _LATE = (
 
 
 _TYPED = (
-    (NO_SUCH_DAY, "must be a day that exists, such as 2, 3 and 2026"),
-    (NO_SUCH_MOMENT, "must be a day that exists and a time, such as 14:30 or 2.30pm"),
+    (NO_SUCH_DAY, "must be a day that exists, its year in four digits, such as 2, 3 and 2026"),
+    (
+        NO_SUCH_MOMENT,
+        "must be a day that exists, its year in four digits, and a time, such as 14:30 or 2.30pm",
+    ),
 )
 
 

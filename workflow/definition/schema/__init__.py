@@ -21,6 +21,7 @@ DEFINED: dict[str, JsonSchema] = {
     "defaults": examples.DEFAULTS,
     "role": facts.ROLE,
     "fact": facts.FACT,
+    "beginning": facts.BEGINNING,
     "link": facts.LINK,
     "participants": facts.PARTICIPANTS,
     "participant": facts.PARTICIPANT,

@@ -14,6 +14,7 @@ from workflow.definition.schema.words import (
     JsonSchema,
     keys,
     named,
+    one_or_more,
     words,
 )
 from workflow.definition.taking_part import Sees
@@ -54,8 +55,21 @@ FACT = keys(
         "restricted_when": (GUARD, "A document told while this holds is read by few."),
         "read_by": (NAMES, "With `restricted_when`: roles that read it all the same."),
         "named_in": (TEXT, "With `restricted_when`: the fact that names who else reads it."),
+        "begins_with": (one_or_more("beginning"), "With what a form has it filled at first."),
         "has": (words(HAS), "With `kind_of`: what such participants owe or are."),
     },
+)
+
+BEGINNING = keys(
+    "What another case knows already, to be looked at and changed; the first that is known counts.",
+    {
+        "fact": (TEXT, "The fact of that case."),
+        "of": (TEXT, "The link that leads to the case, the last linked first."),
+        "through": (TEXT, "A link of that case: it is a fact of those to which this leads."),
+        "named_in": (TEXT, "Of rows of people those alone whom this fact of the case `of` lists."),
+        "when": (GUARD, "Only while this holds of the case that `of` leads to."),
+    },
+    needs=["fact", "of"],
 )
 
 SEES = [sees.value for sees in Sees]
@@ -88,6 +102,7 @@ LINK = keys(
         "sets": (SETS, "Facts written down when a case is linked, unless they are known already."),
         "when_closed": (FLAG, "A case that is closed can still be linked."),
         "shows": (NAMES, "Facts of such a case that stand beside it; none that is personal."),
+        "names_case": (FLAG, "Lists say of a case whom those are about."),
     },
     needs=["to", "inverse"],
 )

@@ -26,6 +26,7 @@ DIARY = keys(
     "When and where a case meets, and which colleagues that takes.",
     {
         "starts": (TEXT, "The fact that says when it begins."),
+        "held": (TEXT, "The fact that says on which day it was held: it stands there then."),
         "lasts": (LENGTH, "How long: 2 hours."),
         "at": (TEXT, "The fact that says where."),
         "people": (NAMES, "Facts that name the colleagues whom it takes."),

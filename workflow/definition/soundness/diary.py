@@ -17,6 +17,7 @@ def diary_of_no_time(scope: Scope) -> Iterator[Problem]:
         return
     for key, names, kind in (
         ("starts", [diary.starts], FactKind.DATETIME),
+        ("held", [diary.held], FactKind.DATE),
         ("at", [diary.at], FactKind.TEXT),
         ("people", diary.people, FactKind.PERSON),
     ):

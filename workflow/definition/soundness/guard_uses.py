@@ -76,6 +76,10 @@ def _of_fact(fact: Fact) -> Iterator[GuardUse]:
             yield GuardUse(guard, where, fact.at(key), (OCCURRED_ON,))
     if fact.is_ is not None:
         yield GuardUse(fact.is_, where, fact.at("is"), sets=fact.name)
+    for begins in fact.begins_with:
+        if begins.when is not None:
+            at = begins.at("when")
+            yield GuardUse(begins.when, where, at, (OCCURRED_ON,), link=begins.of)
 
 
 def _of_page(workflow: Workflow) -> Iterator[GuardUse]:

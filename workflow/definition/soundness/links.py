@@ -33,6 +33,8 @@ def _links(scope: Scope) -> Iterator[tuple[str, str, Position]]:
     for fact in scope.workflow.facts.values():
         if fact.by_link is not None:
             yield fact.by_link, f"facts.{fact.name}.by", fact.at("by")
+        for begins in fact.begins_with:
+            yield begins.of, f"facts.{fact.name}.begins_with", begins.at("of")
     if (of := scope.workflow.participants_of) is not None:
         yield of, "participants.of", scope.workflow.position
     for notice in scope.workflow.sent:

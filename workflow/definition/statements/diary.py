@@ -16,6 +16,7 @@ def diary(workflow: Workflow) -> Iterator[Statement]:
         return
     said = {
         "starts at": labels(workflow, [found.starts]),
+        "held on": labels(workflow, [found.held] if found.held else []),
         "lasts": str(found.lasts) if found.lasts else "",
         "place": labels(workflow, [found.at] if found.at else []),
         "takes": labels(workflow, found.people),

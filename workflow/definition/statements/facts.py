@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow.definition.beginning import Beginning
 from workflow.definition.model import Fact, FactKind, Keep, Workflow
 from workflow.definition.read_facts import in_words
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
@@ -48,8 +49,17 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "restricted when": guarded(workflow, fact.restricted_when),
         "restricted, read by": titles(workflow, fact.read_by),
         "restricted, read by those in": labels(workflow, [fact.named_in] if fact.named_in else []),
+        "begins with": listed(_beginning(workflow, each) for each in fact.begins_with),
         "holds the role": titles(workflow, [fact.as_role] if fact.as_role else []),
     }
+
+
+def _beginning(workflow: Workflow, begins: Beginning) -> str:
+    cases = workflow.links[begins.of].label if begins.of in workflow.links else begins.of
+    said = f"“{in_words(begins.fact)}” of {cases}"
+    said += f", through {in_words(begins.through).lower()}" if begins.through else ""
+    said += f", of those in “{in_words(begins.named_in)}”" if begins.named_in else ""
+    return said + (f", while {begins.when}" if begins.when is not None else "")
 
 
 def _every(workflow: Workflow, fact: Fact) -> str:

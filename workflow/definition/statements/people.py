@@ -76,4 +76,5 @@ def _link(workflow: Workflow, link: Link) -> dict[str, str]:
         "writes down": written(workflow, link.sets),
         "also when closed": yes(link.when_closed),
         "shows of each": listed(link.shows),
+        "lists name whom these are about": yes(link.names_case),
     }

@@ -1,0 +1,117 @@
+"""Forms that begin with what cases around know: nobody is typed in a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from days import day
+from engine.building import Desk, a_person
+from process.building import an_outcome
+from real_process import release
+from web.fields_shown import shown
+from web.office import WebOffice, office
+from workflow.definition.model import OPEN_CASE
+from workflow.engine.beginnings import beginnings
+
+HELD = "Mon 23 Mar 2026"
+PLANNING = "/open/core_group?about=CP-1"
+INVITED = [
+    {"kind": "parent", "name": "Robin Invented", "email": "robin@home.example"},
+    {"kind": "school", "name": "Ms Green", "agency": "Northwick School", "mobile": "07700 900001"},
+    {"kind": "gp", "name": "Dr Brown", "agency": "High Street Surgery"},
+]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[WebOffice]:
+    """The day after a conference that put CP-1 on a plan, with a first core group and members."""
+    with office(tmp_path, on="Tue 24 Mar 2026") as opened:
+        every = opened.roles_but_the_chair()
+        opened.employs(a_person("asha", *every), a_person("ivan", "conference_chair"))
+        desk = Desk(opened.app.store)
+        desk.awaiting_conference("Mon 2 Mar 2026", "CP-1")
+        desk.booked_only(HELD, "CP-1", ref="CONF-1", kind="initial")
+        desk.does("CONF-1", "invite", "Tue 17 Mar 2026", participants=INVITED)
+        attended = ["parent", "social_worker", "school", "police", "health_visitor"]
+        desk.does("CONF-1", "hold_conference", HELD, held_on=HELD_ON, attended=attended)
+        members = {"core_group_members": ["parent", "school"], "first_core_group_on": FIRST}
+        desk.decided(HELD, CP_1=an_outcome(HELD, "protection_plan") | members)
+        opened.employs(
+            a_person("asha", *every),
+            a_person("una", "conference_unit"),
+            a_person("pat", "panel_member"),
+        )
+        yield opened
+
+
+HELD_ON, FIRST = "2026-03-23", "2026-03-30"
+
+
+def test_the_first_core_group_begins_with_the_day_and_the_members_that_were_set(
+    place: WebOffice,
+) -> None:
+    page = place.signed_in("asha").get(PLANNING).text
+    told = shown(page)
+
+    assert [told[f"planned_for-{part}"] for part in ("day", "month", "year", "time")] == [
+        "30",
+        "3",
+        "2026",
+        "",
+    ]
+    assert [told[f"participants-{row}-name"] for row in (0, 1)] == ["Robin Invented", "Ms Green"]
+    assert told["participants-0-email"] == "robin@home.example"
+    assert "Dr Brown" not in page  # no member
+    assert "Filled in from CONF-1: look whether all of it is still right." in page
+
+
+def test_the_next_one_begins_with_whom_the_last_one_had(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    people = [{"kind": "school", "name": "Mr White", "agency": "Northwick School"}]
+    group = {"planned_for": "2026-03-30T10:00:00+01:00", "participants": people}
+    desk.does("GROUP-1", OPEN_CASE, "Tue 24 Mar 2026", considers_children=["CP-1"], **group)
+
+    told = shown(place.signed_in("asha").get(PLANNING).text)
+
+    assert told["participants-0-name"] == "Mr White"
+    assert "Robin Invented" not in told.values()
+
+
+def test_a_review_begins_with_whom_the_last_conference_invited_and_asks_who_is_missing(
+    place: WebOffice,
+) -> None:
+    Desk(place.app.store).booked_only("Mon 8 Jun 2026", "CP-1", ref="CONF-2", kind="review")
+
+    told = shown(place.signed_in("una").get("/cases/CONF-2/steps/invite").text)
+
+    names = [told[f"participants-{row}-name"] for row in range(3)]
+    assert names == ["Robin Invented", "Ms Green", "Dr Brown"]
+    kinds = [told.get(f"participants-{row}-kind") for row in range(3, 6)]
+    assert kinds == ["chair", "record_taker", "social_worker"]
+
+
+def test_whoever_is_told_nothing_any_more_is_not_brought_over(place: WebOffice) -> None:
+    Desk(place.app.store).booked_only("Mon 8 Jun 2026", "CP-1", ref="CONF-2", kind="review")
+    Desk(place.app.store).does(
+        "CP-1", "update_child_details", "Tue 24 Mar 2026", must_not_be_told=["Robin Invented"]
+    )
+
+    page = place.signed_in("una").get("/cases/CONF-2/steps/invite").text
+    assert "Robin Invented" not in page
+
+
+def test_of_a_case_that_one_does_not_see_nothing_is_brought_over() -> None:
+    group = release().workflow("core_group")
+    ties = {"considers_children": ["CP-1"]}
+
+    assert beginnings(group, "", ties, day("Tue 24 Mar 2026"), lambda ref: None) == {}
+
+
+def test_who_begins_with_what_another_case_has_has_looked_at_it(place: WebOffice) -> None:
+    place.signed_in("asha").get(PLANNING)
+
+    with place.app.store.reading() as reading:
+        assert reading.looks("CONF-1")[0].what == "to open core_group"

@@ -1,0 +1,100 @@
+"""With what the fields of a form begin: what cases around know already, for who may see those.
+
+Nobody types a second time whom they have just written down elsewhere. Whoever is kept back of a
+case is not brought over, and a form says whence it has what stands in it: addresses grow old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from workflow.case.audience import kept_back, listed_in, names_of
+from workflow.case.model import Case
+from workflow.case.quorum import participants
+from workflow.case.reading import Reading
+from workflow.case.record import plain
+from workflow.definition.beginning import Beginning
+from workflow.definition.model import Fact, FactKind, Workflow
+from workflow.definition.release import Release
+
+Loaded = tuple[Release, Case]
+
+See = Callable[[str], Loaded | None]
+"""A case with its release, by reference; None where whoever is asked does not see it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A value, as a form has it, and the case that knows it."""
+
+    value: Any = field(repr=False)
+    case: str
+
+
+def beginnings(
+    workflow: Workflow, ref: str, ties: Mapping[str, Sequence[str]], today: date, see: See
+) -> dict[str, Begun]:
+    """By fact, with what a form of that case begins; `ties` are its linked cases, by link."""
+    own = {"occurred_on": today}
+    found: dict[str, Begun] = {}
+    for fact in workflow.facts.values():
+        for begins in fact.begins_with:
+            near = (see(each) for each in reversed(ties.get(begins.of, ())))
+            begun = _first(workflow, fact, begins, filter(None, near), own, ref, see)
+            if begun is not None:
+                found.setdefault(fact.name, begun)
+    return found
+
+
+def _first(
+    workflow: Workflow,
+    fact: Fact,
+    begins: Beginning,
+    near: Iterable[Loaded],
+    own: Mapping[str, Any],
+    ref: str,
+    see: See,
+) -> Begun | None:
+    for release, case in near:
+        flow = release.workflow(case.workflow)
+        reading = Reading(flow, case, own)
+        if not reading.holds(begins.when):
+            continue
+        for there in _sources(flow, case, begins, ref, see):
+            value = there(begins.fact)
+            if fact.kind is FactKind.ROWS and value:
+                value = list(_rows(workflow, fact, begins, reading, there))
+            if value not in (None, "", [], ()):
+                return Begun(value=plain(value), case=there.case.ref)
+    return None
+
+
+def _sources(
+    flow: Workflow, case: Case, begins: Beginning, ref: str, see: See
+) -> Iterator[Reading]:
+    if begins.through is None:
+        yield Reading(flow, case)
+        return
+    for other in reversed(case.linked(begins.through)):
+        found = see(other) if other != ref else None
+        if found is not None:
+            release, there = found
+            yield Reading(release.workflow(there.workflow), there)
+
+
+def _rows(
+    workflow: Workflow, fact: Fact, begins: Beginning, near: Reading, there: Reading
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of people that a form of this workflow can have, without those kept back."""
+    back = kept_back(there, [near]).named
+    wanted = listed_in(near(begins.named_in)) if begins.named_in is not None else None
+    for who, row in participants(there.workflow, there.case.facts.get).items():
+        kind = workflow.participants.get(str(row.get("kind")))
+        names = names_of(there.case.ref, who, row)
+        if kind is None or kind.invite == "must_not" or not back.isdisjoint(names):
+            continue
+        if wanted is None or not wanted.isdisjoint(names):
+            yield {name: cell for name, cell in row.items() if name in fact.columns}
