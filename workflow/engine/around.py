@@ -65,13 +65,14 @@ def around_opening(
         return Around(people=reading.people())
     release, case = check_sight(reading, catalogue, person, about, now)
     see, links = seen_by(reading, catalogue, person, now), links_to(workflow, case.workflow)
-    family = (ref for ref in alike(reading, release, case) if ref != about)
-    near = [about, *(ref for ref in family if _is_seen(see, ref, case))]
-    tied = {link: [about] for link in links}
+    family = ((ref, see(ref)) for ref in alike(reading, release, case) if ref != about)
+    near = {about: (release, case)}
+    near |= {ref: found for ref, found in family if found and _is_like(found[1], case)}
     return Around(
         people=reading.people(),
-        to_tie=dict.fromkeys(links, near),
-        begun=beginnings(workflow, "", tied, london_day(now), see),
+        to_tie=dict.fromkeys(links, tuple(near)),
+        names={ref: case_name(r.workflow(each.workflow), each) for ref, (r, each) in near.items()},
+        begun=beginnings(workflow, "", {link: [about] for link in links}, london_day(now), see),
     )
 
 
@@ -90,10 +91,9 @@ def openings_about(release: Release, case: Case, roles: Iterable[str]) -> list[W
     ]
 
 
-def _is_seen(see: See, ref: str, like: Case) -> bool:
-    """Whether the person may see that case, which is open and of the same kind."""
-    found = see(ref)
-    return found is not None and found[1].workflow == like.workflow and not found[1].closed
+def _is_like(other: Case, case: Case) -> bool:
+    """Whether it is open and of the same kind."""
+    return other.workflow == case.workflow and not other.closed
 
 
 def seen_by(reading: Reading, catalogue: Catalogue, person: Person, now: datetime) -> See:

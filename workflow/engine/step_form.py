@@ -155,7 +155,8 @@ class _Asking:
 
     def _link(self, link: Link, *, needed: bool) -> Field:
         """References of the cases to tie: those that come to mind, and any other."""
-        offered = {ref: ref for ref in self.around.to_tie.get(link.name, ())}
+        near = self.around.to_tie.get(link.name, ())
+        offered = {ref: self.around.names.get(ref, ref) for ref in near}
         return Field(
             name=link.name,
             label=link.label,

@@ -155,6 +155,7 @@ class Story:
             self.conference(children, "initial", found, max(held, family.later(found, 2, 2)))
         else:
             for case in children:
+                self.later.led(case, found)
                 self.later.in_need(case, found)
 
     def discussion(self, case: str, day: date, lag: int) -> None:
@@ -188,7 +189,11 @@ class Story:
         plans, support = self._outcomes(children)
         outcomes = {case: self._plan(held) for case in plans}
         outcomes |= {
-            case: {"decision": "child_in_need", "reasons": "Invented: support is enough."}
+            case: {
+                "decision": "child_in_need",
+                "reasons": "Invented: support is enough.",
+                "lead_practitioner": self.family.worker,
+            }
             for case in support
         }
         unborn = {r.case for r in self.family.rows if r.facts.get("sex") == "U"}
@@ -211,6 +216,7 @@ class Story:
             "lead_social_worker": self.family.worker,
             "first_core_group_on": self.family.later(held, 6, 9).isoformat(),
             "first_review_on": self.family.later(held, 50, 58).isoformat(),
+            "core_group_members": ["parent", "social_worker", "school", "health_visitor"],
             "contingency_plan": "Invented: legal planning meeting.",
             "outline_plan": "Invented: outline agreed.",
         }

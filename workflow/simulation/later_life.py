@@ -154,6 +154,12 @@ class LaterLife:
 
     # -- in need -----------------------------------------------------------------------------
 
+    def led(self, case: str, day: date) -> None:
+        """A lead practitioner, where no meeting named one."""
+        facts: Facts = {"lead_practitioner": self.family.worker}
+        by, role = "area.manager", "team_manager"
+        self.family.say(case, "change_lead_practitioner", day, by, role, facts)
+
     def in_need(self, case: str, began: date) -> None:
         """Meeting, visits and reviews; for some the case is closed."""
         family, role = self.family, "lead_practitioner"

@@ -254,7 +254,7 @@ def _check(
     ]
     if change.occurred_on:
         before = day_name(london_day(wanted.row.occurred_on))
-        answers.insert(0, ("When it happened", before, day_name(change.occurred_on)))
+        answers.insert(0, ("When this was done", before, day_name(change.occurred_on)))
     return site.pages.page(
         request,
         "correct_check.html",
