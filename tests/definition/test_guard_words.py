@@ -22,6 +22,16 @@ FLOW = a_workflow("""
     """)
 
 
+def test_of_what_one_is_enough_only_what_is_asked_is_said() -> None:
+    either = parse("outcome == 'plan' or held_on == None or visits > 2")
+
+    assert guard_words(FLOW, either, {"outcome"}) == "“Outcome” is A plan"
+    assert guard_words(FLOW, either, {"outcome", "visits"}) == (
+        "“Outcome” is A plan or “Visits” is more than 2"
+    )
+    assert guard_words(FLOW, either, {"seen"}) == guard_words(FLOW, either)
+
+
 @pytest.mark.parametrize(
     ("guard", "words"),
     [

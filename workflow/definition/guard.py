@@ -14,7 +14,7 @@ from functools import partial
 from workflow.definition.comparison import COMPARISONS, Comparison
 from workflow.definition.guard_grammar import MEND_SYNTAX, GuardWrong, check, check_writing
 
-__all__ = ["Guard", "GuardWrong", "Values", "parse"]
+__all__ = ["Guard", "GuardWrong", "Values", "names_in", "parse"]
 
 Values = Callable[[str], object]
 """Gives the value of a name: a fact (None while unset), a count, a predicate."""
@@ -72,10 +72,11 @@ def parse(text: str) -> Guard:
     except (ValueError, MemoryError, RecursionError) as exc:
         raise GuardWrong("this cannot be read as an expression", MEND_SYNTAX) from exc
     check(tree)
-    return Guard(text, _names(tree), tree)
+    return Guard(text, names_in(tree), tree)
 
 
-def _names(tree: ast.expr) -> frozenset[str]:
+def names_in(tree: ast.expr) -> frozenset[str]:
+    """Every name that an expression, or a part of one, reads."""
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
 
 

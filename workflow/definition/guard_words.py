@@ -6,8 +6,9 @@ What has no plain words (rare) stands as it is written.
 from __future__ import annotations
 
 import ast
+from collections.abc import Set
 
-from workflow.definition.guard import Guard
+from workflow.definition.guard import Guard, names_in
 from workflow.definition.model import Fact, Workflow
 from workflow.definition.predicates import (
     ACTOR,
@@ -47,12 +48,25 @@ class NoWords(Exception):
     """There are no plain words for this part."""
 
 
-def guard_words(workflow: Workflow, guard: Guard) -> str:
-    """“Seen” and “Outcome” is Support; as written, in backticks, where there are no words."""
+def guard_words(workflow: Workflow, guard: Guard, asked: Set[str] = frozenset()) -> str:
+    """“Seen” and “Outcome” is Support; as written, in backticks, where there are no words.
+
+    `asked`: of conditions of which one is enough those alone that read one of these, if any does.
+    """
     try:
-        return _said(workflow, guard.tree)
+        return _said(workflow, _reading_any(guard.tree, asked))
     except NoWords:
         return f"`{guard}`"
+
+
+def _reading_any(node: ast.expr, names: Set[str]) -> ast.expr:
+    """Of conditions of which one is enough those that read one of these names; else all of it."""
+    if not isinstance(node, ast.BoolOp) or not isinstance(node.op, ast.Or):
+        return node
+    kept = [each for each in node.values if names & names_in(each)]
+    if len(kept) > 1:
+        return ast.BoolOp(op=node.op, values=kept)
+    return kept[0] if kept else node
 
 
 def _said(workflow: Workflow, node: ast.expr) -> str:

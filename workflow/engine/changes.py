@@ -93,4 +93,11 @@ def _change(after: Case, before: Case | None, old: Task | None, new: Task | None
 def task_title(workflow: Workflow, name: str, item: str | None) -> str:
     """The title of a task, and whom it is for where that is somebody in particular."""
     title = workflow.task[name].title if name in workflow.task else name
-    return f"{title} ({item})" if item else title
+    return f"{title} ({participant_title(workflow, item) or item})" if item else title
+
+
+def participant_title(workflow: Workflow, who: str) -> str:
+    """As what a participant takes part, `school/2` as "School 2"; empty for what names none."""
+    kind, _, number = who.partition("/")
+    found = workflow.participants.get(kind)
+    return f"{found.title} {number}".rstrip() if found is not None else ""

@@ -18,7 +18,7 @@ from workflow.deadlines.calendar import BeyondHorizon, Calendar
 from workflow.definition.fact import FactKind
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
-from workflow.engine.changes import place
+from workflow.engine.changes import participant_title, place, task_title
 from workflow.engine.due_list import role_title
 from workflow.engine.letterhead import Letterhead
 
@@ -86,13 +86,9 @@ def title_of(workflow: Workflow, case: Case, name: str, item: str | None) -> str
 
     What else a task can be for, such as a row that people filled in, may name somebody.
     """
-    title = workflow.task[name].title
-    kind, _, number = (item or "").partition("/")
-    if item and kind in workflow.participants:
-        which = f"{workflow.participants[kind].title} {number}".rstrip()
-        return f"{title} ({which})"
     linked = any(item in cases for cases in case.links.values())
-    return f"{title} ({item})" if linked else title
+    named = bool(item) and (linked or bool(participant_title(workflow, item or "")))
+    return task_title(workflow, name, item if named else None)
 
 
 def _counted_by(release: Release, calendar: Calendar, workflow: Workflow, task: Task) -> Calendar:

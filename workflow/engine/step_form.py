@@ -172,7 +172,7 @@ class _Asking:
         if fact.kind is FactKind.ROWS:
             return self._table(fact, needed=needed)
         codes = self._offered(fact)
-        found = _question(self.workflow, fact, codes, needed=needed)
+        found = self._put(self.workflow, fact, codes, needed=needed)
         names_many = bool(codes) and fact.many and not fact.codes
         return replace(found, others=True, hint=fact.hint) if names_many else found
 
@@ -195,7 +195,7 @@ class _Asking:
         listing = fact.name == self.workflow.participants_in
         columns = self._people_columns(fact) if listing else self._columns(fact)
         hint = "A row in which nobody is named is left out." if listing else ""
-        found = _question(self.workflow, fact, {}, needed=needed)
+        found = self._put(self.workflow, fact, {}, needed=needed)
         return replace(
             found,
             hint=" ".join(filter(None, (fact.hint, hint))),
@@ -237,7 +237,8 @@ class _Asking:
             if taken.needed and name not in taken.needed:
                 continue
             if known is not None and known.kind is not FactKind.ROWS:
-                found = _question(there, known, _colleagues(known, self.around.people))
+                offered = _colleagues(known, self.around.people)
+                found = self._put(there, known, offered, beside=fact.columns)
                 needed = taken.needed.get(name, False)
                 counts = needed or bool(found.only_if or known.as_role) or name in taken.weighed
                 aside = bool(taken.needed) and not counts
@@ -246,18 +247,30 @@ class _Asking:
                 label = name.replace("_", " ").capitalize()
                 yield Field(name=name, label=label, kind=FactKind.TEXT, codes={})
 
+    def _put(
+        self,
+        workflow: Workflow,
+        fact: Fact,
+        codes: Mapping[str, str],
+        *,
+        needed: bool = False,
+        beside: Iterable[str] = (),
+    ) -> Field:
+        """`beside`: what else is asked in the same row."""
+        asked = {name for step in self.steps for name in step.facts} | {*beside}
+        guard = fact.required_when
+        only_if = guard_words(workflow, guard, asked) if guard is not None and not needed else ""
+        return _question(fact, codes, needed=needed, only_if=only_if)
 
-def _question(
-    workflow: Workflow, fact: Fact, codes: Mapping[str, str], *, needed: bool = False
-) -> Field:
-    guard = fact.required_when
+
+def _question(fact: Fact, codes: Mapping[str, str], *, needed: bool, only_if: str) -> Field:
     return Field(
         name=fact.name,
         label=fact.label,
         kind=FactKind.CHOICE if codes else fact.kind,
         hint="" if codes and not fact.codes else fact.hint,
         needed=needed,
-        only_if=guard_words(workflow, guard) if guard is not None and not needed else "",
+        only_if=only_if,
         many=fact.many,
         codes=codes or fact.codes,
     )

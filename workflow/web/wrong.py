@@ -65,7 +65,8 @@ def _wrong_of(refused: Refused, form: StepForm) -> Wrong:
     named = _names(refused, own)
     sentence = _sentence(refused, labels)
     if refused.code == "missing_fact":
-        beside = {name: f"{labels[name]}: this is needed" for name in named}
+        whens = {each.name: f" if {each.only_if}" for each in form.fields if each.only_if}
+        beside = {name: f"{labels[name]}: this is needed{whens.get(name, '')}" for name in named}
         return Wrong(sentence="" if beside else sentence, beside=beside)
     if refused.code == "wrong_fact" and named:
         return Wrong(beside={named[0]: sentence})
