@@ -67,8 +67,8 @@ def open_and_book(seen: Window) -> None:
     page = seen.page
     page.get_by_role("link", name="CP-1", exact=True).first.click()
     page.get_by_role("link", name="Open a conference").click()
-    expect(page.get_by_label("CP-1", exact=True)).to_be_checked()
-    page.get_by_label("CP-2", exact=True).check()
+    expect(page.get_by_label("CP-1 (Child: Invented)")).to_be_checked()
+    page.get_by_label("CP-2 (Child: Invented)").check()
     page.get_by_label("Initial child protection conference").check()
     seen.accessible()
     record(seen)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from days import at, day
 from engine.building import Desk
-from real_process import catalogue
+from real_process import catalogue, release
 from workflow.engine.case_page import CasePage, case_page
+from workflow.engine.changes import task_title
 from workflow.engine.due_list import asked
 
 
@@ -32,3 +33,12 @@ def test_those_whom_facts_name_for_a_role_work_on_the_case(desk: Desk) -> None:
         ("Conference chair", "-"),
     )
     assert page(desk, "CONF-1", "Tue 24 Mar 2026").people == (("Conference chair", "-"),)
+
+
+def test_a_task_for_one_of_the_people_says_as_what_they_take_part() -> None:
+    flow = release().workflow("conference")
+    title = flow.task["agency_report"].title
+
+    assert task_title(flow, "agency_report", "school/2") == f"{title} (School 2)"
+    assert task_title(flow, "agency_report", "gp") == f"{title} (General practitioner)"
+    assert task_title(flow, "agency_report", None) == title

@@ -104,3 +104,11 @@ def test_what_may_be_opened_is_listed(place: WebOffice) -> None:
     assert "Record a referral or a transfer" in others
     assert "Team manager" in others
     assert "Nothing in your role" in place.signed_in("pat").get("/open").text
+
+
+def test_what_is_needed_only_sometimes_says_when(place: WebOffice) -> None:
+    page = post(
+        place.signed_in("asha"), "/open/child_protection", go="check", child_name="Ann"
+    ).text
+
+    assert "not yet born: this is needed if “Date of birth” is not known" in page

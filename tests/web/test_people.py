@@ -111,6 +111,12 @@ def test_a_field_that_cannot_be_taken_is_named_and_nothing_typed_is_lost(
     assert changes(place) == []
 
 
+def test_the_teams_that_there_are_stand_beside_the_field(dana: TestClient) -> None:
+    page = dana.get("/people/person/dana").text
+
+    assert "There are: north. Another name makes another team." in page
+
+
 def test_nobody_is_back_before_they_go(place: WebOffice, dana: TestClient) -> None:
     days = {"away_from-day": "9", "away_from-month": "3", "away_from-year": "2026"}
     back = {"away_to-day": "8", "away_to-month": "3", "away_to-year": "2026"}
