@@ -47,6 +47,13 @@ def test_what_is_done_about_a_task_is_kept_once(
     assert (row.name, row.facts.get("person")) == (event, taker)
 
 
+def test_who_hands_a_task_over_is_told_that_an_e_mail_says_so(place: WebOffice) -> None:
+    browser = place.signed_in("worker.1")
+    answer = post(browser, TASK, go="hand", person="asha")
+
+    assert "an e-mail tells them" in browser.get(answer.headers["location"]).text
+
+
 def test_the_page_of_a_task_leads_to_its_case(place: WebOffice) -> None:
     page = place.signed_in("worker.1").get(TASK).text
 

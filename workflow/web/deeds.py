@@ -16,6 +16,9 @@ from workflow.web.visiting import SignedIn
 SEEN, TAKE, HAND = "seen", "take", "hand"
 """The buttons; what is handed over goes to who is named beside it."""
 
+TOLD = "told"
+"""What is done where an e-mail says to whom it is handed over."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
@@ -38,7 +41,7 @@ class Pressed:
 
 def button_for(go: str, field: str) -> str:
     """What a button of a list sends, in the line of that field."""
-    return f"{urlencode({'go': go})}&{field}"
+    return f"go={go}&{field}"
 
 
 def field_for(case: str, task: str) -> str:
@@ -69,6 +72,12 @@ def _command_id(token: str, who: str, pressed: Pressed) -> str:
     return sha256("\0".join(what).encode()).hexdigest() if token else ""
 
 
+def do(site: Site, command: Command, go: str) -> str:
+    """Do it. Returns by which of `DONE` it is said. Raises Refused."""
+    told = site.app.run(command).sent.written
+    return TOLD if told and go == HAND else go
+
+
 _WHO = {
     "missing_fact": "Say who gets the task: choose somebody from the list.",
     "unknown_person": "Nobody here has that short name: choose somebody from the list.",
@@ -82,6 +91,8 @@ DONE = {
     TAKE: "The task is yours.",
     HAND: "The task is handed over. It is in their list now, and its reminders go to them: nothing"
     " else tells them. Whoever has the case still sees it too.",
+    TOLD: "The task is handed over, and an e-mail tells them. It is in their list now, and its"
+    " reminders go to them. Whoever has the case still sees it too.",
 }
 """What is said of a task once something was done about it, by the button."""
 

@@ -19,7 +19,7 @@ from workflow.engine.finishing import finishing, of_roles, opened_for
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.web.case import door
-from workflow.web.deeds import Pressed, deed, why_not_done
+from workflow.web.deeds import Pressed, deed, do, why_not_done
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -73,10 +73,10 @@ def act(
     go, person = str(form.get("go", "")), str(form.get("person", ""))[:200]
     pressed = Pressed(go=go, case=ref, task=shown.task.id, person=person)
     try:
-        site.app.run(deed(site, visit, form, pressed))
+        said = do(site, deed(site, visit, form, pressed), go)
     except Refused as refused:
         return _page(request, site, visit, ref, shown, why_not_done(refused))
-    return RedirectResponse(f"/?done={quote(go)}", 303)
+    return RedirectResponse(f"/?done={quote(said)}", 303)
 
 
 def _shown(site: Site, visit: SignedIn, ref: str, name: str, occurrence: int, item: str) -> Shown:

@@ -15,7 +15,7 @@ from workflow.engine.news import MOST as MOST_NEWS
 from workflow.engine.news import have_seen, news, seen_up_to
 from workflow.engine.worklist import MOST, Narrowed, choices, worklist
 from workflow.web.case import door
-from workflow.web.deeds import DONE, Pressed, button_for, deed, field_for, why_not_done
+from workflow.web.deeds import DONE, Pressed, button_for, deed, do, field_for, why_not_done
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -45,10 +45,10 @@ def act(request: Request, site: Here, visit: Visitor, chosen: Choice, form: Post
     """Keep that a task was seen, or whose it is now; the list then is as it was chosen."""
     pressed = Pressed.in_list(form)
     try:
-        site.app.run(deed(site, visit, form, pressed))
+        said = do(site, deed(site, visit, form, pressed), pressed.go)
     except Refused as refused:
         return _page(request, site, visit, chosen, wrong=why_not_done(refused))
-    return RedirectResponse(_link("/", chosen, done=pressed.go), 303)
+    return RedirectResponse(_link("/", chosen, done=said), 303)
 
 
 @ROUTES.post("/seen")
