@@ -148,7 +148,7 @@ def _asked_by(tree: nodes.Template) -> set[str] | None:
     return asked
 
 
-_ALIKE = frozenset({"language", "large_print", "kind", "title"})
+_ALIKE = frozenset({"language", "large_print", "kind", "title", "case"})
 """What many recipients have in common."""
 
 

@@ -49,7 +49,7 @@ class Recipient:
     `never` holds the ways that are not safe for them, such as the post to a shared address; they
     are not taken whatever is preferred and whatever addresses are known. `post` is the lines of
     the address below the name. `participant` (such as `parent/2`), `kind` and `title` say as what
-    they are told; empty for who works here.
+    they are told, and `case` to which of several cases they belong; empty for who works here.
     """
 
     name: str = field(repr=False)
@@ -63,6 +63,7 @@ class Recipient:
     kind: str = ""
     participant: str = ""
     title: str = ""
+    case: str = ""
 
     def ways(self) -> tuple[Way, ...]:
         """The ways that are known and safe, the preferred one first; empty: ask a person."""

@@ -37,6 +37,16 @@ def test_an_agency_whose_report_has_not_come_is_reminded_the_day_before(desk: Ag
     assert "Dear Northwick Primary School," in to_school.said.text
 
 
+def test_who_must_not_be_told_is_not_reminded_either(desk: AgencyDesk) -> None:
+    booked(desk, "C-1", ("school", "police"))
+    told = {"must_not_be_told": ["school@elsewhere.example"]}
+    desk.does("C-1", "update_child_details", "Thu 12 Mar 2026", UNIT, **told)
+
+    desk.ticks("Mon 16 Mar 2026 09:00")
+
+    assert _chased(desk) == ["police"]
+
+
 def test_of_two_schools_only_the_one_that_owes_its_report(desk: AgencyDesk) -> None:
     conference = booked(desk, "C-1", ("school", "school", "police"))
     desk.does(conference, "receive_report", "Thu 12 Mar 2026", UNIT, reported_by="school")

@@ -36,6 +36,8 @@ class Inventor:
         fact = workflow.facts[name]
         if name == workflow.participants_in:
             return [self._person(kind) for kind in self._some(sorted(workflow.participants))]
+        if fact.many and fact.names_participant:
+            return self._some(sorted(workflow.participants))
         if fact.many:
             return [self.value(fact, on) for _ in range(self._rng.randint(1, 3))]
         return self.value(fact, on)

@@ -24,7 +24,7 @@ from workflow.definition.model import Process, State, Workflow
 from workflow.definition.release import Release
 from workflow.definition.step import Step
 
-LIVES, STEPS = range(9), 150
+LIVES, STEPS = range(16), 150
 NEVER = parse("1 == 2")
 
 

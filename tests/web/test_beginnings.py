@@ -42,6 +42,7 @@ def place(tmp_path: Path) -> Iterator[WebOffice]:
         opened.employs(
             a_person("asha", *every),
             a_person("una", "conference_unit"),
+            a_person("worker.1", "social_worker"),
             a_person("pat", "panel_member"),
         )
         yield opened
@@ -101,6 +102,33 @@ def test_whoever_is_told_nothing_any_more_is_not_brought_over(place: WebOffice) 
 
     page = place.signed_in("una").get("/cases/CONF-2/steps/invite").text
     assert "Robin Invented" not in page
+
+
+def test_who_leads_the_case_now_is_brought_over_and_not_who_led_it_then(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    people = [{"kind": "social_worker", "name": "S Worker", "email": "then@example.org"}]
+    group = {"planned_for": "2026-03-30T10:00:00+01:00", "participants": people}
+    desk.does("GROUP-1", OPEN_CASE, "Tue 24 Mar 2026", considers_children=["CP-1"], **group)
+
+    page = place.signed_in("asha").get(PLANNING).text
+
+    assert "then@example.org" not in page
+    assert shown(page)["participants-0-person"] == "worker.1"
+
+
+def test_people_of_another_child_of_the_earlier_meeting_stay_behind(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    people = [
+        {"kind": "school", "name": "Ms Green", "case": "CP-1"},
+        {"kind": "early_years", "name": "Nursery of the brother", "case": "CP-2"},
+    ]
+    group = {"planned_for": "2026-03-30T10:00:00+01:00", "participants": people}
+    desk.does("GROUP-1", OPEN_CASE, "Tue 24 Mar 2026", considers_children=["CP-1"], **group)
+
+    told = shown(place.signed_in("asha").get(PLANNING).text)
+
+    assert "Ms Green" in told.values()
+    assert "Nursery of the brother" not in told.values()
 
 
 def test_of_a_case_that_one_does_not_see_nothing_is_brought_over() -> None:

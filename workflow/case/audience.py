@@ -145,6 +145,8 @@ def found_by(line: Audience, reading: Reading, tied: Tied) -> Iterator[Addressee
 
 def _participants(line: Audience, reading: Reading, asked: list[Reading]) -> Iterator[Addressee]:
     listing = [each for each in asked if each.workflow.participants_in]
+    if line.latest:
+        listing = [each for each in listing if participants(each.workflow, each)][:1]
     for each in listing:
         if each.holds(line.when):
             yield from _listed(line, reading, each)

@@ -48,8 +48,8 @@ def ordered(compare: Callable[[Any, Any], Any]) -> Comparison:
 
 
 def spelt(value: object) -> object:
-    """A text as it is compared where people type names: no capitals, no blanks around it."""
-    return value.strip().casefold() if isinstance(value, str) else value
+    """A text as it is compared where people type names: no capitals, one blank between words."""
+    return " ".join(value.split()).casefold() if isinstance(value, str) else value
 
 
 def _alike(left: object, right: object) -> tuple[object, object]:

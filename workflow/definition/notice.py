@@ -48,7 +48,8 @@ class Audience(Placed):
     `ways`: these and no others; empty: all that are safe. `named_in` and `not_in` are facts that
     list participants: only those, or none of them. `tells`: facts that this line may be told
     though no notice is given them otherwise, such as an address. `may_be_nobody`: it is nothing to
-    see to where nobody is found; of a list, where the list is empty.
+    see to where nobody is found; of a list, where the list is empty. `latest`: of the cases of the
+    link the last alone that lists anybody. `shown_first`: held until somebody has looked at it.
     """
 
     participants: tuple[str, ...] = ()
@@ -62,6 +63,8 @@ class Audience(Placed):
     not_in: str | None = None
     tells: tuple[str, ...] = ()
     may_be_nobody: bool = False
+    latest: bool = False
+    shown_first: bool = False
 
     @property
     def named(self) -> str:

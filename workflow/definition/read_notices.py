@@ -72,6 +72,8 @@ def _audience(row: Form) -> Audience:
         not_in=row.text("not_in") or None,
         tells=row.names("tells"),
         may_be_nobody=row.flag("may_be_nobody"),
+        latest=row.flag("latest"),
+        shown_first=row.flag("shown_first"),
         position=row.position,
         lines=row.keys.lines,
     )

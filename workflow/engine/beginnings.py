@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflow.case.audience import kept_back, listed_in, names_of
+from workflow.case.audience import CASE_COLUMN, kept_back, listed_in, names_of
+from workflow.case.independence import holdings
 from workflow.case.model import Case
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
@@ -89,12 +90,23 @@ def _rows(
     workflow: Workflow, fact: Fact, begins: Beginning, near: Reading, there: Reading
 ) -> Iterator[Mapping[str, Any]]:
     """The rows of people that a form of this workflow can have, without those kept back."""
-    back = kept_back(there, [near]).named
+    back, held = kept_back(there, [near]).named, _held(near)
     wanted = listed_in(near(begins.named_in)) if begins.named_in is not None else None
     for who, row in participants(there.workflow, there.case.facts.get).items():
         kind = workflow.participants.get(str(row.get("kind")))
         names = names_of(there.case.ref, who, row)
         if kind is None or kind.invite == "must_not" or not back.isdisjoint(names):
             continue
+        if row.get(CASE_COLUMN) not in (None, "", near.case.ref):
+            continue  # of another of the cases that the earlier meeting was about
         if wanted is None or not wanted.isdisjoint(names):
+            row = held.get(kind.name, row)
             yield {name: cell for name, cell in row.items() if name in fact.columns}
+
+
+def _held(reading: Reading) -> dict[str, Mapping[str, Any]]:
+    """By role, a row for who has it on the case now: not whoever had it at an earlier meeting."""
+    return {
+        each.role.name: {"kind": each.role.name, "person": each.person}
+        for each in holdings(reading.workflow, reading.case)
+    }

@@ -4,7 +4,7 @@ sent the old one is sent a new one that says what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
 
 from workflow.case.history import effective
@@ -13,19 +13,19 @@ from workflow.clock import london_day
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, changes
-from workflow.engine.sent import Sent
+from workflow.engine.sent import REPLACED, Sent
 from workflow.engine.step_notices import Desk, Following
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.store.stored_message import Message, MessageState, Posting
 from workflow.store.writing import Writing
 
-REPLACED = "replaced"
-"""Why a letter was withdrawn before it was sent: another says what is right now."""
-
 ROW_GONE = "row_gone"
 """Why a letter was withdrawn before it was sent: the step that sent it no longer counts, or was
 decided otherwise.
 """
+
+NOT_TOLD = "not_told"
+"""Why a letter was withdrawn before it was sent: it does not go to them any more."""
 
 TOLD = (MessageState.SENT, MessageState.SENDING, MessageState.UNCERTAIN)
 UNSENT = (MessageState.WAITING, MessageState.HELD)
@@ -68,19 +68,40 @@ class _Letters:
             return
         flow, stored = self._cases.workflow(case), self._writing.history(case_id)
         rows = {row.seq: row for row in effective([event_from(r.record, flow) for r in stored])}
+        sendings: dict[tuple[int, str], Sending] = {}
         for number, posting in _last_of_each(letters):
             row = rows.get(posting.message.content.get("row", 0))
             notice = posting.message.notice
             if row is not None and (ref, row.seq, notice) not in self._cases.sent_no_more:
-                yield from self._again(Sending(ref, row, notice), posting, number)
+                sending = Sending(ref, row, notice)
+                sendings[row.seq, notice] = sending._replace(late=stored[-1].record["seq"])
+                yield from self._again(sending, posting, number)
             elif posting.message.state in UNSENT:
                 self._withdraw(posting, ROW_GONE)
 
+        for sending in sendings.values():
+            yield from self._to_others(sending, {each.message.recipient for each in letters})
+
+    def _to_others(self, sending: Sending, known: Set[str]) -> Iterator[Message]:
+        """The letter to those who are told only since the correction: held, because it is late."""
+        before = {each.recipient for each in self._before.messages(sending)} | known
+        for message in self._now.messages(sending):
+            if message.recipient not in before and message.state != MessageState.WITHDRAWN:
+                yield message
+
     def _again(self, sending: Sending, posting: Posting, number: int) -> Iterator[Message]:
-        """The letter anew, where the correction changed what it said."""
+        """The letter anew, where the correction changed what it said, in which words, or where it
+        goes. What still waits for who is not told any more is withdrawn.
+        """
         message, unsent = posting.message, posting.message.state in UNSENT
-        changed = self._changed(sending, message) if unsent or message.state in TOLD else ()
-        if not changed:
+        if not unsent and message.state not in TOLD:
+            return
+        changed = self._changed(sending, message)
+        before = self._to(self._before, sending, message)
+        anew = self._to(self._now, sending, message)
+        if unsent and before is not None and anew is None:
+            self._withdraw(posting, NOT_TOLD)
+        if not changed and (before is None or anew is None or _goes(before) == _goes(anew)):
             return
         if unsent:
             self._withdraw(posting, REPLACED)
@@ -91,6 +112,11 @@ class _Letters:
         )
         yield from self._now.messages(sending, only=message.recipient, following=following)
 
+    def _to(self, desk: Desk, sending: Sending, message: Message) -> Message | None:
+        """What that recipient is told by it; None: nothing."""
+        found = desk.messages(sending, only=message.recipient, following=Following(number=0))
+        return next((each for each in found if each.state != MessageState.WITHDRAWN), None)
+
     def _withdraw(self, posting: Posting, why: str) -> None:
         self._writing.withdraw([posting.id], why)
         self.withdrawn.append(posting.message)
@@ -99,6 +125,11 @@ class _Letters:
         said = message.content.get("read") or {}
         before, now = self._before.reads(sending, message), self._now.reads(sending, message)
         return changes(said, before, now)
+
+
+def _goes(message: Message) -> tuple[object, ...]:
+    """In which words a message goes where."""
+    return message.content.get("wording"), message.said.way, message.said.address
 
 
 def _last_of_each(letters: list[Posting]) -> Iterator[tuple[int, Posting]]:

@@ -129,7 +129,7 @@ class Letters:
         recipient = self._safe(reached)
         manner = Manner(
             once=self.notice.once,
-            held=self.notice.shown_first,
+            held=self.notice.shown_first or reached.addressee.line.shown_first,
             late=late and not reached.addressee.role,
             family=reached.addressee.family,
             quiet_hours=self.quiet_hours if reached.addressee.family else "",

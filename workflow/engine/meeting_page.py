@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflow.case.invited import gaps
+from workflow.case.meeting_time import meets_at
 from workflow.case.model import Case, Refused
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading as FactReading
@@ -109,7 +110,7 @@ def meeting_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) 
             Considered(case=other, open=is_open, told=tuple(_told(release, workflow, case, other)))
             for other, is_open in of.items()
         ),
-        starts_at=case.facts.get(workflow.diary.starts) if workflow.diary else None,
+        starts_at=meets_at(workflow.diary, case) if workflow.diary else None,
         answers=tuple(answers_of(workflow, case, people)),
         reports=reports_of(workflow, case, people),
         letters=tuple(letters_of(reading, workflow, case, {}, limit=LETTERS)),

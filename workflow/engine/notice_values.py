@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from notifications.values import Coded
+from workflow.case.audience import KeptBack, kept_back, names_of
 from workflow.case.independence import holder
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
@@ -163,10 +164,11 @@ class Office:
         return Known(name=person.name, phone=person.phone, email=person.email)
 
     def participants(self, reading: Reading) -> list[Participant]:
-        """Everybody of a case, listed once for all wordings."""
+        """Everybody of a case but those who are told nothing, listed once for all wordings."""
         ref = reading.case.ref
         if ref not in self._listed:
-            self._listed[ref] = list(_participants(reading))
+            tied = (each for link in reading.case.links for each in self.tied(reading, link))
+            self._listed[ref] = list(_participants(reading, kept_back(reading, tied)))
         return self._listed[ref]
 
     def column(self, reading: Reading, fact: Fact, column: str) -> Fact | None:
@@ -204,11 +206,12 @@ class Office:
         return moment(value) if fact.kind in DATED and isinstance(value, str) else value
 
 
-def _participants(reading: Reading) -> Iterator[Participant]:
+def _participants(reading: Reading, back: KeptBack) -> Iterator[Participant]:
     flow = reading.workflow
     for id_, row in participants(flow, reading).items():
         kind = flow.participants.get(str(row.get("kind")))
-        if kind is not None:
+        told = back.named.isdisjoint(names_of(reading.case.ref, id_, row))
+        if kind is not None and told:
             yield Participant(
                 ref=id_,
                 kind=kind.name,

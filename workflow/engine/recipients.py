@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from workflow.case.audience import Addressee, means
+from workflow.case.audience import Addressee, KeptBack, kept_back, means, names_of
 from workflow.case.model import Case, Timer
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading as Facts
@@ -35,11 +35,14 @@ def recipients_of(
     for name in to:
         of_task = task is not None and name == task.role
         given = cases.given_to(case.ref, task.id) if task is not None and of_task else ""
-        for recipient in _behind(staff, cases, case, name, given, task.item if task else None):
+        item = task.item if task else None
+        for recipient in _behind(staff, cases, case, name, given, item):
             found.setdefault(recipient.name, recipient)
+    if found:
+        return [each for each in found.values() if not each.kept_back]
     # A rung that finds nobody says so: the message waits for somebody to see to it.
     told = ", ".join(to)
-    return list(found.values()) or [Recipient(name="nobody", role=told, note=f"nobody is {told}")]
+    return [Recipient(name="nobody", role=told, note=f"nobody is {told}")]
 
 
 def _behind(
@@ -55,11 +58,17 @@ def _behind(
     elif name in workflow.roles:  # a lead social worker is a role, and a kind of participant too
         yield from staff.behind(workflow, case, name, given)
     else:
-        yield from _participants(staff, workflow, case, name, item)
+        tied = (Facts(cases.workflow(each), each) for each in _tied(cases, case))
+        back = kept_back(Facts(workflow, case), tied)
+        yield from _participants(staff, workflow, case, name, item, back)
+
+
+def _tied(cases: StoredCases, case: Case) -> Iterator[Case]:
+    return (cases.get(ref) for link in case.links for ref in case.linked(link))
 
 
 def _participants(
-    staff: Staff, workflow: Workflow, case: Case, name: str, item: str | None
+    staff: Staff, workflow: Workflow, case: Case, name: str, item: str | None, back: KeptBack
 ) -> Iterator[Recipient]:
     """Those of a kind, or the agencies; of a task that is for one of them that one alone."""
     rows = participants(workflow, Facts(workflow, case))
@@ -68,9 +77,10 @@ def _participants(
         kind = workflow.participants.get(str(row.get("kind")))
         if kind is None or not means(kind, name):
             continue
-        if staff.works_here(row.get("person")):
-            yield Recipient(name=row["person"], role=kind.name)
-            continue
         line = Audience(participants=(name,), position=workflow.position)
         found = Addressee(line=line, case=case.ref, id=who, kind=kind, row=row)
-        yield Recipient(name=found.name, role=kind.name, outside=found)
+        kept = not back.named.isdisjoint(names_of(case.ref, who, row))
+        if staff.works_here(row.get("person")):
+            yield Recipient(name=row["person"], role=kind.name, kept_back=kept)
+        else:
+            yield Recipient(name=found.name, role=kind.name, outside=found, kept_back=kept)

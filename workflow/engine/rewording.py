@@ -14,8 +14,10 @@ from datetime import datetime
 from workflow.case.history import effective
 from workflow.case.model import Event
 from workflow.case.record import event_from
+from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.keeping_back import why_kept_back
 from workflow.engine.outbox import check_still_so, posting_of, send_again
 from workflow.engine.step_notices import Desk, Following
 from workflow.engine.stored_cases import Sending, StoredCases
@@ -31,6 +33,11 @@ def resend(writing: Writing, catalogue: Catalogue, message_id: str, now: datetim
     """
     posting = posting_of(writing, message_id)
     message = posting.message
+    if message.content.get("row") and why_kept_back(writing, catalogue, message, london_day(now)):
+        raise WrongUse(
+            "they are among those whom nothing is told: take them off that list first, with the"
+            " step that names them or by correcting it"
+        )
     if may_be_put_in_words(message):
         _put_in_words(writing, catalogue, posting, now)
     elif message.state == MessageState.CANNOT_RENDER:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from workflow.store.stored_message import Message
 
+REPLACED = "replaced"
+"""Why a letter was withdrawn before it was sent: another says what is right now."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:

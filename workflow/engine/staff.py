@@ -28,6 +28,8 @@ class Recipient:
     note: str = ""
     outside: Addressee | None = field(default=None, repr=False)
     """a participant who does not work here"""
+    kept_back: bool = False
+    """nothing is told to them"""
 
 
 class Staff:

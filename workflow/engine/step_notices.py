@@ -24,12 +24,14 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, Read
 from workflow.engine.letters import Letters
+from workflow.engine.newest_address import at_newest
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
 from workflow.engine.sent import Sent
 from workflow.engine.staff import Staff
 from workflow.engine.step_recipients import Reached, each_once, reached_of
 from workflow.engine.stored_cases import Sending, StoredCases
+from workflow.engine.superseding import supersede
 from workflow.engine.wording import MISSED, NOBODY, NOBODY_FOUND, RECORDED_LATE
 from workflow.store.stored import Person
 from workflow.store.stored_message import Message, MessageState
@@ -48,7 +50,10 @@ def send_what_steps_send(
     messages: dict[str, Message] = {}
     for sending in cases.sending:
         told = list(desk.messages(sending))
-        messages |= {each.key: each for each in told}  # two ways of a row may send the same
+        replaced = supersede(writing, cases, desk.again, sending, told)
+        withdrawn += Sent(withdrawn=replaced.withdrawn)
+        # Two ways of a row may send the same.
+        messages |= {each.key: each for each in (*told, *replaced.written)}
         cases.warnings.extend(_held_back(sending, told))
     writing.put_letters(list(messages.values()))
     return withdrawn + Sent(written=tuple(messages.values()))
@@ -105,7 +110,7 @@ class Desk:
             return
         told, back = self._told(letters)
         had = self._had(letters) if not only and following is None else frozenset()
-        for reached in self._reached(told):
+        for reached in self._reached(told, letters.reading):
             if only in ("", reached.name):
                 message = self._message(sending, reached, letters, following)
                 if (message.recipient, message.said.address) not in had:
@@ -113,13 +118,17 @@ class Desk:
         for missed in self._unreached(letters, told, back) if not only else ():
             yield self._to_nobody(sending, letters, missed)
 
+    def again(self, sending: Sending, recipient: str, number: int) -> Iterator[Message]:
+        """The letter to one of them, as it would be now; `number`: of those before it."""
+        return self.messages(sending, only=recipient, following=Following(number=number))
+
     def previewed(self, sending: Sending) -> Iterator[tuple[Message, Rendered | None]]:
         """The same, each with all parts of its words; None where it says nothing."""
         letters = self._letters(sending, None)
         if letters is None:
             return
         told, back = self._told(letters)
-        for reached in self._reached(told):
+        for reached in self._reached(told, letters.reading):
             yield _whole(self._message(sending, reached, letters, None), reached, letters)
         for missed in self._unreached(letters, told, back):
             yield self._to_nobody(sending, letters, missed), None
@@ -161,12 +170,15 @@ class Desk:
         back = kept_back(reading, (t for link in links for t in self._tied(reading, link)))
         return told_by(letters.notice, reading, self._latest_first(reading), back), back
 
-    def _reached(self, told: Told) -> Iterator[Reached]:
+    def _reached(self, told: Told, reading: Reading) -> Iterator[Reached]:
         staff, people, flow_of = self._staff, self._people, self._cases.workflow
         behind = (
             reached
             for each in told.addressees
-            for reached in reached_of(each, self._case(each.case), flow_of, staff, people)
+            for there in [self._case(each.case)]
+            for reached in reached_of(
+                at_newest(each, reading, there, flow_of(there)), there, flow_of, staff, people
+            )
         )
         return each_once(behind)
 

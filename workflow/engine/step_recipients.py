@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notifications.notice import Recipient, Way
-from workflow.case.audience import Addressee
+from workflow.case.audience import CASE_COLUMN, Addressee
 from workflow.case.model import Case
 from workflow.definition.model import Workflow
 from workflow.engine.staff import Staff
@@ -140,6 +140,7 @@ def _outside(addressee: Addressee, row: Mapping[str, Any]) -> Recipient:
         kind=kind.name if kind else "",
         participant=addressee.id,
         title=kind.title if kind else "",
+        case=_text(row, CASE_COLUMN) if kind and kind.family else "",
     )
 
 

@@ -20,6 +20,7 @@ from workflow.engine.around import around_case, seen_by
 from workflow.engine.availability import with_availability
 from workflow.engine.beginnings import beginnings
 from workflow.engine.board import Desk
+from workflow.engine.case_name import case_name
 from workflow.engine.changes import titles_of
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
@@ -108,7 +109,7 @@ def _asked(
         return Asked(
             ref=ref,
             address=here if is_open else f"{here}?late=yes",
-            above=f"{ref}: {workflow.place_title(case.state)}",
+            above=f"{case_name(workflow, case)}: {workflow.place_title(case.state)}",
             back=(ref, home(found, ref)),
             form=found,
             roles=roles_of(visit, found),

@@ -34,6 +34,8 @@ AUDIENCE = keys(
         "not_in": (TEXT, "None of those whom this fact lists."),
         "tells": (NAMES, "Facts that they may be told and others are not, such as an address."),
         "may_be_nobody": (FLAG, "Nobody has to see to it where nobody is found."),
+        "latest": (FLAG, "With `of`: of the last such case alone that lists anybody."),
+        "shown_first": (FLAG, "Held until somebody has looked at it."),
     },
     oneOf=exactly_one(["participants"], ["roles"], ["address"]),
 )

@@ -53,6 +53,8 @@ def _line(workflow: Workflow, line: Audience) -> str:
         f"by {listed(line.ways)} only" if line.ways else "",
         f"told {labels(workflow, line.tells)} too" if line.tells else "",
         "of whom there may be nobody" if line.may_be_nobody else "",
+        "of the last list alone" if line.latest else "",
+        "shown before it goes" if line.shown_first else "",
         f"in the words for {line.wording}" if line.wording else "",
     ]
     return listed(filter(None, [*who, *more]))
