@@ -175,6 +175,10 @@ def absent_agencies(desk: AgencyDesk) -> None:
         "C-4", "record_agency_view", "Thu 4 Jun 2026", UNIT, agency="gp", agency_view="Agrees."
     )
     desk.does("C-4", "chase_absent_views", "Wed 10 Jun 2026", UNIT)
+    desk.does(
+        "C-4", "decide_after_views", "Fri 12 Jun 2026", CHAIR,
+        absent_views_decision="continue", reasons="The health visitor is worried.",
+    )  # fmt: skip
 
 
 def protected_twice(desk: AgencyDesk) -> None:

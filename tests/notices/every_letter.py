@@ -237,6 +237,22 @@ def complaints(desk: LetterDesk) -> None:
         desk.does(c, "withdraw_appeal", "Thu 9 Apr 2026")
 
 
+def a_plan_that_goes_on_after_all(desk: LetterDesk) -> None:
+    """The review would end it, and asks who was absent first."""
+    on_plan(desk, "CP-31", "CONF-31")
+    planned(desk, "CONF-32", "Mon 8 Jun 2026", "CP-31", kind="review")
+    asked = {"decision": "end_views_needed", "reasons": "The aims are met."}
+    held(desk, "CONF-32", "Mon 8 Jun 2026", CP_31=asked)
+    desk.does("CP-31", "seek_absent_views", "Tue 9 Jun 2026", absent_agencies=["police"])
+    desk.does(
+        "CP-31",
+        "decide_after_views",
+        "Thu 18 Jun 2026",
+        absent_views_decision="continue",
+        reasons="The police were called again in May.",
+    )
+
+
 STORIES = (
     a_conference_and_its_record,
     core_groups,
@@ -249,6 +265,7 @@ STORIES = (
     a_baby,
     a_birthday,
     a_young_child_whose_plan_ends,
+    a_plan_that_goes_on_after_all,
 )
 
 PLAN_NOW = "The children sleep at their aunt's. Their father rings before he comes."

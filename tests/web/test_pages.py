@@ -125,6 +125,15 @@ def test_a_case_that_one_does_not_see_opens_for_a_reason_that_is_kept(place: Web
     assert sorted(looked(place)) == [("pat", BROKE_GLASS), ("pat", "case")]
 
 
+def test_a_restricted_case_is_seen_by_those_alone_who_have_a_role_on_it(place: WebOffice) -> None:
+    assert place.signed_in("ivan").get("/cases/CP-1").status_code == 200
+    desk = Desk(place.app.store)
+    desk.does("CP-1", "restrict_case", DAY, role="service_manager")
+
+    assert place.signed_in("ivan").get("/cases/CP-1").status_code == 403
+    assert place.signed_in("worker.1").get("/cases/CP-1").status_code == 200
+
+
 def test_a_case_that_is_not_there_says_so(place: WebOffice) -> None:
     answer = place.signed_in().get("/cases/CP-404")
 

@@ -293,3 +293,20 @@ def test_the_page_says_when_people_come_from_a_file(place: WebOffice, dana: Test
 
 def csrf(browser: TestClient) -> str:
     return Visit(token=browser.cookies["caseward"]).csrf
+
+
+def test_of_who_is_away_it_is_said_that_nobody_stands_in(
+    place: WebOffice, dana: TestClient
+) -> None:
+    away = {"away_from-day": "2", "away_from-month": "3", "away_from-year": "2026"}
+    post(dana, "/people/person/dev", name="dev", roles=["data_officer"], **away)
+
+    assert "Nobody stands in for them" in dana.get("/people/person/dev").text
+    assert "Nobody stands in for them" not in dana.get("/people/person/asha").text
+
+
+def test_a_year_of_two_digits_is_no_day(place: WebOffice, dana: TestClient) -> None:
+    away = {"away_from-day": "2", "away_from-month": "3", "away_from-year": "26"}
+    answer = post(dana, "/people/person/dev", name="dev", roles=["data_officer"], **away)
+
+    assert "a year in four digits" in answer.text

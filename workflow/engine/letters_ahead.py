@@ -20,6 +20,7 @@ from workflow.engine.door import admit
 from workflow.engine.keeping_back import PARTICIPANT
 from workflow.engine.participant_names import participant_name
 from workflow.engine.sent import Sent
+from workflow.engine.wording import MISSED
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.store.stored_message import Message
@@ -101,7 +102,8 @@ class _Looking:
         return LetterAhead(
             case=ref,
             notice=notice.title if notice else message.notice.replace("_", " "),
-            to=self._whom(message.recipient, workflow, str(message.content.get("as", ""))),
+            to=str(message.content.get(MISSED) or "")
+            or self._whom(message.recipient, workflow, str(message.content.get("as", ""))),
             way=message.said.way if message.said.subject else "",
             state=message.state,
             why=message.why,

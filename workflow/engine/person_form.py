@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from workflow.case.edge import FIRST_YEAR
 from workflow.mail_address import LONGEST, looks_right
 from workflow.store.stored import Person
 
@@ -101,7 +102,10 @@ def _wrong_days(typed: Typed) -> Iterator[tuple[str, str]]:
         try:
             days[name] = _day(getattr(typed, name))
         except ValueError:
-            yield name, "Give a day, a month and a year, such as 27 3 2026, or leave it empty"
+            yield (
+                name,
+                "Give a day, a month and a year in four digits, such as 27 3 2026, or nothing",
+            )
     first, last = days.get("away_from"), days.get("away_to")
     if first and last and last < first:
         yield "away_to", "They would be back before they go; give a later day"
@@ -117,4 +121,8 @@ def _above(manager: str, known: Mapping[str, Person]) -> set[str]:
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    """Raises ValueError where it is none, or its year is of two digits."""
+    day = date.fromisoformat(text) if text else None
+    if day is not None and day.year < FIRST_YEAR:
+        raise ValueError(text)
+    return day

@@ -28,18 +28,17 @@ def supersede(
 
     `told` are its own messages; `anew` puts a letter of a row into words again.
     """
-    flow = cases.workflow(cases.get(sending.ref))
-    notice, case_id = flow.notices.get(sending.notice), cases.case_id(sending.ref)
-    if notice is None or notice.meeting is None or case_id is None:
+    case_id, names = cases.case_id(sending.ref), _about_the_meeting(cases, sending)
+    if case_id is None or not names:
         return Sent()
     waiting = [
         posting
         for posting in writing.unsent_letters([case_id])
-        if _is_about_a_meeting(flow.notices.get(posting.message.notice), notice)
+        if posting.message.notice in names
         and posting.message.content.get("row", sending.event.seq) < sending.event.seq
     ]
     written: list[Message] = []
-    if not notice.meeting.withdrawn:
+    if not _is_off(cases, sending):
         to = {message.recipient for message in told}
         waiting = [each for each in waiting if each.message.recipient in to]
         written = list(_again(writing, cases, anew, sending, waiting)) if waiting else []
@@ -47,12 +46,26 @@ def supersede(
     return Sent(written=tuple(written), withdrawn=tuple(each.message for each in waiting))
 
 
-def _is_about_a_meeting(other: Notice | None, notice: Notice) -> bool:
-    """Whether it invites to the meeting; when that is off, also what is asked because of it."""
-    if other is None or other.name == notice.name or notice.meeting is None:
-        return False
-    invites = other.meeting is not None and not other.meeting.withdrawn
-    return invites or (notice.meeting.withdrawn and bool(other.again_when))
+def _about_the_meeting(cases: StoredCases, sending: Sending) -> set[str]:
+    """The notices that invite to a meeting of which this one says something else; when it is off,
+    also what is only asked because of it. None where this one says nothing of a meeting.
+    """
+    notices = cases.workflow(cases.get(sending.ref)).notices
+    notice = notices.get(sending.notice)
+    if notice is None or notice.meeting is None:
+        return set()
+    off = notice.meeting.withdrawn
+    others = (each for each in notices.values() if each.name != notice.name)
+    return {each.name for each in others if _invites(each) or (off and each.again_when)}
+
+
+def _invites(notice: Notice) -> bool:
+    return notice.meeting is not None and not notice.meeting.withdrawn
+
+
+def _is_off(cases: StoredCases, sending: Sending) -> bool:
+    notice = cases.workflow(cases.get(sending.ref)).notices[sending.notice]
+    return notice.meeting is not None and notice.meeting.withdrawn
 
 
 def _again(

@@ -15,6 +15,7 @@ from workflow.engine.accounts import new_token
 from workflow.engine.case_name import case_name
 from workflow.engine.case_page import OpenStep, loaded
 from workflow.engine.changes import due_name, task_title
+from workflow.engine.due_list import asked
 from workflow.engine.finishing import finishing, of_roles, opened_for
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -123,6 +124,7 @@ def _page(
         ref=ref,
         shown=shown,
         steps=of_roles(shown.steps, visit.person.roles),
+        today=asked(site.app.now()).as_of,
         mine=visit.person.person in [each.person for each in shown.takers],
         wrong=wrong,
         command_id=new_token(),
