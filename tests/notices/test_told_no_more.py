@@ -128,6 +128,20 @@ def test_it_is_not_sent_after_all_while_the_list_names_them(desk: LetterDesk) ->
         resend(writing, desk.sending, letter, at("Tue 3 Mar 2026 09:00"))
 
 
+def test_a_name_that_fits_nobody_who_is_asked_is_warned_of(desk: LetterDesk) -> None:
+    """It says how many, and none of them: who takes the step may not see that case."""
+    desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=["the father"])
+    planned(desk, "CONF-1", HELD, "CP-1")
+    again = desk.does("CONF-1", "invite", "Tue 3 Mar 2026", participants=people(PARENT, FATHER))
+
+    said = [warned.say for warned in again.warnings]
+    assert "1 name of people who must not be told fit nobody here: look who is meant" in said
+
+    desk.does("CP-1", "update_child_details", "Tue 3 Mar 2026", must_not_be_told=["Ben Example"])
+    once = desk.does("CONF-1", "invite", "Tue 3 Mar 2026", participants=people(PARENT, FATHER))
+    assert "1 name of people" in " ".join(warned.say for warned in once.warnings)
+
+
 def test_nobody_reads_in_their_letter_that_they_were_asked(desk: LetterDesk) -> None:
     desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=["Una Example"])
     planned(desk, "CONF-1", HELD, "CP-1")
@@ -233,6 +247,22 @@ def test_a_conference_that_falls_away_with_its_child_is_told_to_all_but_the_fami
     assert states(desk, "conference_cancelled", "/police") == [WAITING]
     assert states(desk, "conference_invitation", "/police") == [WITHDRAWN]
     assert states(desk, "conference_cancelled", "CONF-1/parent") == [WITHDRAWN]
+
+
+def test_after_the_death_of_one_child_somebody_looks_at_letters_about_the_other(
+    desk: LetterDesk,
+) -> None:
+    """What the family is owed about the brother is neither lost nor sent by itself."""
+    referred(desk, "CP-2", BEGAN)
+    enquired(desk, "CP-2", BEGAN, "likely_significant_harm")
+    planned(desk, "CONF-1", HELD, "CP-1", "CP-2")
+    desk.does("CP-1", "record_death", "Tue 3 Mar 2026", died_on="2026-03-03")
+    assert states(desk, "conference_invitation", "CONF-1/parent") == [HELD_BACK]
+    assert states(desk, "conference_invitation", "/police") == [WAITING]
+
+    held(desk, "CONF-1", HELD, CP_2=plan("Wed 1 Apr 2026", "Mon 15 Jun 2026"))
+
+    assert states(desk, "decision_letter", "CONF-1/parent") == [HELD_BACK]
 
 
 # -- drawn from the list of an earlier meeting -----------------------------------------------------

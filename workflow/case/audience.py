@@ -36,7 +36,8 @@ Row = Mapping[str, Any]
 class Addressee:
     """One who is told: a participant by `id` (such as `parent/2`) and row, a role, or an address.
 
-    `case` is where they are known. `kept_back` says why they are not told after all.
+    `case` is where they are known. `kept_back` says why they are not told after all, `shown_first`
+    that somebody looks at it before they are.
     """
 
     line: Audience
@@ -46,6 +47,7 @@ class Addressee:
     kind: ParticipantKind | None = None
     row: Row = field(default_factory=dict, repr=False)
     kept_back: str = ""
+    shown_first: bool = False
 
     @property
     def name(self) -> str:
@@ -73,10 +75,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class KeptBack:
-    """Whom nothing tells anything by itself: those named, and while it is silent the family."""
+    """Whom nothing tells anything by itself: those named, and while it is silent the family.
+
+    `hushed`: a case that this one is tied to is silent, and another that it is about is not: the
+    family is owed a letter about that one, and somebody looks at it first.
+    """
 
     named: frozenset[object]
     silent: bool
+    hushed: bool = False
 
     def why(self, found: Addressee) -> str:
         """Why they are not told; empty: they are."""
@@ -85,20 +92,24 @@ class KeptBack:
         return SILENCE if self.silent and found.family else ""
 
     def _is_named(self, found: Addressee) -> bool:
-        if found.id:
-            return not self.named.isdisjoint(names_of(found.case, found.id, found.row))
-        return spelt(found.row.get("name") or found.row.get("agency")) in self.named
+        return not self.named.isdisjoint(names_borne(found))
 
 
 def kept_back(reading: Reading, tied: Iterable[Reading]) -> KeptBack:
     """What this case and those that it is tied to say of whom nothing is told."""
     named: set[object] = set()
-    silent = False
+    silent: list[bool] = []
     for each in (reading, *tied):
         flow = each.workflow
         named.update(spelt(who) for fact in flow.left_out for who in each(fact) or ())
-        silent = silent or (flow.silence is not None and each.holds(flow.silence.when))
-    return KeptBack(frozenset(named), silent)
+        if flow.silence is not None:
+            silent.append(each.holds(flow.silence.when))
+    own = reading.workflow.silence is not None and silent[0]
+    return KeptBack(
+        named=frozenset(named),
+        silent=own or (bool(silent) and all(silent)),
+        hushed=any(silent) and not own and not all(silent),
+    )
 
 
 def told_by(notice: Notice, reading: Reading, tied: Tied, back: KeptBack) -> Told:
@@ -114,8 +125,18 @@ def told_by(notice: Notice, reading: Reading, tied: Tied, back: KeptBack) -> Tol
             groups.add(line.group)
             if _is_new(each, met):
                 found.setdefault((each.case, each.name), each)
-    told = (replace(e, kept_back=why) if (why := back.why(e)) else e for e in found.values())
+    told = (
+        replace(each, kept_back=back.why(each), shown_first=back.hushed and each.family)
+        for each in found.values()
+    )
     return Told(tuple(told), frozenset(groups))
+
+
+def names_borne(found: Addressee) -> frozenset[object]:
+    """All by which a list can mean one who is told."""
+    if found.id:
+        return names_of(found.case, found.id, found.row)
+    return frozenset({spelt(found.row.get("name") or found.row.get("agency"))})
 
 
 def names_of(case: str, id_: str, row: Row) -> frozenset[object]:

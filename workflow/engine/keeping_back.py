@@ -25,7 +25,7 @@ from workflow.definition.model import Workflow
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.sent import Sent
 from workflow.engine.stored_cases import StoredCases
-from workflow.store.stored_message import Message, Posting
+from workflow.store.stored_message import Message, MessageState, Posting
 from workflow.store.writing import Writing
 
 PARTICIPANT, ADDRESS = "participant:", "address:"
@@ -33,15 +33,19 @@ PARTICIPANT, ADDRESS = "participant:", "address:"
 
 
 def withdraw_kept_back(writing: Writing, cases: StoredCases, today: date) -> Sent:
-    """Withdraw what waits for whom the changed cases keep back now."""
+    """Withdraw what waits for whom the changed cases keep back now, and hold what a family is owed
+    about somebody else than the one of whom nothing is told.
+    """
     keeping = _Keeping(cases, today)
     refs = {ref for case in cases.changed() for ref in keeping.reach(case)}
     ids = {id_: ref for ref in sorted(refs) if (id_ := cases.case_id(ref)) is not None}
     found: dict[str, list[Posting]] = {LEFT_OUT: [], SILENCE: []}
     for posting in writing.unsent_letters(list(ids)) if ids else ():
-        why = keeping.why(ids[str(posting.message.case_id)], posting.message)
-        if why:
+        ref = ids[str(posting.message.case_id)]
+        if why := keeping.why(ref, posting.message):
             found[why].append(posting)
+        elif keeping.is_hushed(ref, posting.message):
+            writing.decide(posting.id, MessageState.HELD, was=(MessageState.WAITING,))
     for why, postings in found.items():
         writing.withdraw([posting.id for posting in postings], why)
     return Sent(withdrawn=tuple(each.message for postings in found.values() for each in postings))
@@ -87,15 +91,22 @@ class _Keeping:
 
     def why(self, ref: str, message: Message) -> str:
         """Why a message of that case is not to go; empty: it is."""
-        if ref not in self._back:
-            reading = self._reading(self._cases.get(ref))
-            self._back[ref] = kept_back(reading, self._tied(reading))
-        back = self._back[ref]
+        back = self._of(ref)
         if not back.named.isdisjoint(self._names(message.recipient)):
             return LEFT_OUT
         if self._is_off(ref, message):
             return LEFT_OUT
         return SILENCE if back.silent and message.said.family else ""
+
+    def is_hushed(self, ref: str, message: Message) -> bool:
+        """Whether somebody looks at a message of that case before it goes."""
+        return self._of(ref).hushed and message.said.family
+
+    def _of(self, ref: str) -> KeptBack:
+        if ref not in self._back:
+            reading = self._reading(self._cases.get(ref))
+            self._back[ref] = kept_back(reading, self._tied(reading))
+        return self._back[ref]
 
     def _is_off(self, ref: str, message: Message) -> bool:
         """Whether lists say by now that the notice goes to them by none of its lines."""

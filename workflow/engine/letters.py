@@ -16,6 +16,7 @@ from notifications.notice import Part, Recipient, Rendered, Way
 from notifications.privacy import names_used, personal_leaks
 from notifications.problem import NoticeProblem
 from notifications.rendering import Templates
+from workflow.case.audience import Addressee
 from workflow.case.model import Event
 from workflow.case.reading import Reading
 from workflow.case.record import Json
@@ -129,7 +130,7 @@ class Letters:
         recipient = self._safe(reached)
         manner = Manner(
             once=self.notice.once,
-            held=self.notice.shown_first or reached.addressee.line.shown_first,
+            held=self._is_shown_first(reached.addressee),
             late=late and not reached.addressee.role,
             family=reached.addressee.family,
             quiet_hours=self.quiet_hours if reached.addressee.family else "",
@@ -138,6 +139,9 @@ class Letters:
         )
         render = partial(self._rendered, reached, recipient, key)
         return in_words(waiting, render, recipient, manner)
+
+    def _is_shown_first(self, addressee: Addressee) -> bool:
+        return self.notice.shown_first or addressee.line.shown_first or addressee.shown_first
 
     def whole(self, reached: Reached, key: str) -> Rendered:
         """All that the words for somebody make, by whichever way it goes. Raises NoticeProblem."""

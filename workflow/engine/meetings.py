@@ -7,6 +7,8 @@ and withdrawn it is taken out.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -15,6 +17,7 @@ from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.rule import Span
 from workflow.deadlines.span import shift
 from workflow.definition.notice import Meeting
+from workflow.store.writing import Writing
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 
@@ -75,3 +78,17 @@ def ends_at(starts_at: datetime, lasts: Span | None, calendar: Calendar) -> date
 
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesHad:
+    """The calendar entries that recipients of a case had, as the store has them."""
+
+    writing: Writing
+    case_id: str
+
+    def numbers(self) -> Mapping[str, int]:
+        return self.writing.entry_numbers(self.case_id)
+
+    def last(self, recipient: str) -> str:
+        return self.writing.last_entry(self.case_id, recipient)

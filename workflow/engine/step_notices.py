@@ -13,7 +13,7 @@ from functools import cache, cached_property, partial
 
 from notifications.notice import Rendered
 from notifications.problem import NoticeProblem
-from workflow.case.audience import KeptBack, Tied, Told, kept_back, told_by
+from workflow.case.audience import KeptBack, Tied, Told, kept_back, names_borne, told_by
 from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
 from workflow.case.unreached import Search, Unreached
@@ -24,6 +24,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, Read
 from workflow.engine.letters import Letters
+from workflow.engine.meetings import EntriesHad
 from workflow.engine.newest_address import at_newest
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
@@ -55,6 +56,7 @@ def send_what_steps_send(
         # Two ways of a row may send the same.
         messages |= {each.key: each for each in (*told, *replaced.written)}
         cases.warnings.extend(_held_back(sending, told))
+        cases.warnings.extend(desk.unmatched(sending))
     writing.put_letters(list(messages.values()))
     return withdrawn + Sent(written=tuple(messages.values()))
 
@@ -118,6 +120,19 @@ class Desk:
         for missed in self._unreached(letters, told, back) if not only else ():
             yield self._to_nobody(sending, letters, missed)
 
+    def unmatched(self, sending: Sending) -> Iterator[Warned]:
+        """What is told of names that must not be told and that nobody has who would be."""
+        letters = self._letters(sending, None)
+        if letters is None:
+            return
+        back = self._kept_back(letters.reading)
+        told = self._told(letters)[0] if back.named else Told((), frozenset())
+        names = back.named.difference(*(names_borne(each) for each in told.addressees))
+        if names and any(each.family for each in told.addressees):
+            many = "1 name" if len(names) == 1 else f"{len(names)} names"
+            say = f"{many} of people who must not be told fit nobody here: look who is meant"
+            yield Warned(sending.ref, sending.event.name, say)
+
     def again(self, sending: Sending, recipient: str, number: int) -> Iterator[Message]:
         """The letter to one of them, as it would be now; `number`: of those before it."""
         return self.messages(sending, only=recipient, following=Following(number=number))
@@ -153,7 +168,7 @@ class Desk:
             calendar=calendar,
             case_id=case_id,
             quiet_hours=release.process.policy.quiet_hours,
-            entries=_Entries(self._writing, case_id),
+            entries=EntriesHad(self._writing, case_id),
             office=Office(people=self._people, tied=self._tied),
             templates=cache(lambda: self._catalogue.templates(self._wording or release)),
             personal=personal_names(release.process, reading.workflow, notice),
@@ -166,9 +181,12 @@ class Desk:
     def _told(self, letters: Letters) -> tuple[Told, KeptBack]:
         """Whom a notice tells, and who is kept back."""
         reading = letters.reading
-        links = reading.case.links
-        back = kept_back(reading, (t for link in links for t in self._tied(reading, link)))
+        back = self._kept_back(reading)
         return told_by(letters.notice, reading, self._latest_first(reading), back), back
+
+    def _kept_back(self, reading: Reading) -> KeptBack:
+        links = reading.case.links
+        return kept_back(reading, (t for link in links for t in self._tied(reading, link)))
 
     def _reached(self, told: Told, reading: Reading) -> Iterator[Reached]:
         staff, people, flow_of = self._staff, self._people, self._cases.workflow
@@ -254,20 +272,6 @@ class Desk:
     @cached_property
     def _staff(self) -> Staff:
         return Staff(self._people.values(), london_day(self._now))
-
-
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """The calendar entries that recipients of a case had, as the store has them."""
-
-    writing: Writing
-    case_id: str
-
-    def numbers(self) -> Mapping[str, int]:
-        return self.writing.entry_numbers(self.case_id)
-
-    def last(self, recipient: str) -> str:
-        return self.writing.last_entry(self.case_id, recipient)
 
 
 def _key(sending: Sending, recipient: str, following: Following | None = None) -> str:
