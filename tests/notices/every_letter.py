@@ -45,6 +45,15 @@ def a_conference_and_its_record(desk: LetterDesk) -> None:
         exclusion_reason_told="There is a court order that says that you two may not meet.",
         other_contribution="The chair rings you the day before and reads out what you say.",
     )
+    desk.does(
+        "CONF-1",
+        "exclude_family_member",
+        "Wed 11 Mar 2026",
+        excluded_person="child",
+        exclusion_extent="part",
+        exclusion_reason="what must not be told",
+        other_contribution="Your social worker comes to see you the day before.",
+    )
     decided = plan("Wed 1 Apr 2026", "Mon 15 Jun 2026")
     other = {
         "decision": "child_in_need",
@@ -61,6 +70,9 @@ def a_conference_and_its_record(desk: LetterDesk) -> None:
     desk.does("CONF-1", "request_correction", "Wed 1 Apr 2026", **wrong)
     answer = "You are right. The record now says 13 days."
     desk.does("CONF-1", "answer_correction", "Thu 2 Apr 2026", correction_answer=answer)
+    mine = {"correction_asked_by": "child", "correction": "I did not say that."}
+    desk.does("CONF-1", "request_correction", "Fri 3 Apr 2026", **mine)
+    desk.does("CONF-1", "answer_correction", "Tue 7 Apr 2026", correction_answer="It is out.")
 
 
 def core_groups(desk: LetterDesk) -> None:

@@ -106,6 +106,15 @@ def test_where_there_is_nobody_at_all_the_message_names_the_role_and_stays_here(
     assert desk.told(MessageState.NO_ADDRESS) == [("soon", "role:worker")]
 
 
+def test_of_who_is_away_with_nobody_to_stand_in_it_is_said_so(desk: Desk) -> None:
+    desk.opened("Mon 2 Mar 2026")
+    desk.staff(replace(ASHA, away_from=FRIDAY, manager=""))
+    desk.ticks(SOON)
+
+    (message,) = desk.messages(MessageState.NO_ADDRESS)
+    assert message.content["note"] == "asha is away, and nobody stands in"
+
+
 def test_managers_who_manage_each_other_are_no_circle(desk: Desk) -> None:
     desk.opened("Mon 2 Mar 2026")
     desk.staff(

@@ -35,7 +35,8 @@ def _known(reading: Reading, row: Mapping[str, object]) -> Iterator[tuple[str, o
     """What facts of the case say of where somebody of that name is, and since when."""
     name, told = spelt(row.get("name")), reading.case.told
     lines = (line for notice in reading.workflow.notices.values() for line in notice.to)
-    for address in {tuple(line.address.items()) for line in lines if line.named and not line.of}:
+    known = (tuple(line.address.items()) for line in lines if line.named and not line.of)
+    for address in dict.fromkeys(known):
         facts = dict(address)
         if "name" not in facts or not name or spelt(reading(facts["name"])) != name:
             continue

@@ -47,9 +47,10 @@ class Staff:
         if present:
             return [Recipient(name=person.person, role=role) for person in present]
         above = self._above(holders or self._named(held))
-        if not above:
-            return [Recipient(name=f"role:{role}", role=role, note=f"nobody is {role}")]
         why = f"nobody is {role}" if not holders else f"{_names(holders)} away"
+        if not above:
+            alone = f"{why}, and nobody stands in" if holders else why
+            return [Recipient(name=f"role:{role}", role=role, note=alone)]
         note = f"instead of {role}: {why}"
         return [Recipient(name=person.person, role=role, note=note) for person in above]
 

@@ -40,7 +40,7 @@ WORDS = {
     "no_answer": "the receiving program does not answer",
     "no_channel": "nobody has set up how messages of its kind are sent",
     "no_email": "there is no address for it",
-    "nobody": "nobody has the role",
+    "nobody": "nobody has the role, or who has it is away and nobody stands in",
     "nobody_found": "nobody was found whom it is for",
     "not_delivered": "it came back: the address does not exist, or the letter cannot be printed",
     "not_delivered_for_now": "it came back: the mailbox is full, or the telephone off",

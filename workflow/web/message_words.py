@@ -35,5 +35,8 @@ _LEFT_OUT = {
     "left_out": "on the list of those whom nothing is told by itself",
     "silence": "nothing goes to the family by itself any more",
     "recorded_late": "recorded late: look at it before it goes",
+    "replaced": "another says what is right now",
+    "row_gone": "the step that sent it no longer counts",
+    "not_told": "it does not go to them any more",
 }
 REASONS: Mapping[str, str] = WORDS | _LEFT_OUT
