@@ -80,7 +80,8 @@ class _Letters:
                 self._withdraw(posting, ROW_GONE)
 
         for sending in sendings.values():
-            yield from self._to_others(sending, {each.message.recipient for each in letters})
+            mine = (each.message for each in letters if each.message.notice == sending.notice)
+            yield from self._to_others(sending, {message.recipient for message in mine})
 
     def _to_others(self, sending: Sending, known: Set[str]) -> Iterator[Message]:
         """The letter to those who are told only since the correction: held, because it is late."""
@@ -99,9 +100,11 @@ class _Letters:
         changed = self._changed(sending, message)
         before = self._to(self._before, sending, message)
         anew = self._to(self._now, sending, message)
-        if unsent and before is not None and anew is None:
-            self._withdraw(posting, NOT_TOLD)
-        if not changed and (before is None or anew is None or _goes(before) == _goes(anew)):
+        if anew is None:
+            if unsent and (changed or before is not None):
+                self._withdraw(posting, NOT_TOLD)
+            return
+        if not changed and (before is None or _goes(before) == _goes(anew)):
             return
         if unsent:
             self._withdraw(posting, REPLACED)
