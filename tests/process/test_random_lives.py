@@ -154,8 +154,9 @@ def assert_is_a_configuration(workflow: Workflow, case: Case) -> None:
 def tightened(policy: str) -> Release:
     """The release with guards that let nobody through any way.
 
-    A way that sets something keeps its guard: it tells which of two ways to one place it was, and
-    what is frozen is worked out again, as by every expression in `sets`.
+    A way that sets something keeps its guard, and so does another to the same place: they tell
+    which of the two it was, and what is frozen is worked out again, as by every expression in
+    `sets`.
     """
     found = release(policy)
     flows = {name: _tightened(flow) for name, flow in found.process.workflows.items()}
@@ -165,7 +166,8 @@ def tightened(policy: str) -> Release:
 
 def _tightened(flow: Workflow) -> Workflow:
     def closed(step: Step) -> Step:
-        ways = (way if way.sets else replace(way, when=NEVER) for way in step.ways)
+        setting = {way.to for way in step.ways if way.sets}
+        ways = (way if way.to in setting else replace(way, when=NEVER) for way in step.ways)
         return replace(step, ways=tuple(ways))
 
     def shut(state: State) -> State:
