@@ -104,9 +104,8 @@ def _date(fact: Fact, value: Any) -> date:
         found = date.fromisoformat(str(value))
     except ValueError:
         found = None
-    if found is None or found.year < FIRST_YEAR:
-        raise wrong(fact, NO_SUCH_DAY)
-    if found.isoformat() != str(value):  # Python reads 2026-W10-1 too
+    # Python reads 2026-W10-1 too.
+    if found is None or found.year < FIRST_YEAR or found.isoformat() != str(value):
         raise wrong(fact, NO_SUCH_DAY)
     return found
 

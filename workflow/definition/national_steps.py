@@ -15,7 +15,6 @@ from workflow.definition.national_facts import has_national, resting_on
 from workflow.definition.soundness.movement import Movement
 from workflow.definition.soundness.scope import where_of
 from workflow.definition.step import Step
-from workflow.definition.task import Task
 
 Found = tuple[str, str]
 """The path of what a policy does in a workflow, and why it cannot."""
@@ -48,7 +47,7 @@ def clocks_reached(before: Workflow, after: Workflow) -> Iterator[Found]:
             yield where_of(step), f"would tell `{name}`, on which a national rule rests"
         new = _targets(step) - (_targets(was) if was else frozenset())
         for task in national if new else ():
-            if step.event not in _completing(task) and _leaves(movement, step, new, task.place):
+            if step.event not in task.events and _leaves(movement, step, new, task.place):
                 yield where_of(step), f"would leave the national task `{task.name}` undone"
 
 
@@ -60,10 +59,6 @@ def _tells(step: Step) -> frozenset[tuple[str, str]]:
 
 def _targets(step: Step) -> frozenset[str]:
     return frozenset(way.to for way in step.ways if way.to is not None)
-
-
-def _completing(task: Task) -> frozenset[str]:
-    return task.events
 
 
 def _leaves(movement: Movement, step: Step, targets: Iterable[str], place: frozenset[str]) -> bool:

@@ -123,7 +123,7 @@ def open_document(
     stored = next((d for d in _stored(reading, ref) if d.document_id == document_id), None)
     if not named or stored is None:
         raise Refused("unknown_document", f"{ref} has no such document", case=ref)
-    if not _reads(workflow, case, named[-1], reader):
+    if not readable_by(workflow, case, named[-1], reader):
         sentence = (
             f"this document is for those whom it names, and for: {_roles(workflow, named[-1])}"
         )
@@ -138,9 +138,11 @@ def open_document(
     )
 
 
-def readable_by(workflow: Workflow, case: Case, document: HandedIn, reader: Person) -> bool:
-    """Whether somebody who sees the case may read that document of it."""
-    return _reads(workflow, case, document, reader)
+def readable_by(workflow: Workflow, case: Case, document: HandedIn, reader: Person | None) -> bool:
+    """Whether somebody who sees the case may read that document of it; None: the office may."""
+    if reader is None:
+        return True
+    return may_read(document, reader.person, reader.roles, _held(workflow, case))
 
 
 def lying_here(
@@ -190,7 +192,7 @@ def _shown(
     stored: StoredDocument | None,
     reader: Person | None,
 ) -> CaseDocument:
-    readable = _reads(workflow, case, found, reader)
+    readable = readable_by(workflow, case, found, reader)
     participant = _participant(workflow, found)
     destroyed = stored is not None and stored.destroyed_at is not None
     return CaseDocument(
@@ -219,12 +221,6 @@ def _participant(workflow: Workflow, found: HandedIn) -> str:
 def _named(workflow: Workflow, case: Case, who: str) -> str:
     row = participants(workflow, case.facts.get).get(who, {})
     return participant_name(workflow, who, row) if who else ""
-
-
-def _reads(workflow: Workflow, case: Case, found: HandedIn, reader: Person | None) -> bool:
-    if reader is None:
-        return True
-    return may_read(found, reader.person, reader.roles, _held(workflow, case))
 
 
 def _held(workflow: Workflow, case: Case) -> Mapping[str, list[str]]:

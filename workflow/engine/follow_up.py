@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
 
-from workflow.case.history import effective
-from workflow.case.record import event_from
 from workflow.clock import london_day
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.keeping_back import withdraw_kept_back
@@ -61,20 +59,18 @@ class _Letters:
 
     def following(self, ref: str) -> Iterator[Message]:
         """What follows the letters of one case."""
-        case = self._cases.get(ref)
         case_id = self._cases.case_id(ref)
         letters = self._writing.letters(case_id) if case_id else []
-        if case_id is None or not letters:
+        if not letters:
             return
-        flow, stored = self._cases.workflow(case), self._writing.history(case_id)
-        rows = {row.seq: row for row in effective([event_from(r.record, flow) for r in stored])}
+        rows, last = self._cases.counting(ref), self._cases.next_seq(ref) - 1
         sendings: dict[tuple[int, str], Sending] = {}
         for number, posting in _last_of_each(letters):
             row = rows.get(posting.message.content.get("row", 0))
             notice = posting.message.notice
             if row is not None and (ref, row.seq, notice) not in self._cases.sent_no_more:
                 sending = Sending(ref, row, notice)
-                sendings[row.seq, notice] = sending._replace(late=stored[-1].record["seq"])
+                sendings[row.seq, notice] = sending._replace(late=last)
                 yield from self._again(sending, posting, number)
             elif posting.message.state in UNSENT:
                 self._withdraw(posting, ROW_GONE)

@@ -17,7 +17,7 @@ from workflow.definition.model import Workflow
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.door import admit
-from workflow.engine.keeping_back import PARTICIPANT
+from workflow.engine.keeping_back import ADDRESS, PARTICIPANT
 from workflow.engine.participant_names import participant_name
 from workflow.engine.sent import Sent
 from workflow.engine.wording import MISSED
@@ -25,7 +25,7 @@ from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.store.stored_message import Message
 
-ADDRESS, ROLE = "address:", "role:"
+ROLE = "role:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

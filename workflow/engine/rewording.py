@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from workflow.case.history import effective
 from workflow.case.model import Event
-from workflow.case.record import event_from
 from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
@@ -98,7 +96,7 @@ def _worded(
     now: datetime,
 ) -> Message:
     message = posting.message
-    row = _row(writing, cases, posting)
+    row = _row(cases, message)
     letters = writing.letters(str(message.case_id))
     alike = [
         each
@@ -114,12 +112,9 @@ def _worded(
     return found
 
 
-def _row(writing: Writing, cases: StoredCases, posting: Posting) -> Event:
+def _row(cases: StoredCases, message: Message) -> Event:
     """The row that sent it. Raises WrongUse when it no longer counts."""
-    content = posting.message.content
-    flow = cases.workflow(cases.get(str(content["case"])))
-    stored = writing.history(str(posting.message.case_id))
-    rows = {row.seq: row for row in effective([event_from(r.record, flow) for r in stored])}
-    if content["row"] not in rows:
+    row = cases.counting(str(message.content["case"])).get(message.content["row"])
+    if row is None:
         raise WrongUse("the step that sent it no longer counts: withdraw it")
-    return rows[content["row"]]
+    return row

@@ -122,11 +122,11 @@ class Desk:
 
     def unmatched(self, sending: Sending) -> Iterator[Warned]:
         """What is told of names that must not be told and that nobody has who would be."""
-        letters = self._letters(sending, None)
+        back = self._kept_back(_reading(self._cases, self._case(sending.ref), sending.event))
+        letters = self._letters(sending, None) if back.named else None
         if letters is None:
             return
-        back = self._kept_back(letters.reading)
-        told = self._told(letters)[0] if back.named else Told((), frozenset())
+        told, _ = self._told(letters)
         names = back.named.difference(*(names_borne(each) for each in told.addressees))
         if names and any(each.family for each in told.addressees):
             many = "1 name" if len(names) == 1 else f"{len(names)} names"

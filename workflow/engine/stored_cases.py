@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from workflow.case.cascade import reference_prefix
 from workflow.case.evolve import unopened
+from workflow.case.history import effective
 from workflow.case.model import Case, Command, Event, Kind, Refused, Step, Timer
 from workflow.case.record import case_from, event_from
 from workflow.case.task_deed import HAND_OVER
@@ -201,6 +202,12 @@ class StoredCases:
             sentence = f"facts of {ref} have been destroyed; its history cannot be decided again"
             raise Refused("facts_destroyed", sentence, case=ref)
         return [event_from(row.record, workflow) for row in stored] + advanced.rows
+
+    def counting(self, ref: str) -> dict[int, Event]:
+        """The rows that count of a case that has been written, by number."""
+        workflow = self.workflow(self.get(ref))
+        stored = self._writing.history(str(self.case_id(ref)))
+        return {row.seq: row for row in effective([event_from(r.record, workflow) for r in stored])}
 
     def recorded_after(self, ref: str, at: datetime) -> datetime:
         """That moment, or when the last row of the case was recorded if the clock went back."""

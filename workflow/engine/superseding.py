@@ -6,13 +6,10 @@ put into words anew, so that nobody is invited to the day before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from workflow.case.history import effective
-from workflow.case.model import Event
-from workflow.case.record import event_from
 from workflow.definition.notice import Notice
-from workflow.engine.sent import REPLACED, Sent
+from workflow.engine.sent import NOTHING, REPLACED, Sent
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.store.stored_message import Message, Posting
 from workflow.store.writing import Writing
@@ -28,9 +25,15 @@ def supersede(
 
     `told` are its own messages; `anew` puts a letter of a row into words again.
     """
-    case_id, names = cases.case_id(sending.ref), _about_the_meeting(cases, sending)
-    if case_id is None or not names:
-        return Sent()
+    case_id = cases.case_id(sending.ref)
+    notices = cases.workflow(cases.get(sending.ref)).notices
+    notice = notices.get(sending.notice)
+    if case_id is None or notice is None or notice.meeting is None:
+        return NOTHING
+    off = notice.meeting.withdrawn
+    names = _about_the_meeting(notices, sending.notice, off=off)
+    if not names:
+        return NOTHING
     waiting = [
         posting
         for posting in writing.unsent_letters([case_id])
@@ -38,24 +41,20 @@ def supersede(
         and posting.message.content.get("row", sending.event.seq) < sending.event.seq
     ]
     written: list[Message] = []
-    if not _is_off(cases, sending):
+    if not off:
         to = {message.recipient for message in told}
         waiting = [each for each in waiting if each.message.recipient in to]
-        written = list(_again(writing, cases, anew, sending, waiting)) if waiting else []
+        had = writing.letters(case_id) if waiting else ()
+        written = list(_again(cases, anew, sending.ref, waiting, had)) if waiting else []
     writing.withdraw([each.id for each in waiting], REPLACED)
     return Sent(written=tuple(written), withdrawn=tuple(each.message for each in waiting))
 
 
-def _about_the_meeting(cases: StoredCases, sending: Sending) -> set[str]:
-    """The notices that invite to a meeting of which this one says something else; when it is off,
-    also what is only asked because of it. None where this one says nothing of a meeting.
+def _about_the_meeting(notices: Mapping[str, Notice], name: str, *, off: bool) -> set[str]:
+    """The notices that invite to a meeting of which that one says something else; when it is off,
+    also what is only asked because of it.
     """
-    notices = cases.workflow(cases.get(sending.ref)).notices
-    notice = notices.get(sending.notice)
-    if notice is None or notice.meeting is None:
-        return set()
-    off = notice.meeting.withdrawn
-    others = (each for each in notices.values() if each.name != notice.name)
+    others = (each for each in notices.values() if each.name != name)
     return {each.name for each in others if _invites(each) or (off and each.again_when)}
 
 
@@ -63,28 +62,18 @@ def _invites(notice: Notice) -> bool:
     return notice.meeting is not None and not notice.meeting.withdrawn
 
 
-def _is_off(cases: StoredCases, sending: Sending) -> bool:
-    notice = cases.workflow(cases.get(sending.ref)).notices[sending.notice]
-    return notice.meeting is not None and notice.meeting.withdrawn
-
-
 def _again(
-    writing: Writing,
     cases: StoredCases,
     anew: Anew,
-    sending: Sending,
+    ref: str,
     waiting: Iterable[Posting],
+    letters: Iterable[Posting],
 ) -> Iterator[Message]:
-    case_id = cases.case_id(sending.ref)
-    flow = cases.workflow(cases.get(sending.ref))
-    stored = writing.history(str(case_id))
-    rows: dict[int, Event] = {
-        row.seq: row for row in effective([event_from(r.record, flow) for r in stored])
-    }
-    had = [(each.message.notice, each.message.recipient) for each in writing.letters(str(case_id))]
+    rows = cases.counting(ref)
+    had = [(each.message.notice, each.message.recipient) for each in letters]
     for posting in waiting:
         message = posting.message
         row = rows.get(message.content["row"])
         if row is not None:
             number = had.count((message.notice, message.recipient))
-            yield from anew(Sending(sending.ref, row, message.notice), message.recipient, number)
+            yield from anew(Sending(ref, row, message.notice), message.recipient, number)

@@ -94,10 +94,8 @@ def _asked(
         release, case = check_sight(reading, app.catalogue, visit.person, ref, now)
         scope = partial(scope_of, reading, app.catalogue, visit.person, policy=app.settings.policy)
         around = around_case(reading, app.catalogue, case, asked(now).as_of, scope)
-        workflow, see = (
-            release.workflow(case.workflow),
-            seen_by(reading, app.catalogue, visit.person, now),
-        )
+        workflow = release.workflow(case.workflow)
+        see = seen_by(reading, app.catalogue, visit.person, now)
         ties = {link: case.linked(link) for link in case.links}
         around = replace(around, begun=beginnings(workflow, ref, ties, asked(now).as_of, see))
         is_open = bool(release.chart(case.workflow).open_steps(case.state, event))
