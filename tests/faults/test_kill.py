@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 
 import pytest
 
 from faults import driver
+from faults.killing import killed
 from scheduler.building import LATE, TODAY, Desk
-from scheduler.processes import ended
 from workflow.scheduler.tick import Point
 
 REFS = ("A-1", "A-2", "A-3")
 
 
-def killed(folder: Path, desk: Desk, moment: str, point: Point, times: int) -> None:
+def killed_at(folder: Path, desk: Desk, moment: str, point: Point, times: int) -> None:
     """Tick in a process that kills itself there."""
-    words = (desk.store.url, folder, moment, point.value, times)
-    assert ended(driver.main, *words) == -signal.SIGKILL
+    killed(driver.main, desk.store.url, folder, moment, point.value, times)
 
 
 def everything_once(desk: Desk) -> None:
@@ -40,7 +38,7 @@ def test_what_was_due_fires_once_in_spite_of_it(
         desk.opened("Mon 2 Mar 2026", ref)
     desk.ticks("Fri 13 Mar 2026 07:00")
 
-    killed(tmp_path, desk, TODAY, point, times)
+    killed_at(tmp_path, desk, TODAY, point, times)
     assert desk.not_fine() == []
     desk.ticks(TODAY)
 
@@ -54,7 +52,7 @@ def test_a_tick_that_is_killed_again_and_again_comes_through(desk: Desk, tmp_pat
 
     for point in Point:
         if desk.ticks("Thu 19 Mar 2026 12:00").fired == 0:
-            killed(tmp_path, desk, TODAY, point, 1)
+            killed_at(tmp_path, desk, TODAY, point, 1)
     desk.ticks(TODAY)
 
     everything_once(desk)
@@ -63,7 +61,7 @@ def test_a_tick_that_is_killed_again_and_again_comes_through(desk: Desk, tmp_pat
 def test_a_timer_that_was_only_claimed_is_claimed_again(desk: Desk, tmp_path: Path) -> None:
     desk.opened("Mon 2 Mar 2026")
 
-    killed(tmp_path, desk, LATE, Point.AFTER_CLAIM, 1)
+    killed_at(tmp_path, desk, LATE, Point.AFTER_CLAIM, 1)
 
     assert desk.rungs() == []
     assert desk.ticks(LATE).fired == 3

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 
 import pytest
 
 from databases import Databases
 from faults import mail_driver
+from faults.killing import killed
 from mail_server import MailServer, running
 from scheduler.posting import NOON, Post, a_message
-from scheduler.processes import ended
 from workflow.scheduler.dispatch import Moment
 from workflow.store.database import Store
 
@@ -26,10 +25,9 @@ def post(databases: Databases) -> Iterator[Post]:
     store.close()
 
 
-def killed(post: Post, moment: Moment, *, batch: int = 100) -> None:
+def killed_at(post: Post, moment: Moment, *, batch: int = 100) -> None:
     """Send in a process that kills itself then."""
-    words = (post.store.url, post.server.port, NOON, moment.value, batch)
-    assert ended(mail_driver.main, *words) == -signal.SIGKILL
+    killed(mail_driver.main, post.store.url, post.server.port, NOON, moment.value, batch)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +37,7 @@ def test_a_reminder_goes_and_if_twice_as_one_and_the_same_message(
     post: Post, moment: Moment, received: int
 ) -> None:
     post.holds(a_message("asha"))
-    killed(post, moment)
+    killed_at(post, moment)
     post.sends(LATER)
 
     assert post.states() == ["sent"]
@@ -59,7 +57,7 @@ def test_what_must_not_come_twice_does_not(
     post: Post, moment: Moment, received: int, state: str
 ) -> None:
     post.holds(a_message("asha", only_once=True))
-    killed(post, moment)
+    killed_at(post, moment)
     post.sends(LATER)
 
     assert post.states() == [state]
@@ -72,7 +70,7 @@ def test_what_was_taken_up_ahead_goes_later_and_no_more_than_a_batch_twice(
 ) -> None:
     people = [f"person{number}" for number in range(6)]
     post.holds(*map(a_message, people))
-    killed(post, moment, batch=2)
+    killed_at(post, moment, batch=2)
     post.sends(LATER)
 
     assert post.states() == ["sent"] * 6

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-
 import pytest
 
 from databases import Databases
 from days import at
 from faults import program_driver
+from faults.killing import killed
 from faults.program_driver import KEY
 from scheduler.posting import NOON, a_message
 from scheduler.processes import ended
@@ -17,11 +16,6 @@ from workflow.engine.webhooks import subscribe
 from workflow.scheduler.dispatch import Moment
 from workflow.store.database import Store
 from workflow.store.stored_message import Said
-
-
-def tells(store: Store, on: str, until: str) -> int | None:
-    """Tell in a process of its own, until that moment; how it ended."""
-    return ended(program_driver.main, store.url, on, until)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +34,8 @@ def test_a_program_is_told_again_by_the_same_id(
             said = Said(way="webhook", address=webhook.webhook_id, subject="a", text="{}")
             writing.add_messages([a_message(said=said)])
 
-        assert tells(store, NOON, moment) == -signal.SIGKILL
-        assert tells(store, "Mon 2 Mar 2026 12:30", "never") == 0
+        killed(program_driver.main, store.url, NOON, moment)
+        assert ended(program_driver.main, store.url, "Mon 2 Mar 2026 12:30", "never") == 0
 
         assert len(receiver.heard) == heard
         assert len({*receiver.ids}) == 1
