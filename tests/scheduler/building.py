@@ -64,7 +64,7 @@ LADDER = """
 LED = LADDER.replace(
     "due_by: {type: date}", "due_by: {type: date}, lead: {type: person, as: worker}"
 )
-LED = LED.replace("asks: [due_by], to: open", "asks: [due_by, lead], to: open")
+LED = LED.replace("asks: [due_by]", "asks: [due_by, lead]")
 """The same, where a fact names who has the role on the case."""
 
 TASK = "task_title }} {{ case_reference"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from days import day
-from scheduler.building import LADDER, LED, SOON, STAFF, TODAY, Desk, a_person
+from scheduler.building import DUE, LADDER, LED, SOON, STAFF, TODAY, Desk, a_person
 from workflow.case.model import Refused
 from workflow.definition.notice import HANDED_OVER
 from workflow.store.stored_message import MessageState
@@ -41,6 +41,17 @@ def test_whom_a_fact_names_in_the_role_and_no_other(desk_of: Callable[[str], Des
     """Nobody need be assigned beside it: who a fact says leads the case is told alone."""
     desk = desk_of(LED)
     desk.opened("Mon 2 Mar 2026", by="", lead="ben")
+    desk.ticks(SOON)
+
+    assert people_told(desk) == ["ben"]
+
+
+def test_who_was_assigned_is_not_told_once_a_fact_names_somebody_else(
+    desk_of: Callable[[str], Desk],
+) -> None:
+    desk = desk_of(LED)
+    desk.opened("Mon 2 Mar 2026", by="asha", lead="asha")
+    desk.does("move", "Tue 3 Mar 2026", due_by=DUE, lead="ben")
     desk.ticks(SOON)
 
     assert people_told(desk) == ["ben"]

@@ -127,7 +127,18 @@ def _told(
     tell_link(kept, case, event, workflow)
     case = fold_links(case, event, workflow, steps)
     fired = case.fired | {event.facts[TIMER]} if TIMER in event.facts else case.fired
-    return case.with_(facts=kept.facts, told=kept.told, fired=fired)
+    people = _still_assigned(workflow, case, kept) if case.people else case.people
+    return case.with_(facts=kept.facts, told=kept.told, fired=fired, people=people)
+
+
+def _still_assigned(workflow: Workflow, case: Case, kept: Kept) -> dict[str, str]:
+    """Who was assigned to which role: of the later of an assignment and a fact, the fact stands."""
+    named = {
+        fact.as_role
+        for fact in workflow.facts.values()
+        if fact.as_role and kept.told.get(fact.name) != case.told.get(fact.name)
+    }
+    return {role: person for role, person in case.people.items() if role not in named}
 
 
 def _places_entered(workflow: Workflow, before: Case, after: Case, event: Event) -> frozenset[str]:
