@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.executors.pool import ThreadPoolExecutor  # type: ignore[import-untyped]
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # type: ignore[import-untyped]
 from apscheduler.schedulers.base import BaseScheduler  # type: ignore[import-untyped]
 from sqlalchemy import insert
@@ -85,7 +86,9 @@ class Alarm(BaseScheduler):  # type: ignore[misc]
     """A scheduler with one job, in memory, that does nothing: what makes the worker ring."""
 
     def __init__(self) -> None:
-        super().__init__(timezone=UTC)
+        # One thread that is waited for: what it has left to do would burden who has the next turn.
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        super().__init__(timezone=UTC, executors={"default": self._thread})
         self.start()
         # Not the one at a time of the worker: rung so fast, the one before would be in the way.
         self._job = self.add_job(
@@ -104,6 +107,7 @@ class Alarm(BaseScheduler):  # type: ignore[misc]
         for _ in range(times):
             self._job.modify(next_run_time=datetime.now(UTC))
             assert self._process_jobs() is not None
+        self._thread._pool.submit(nothing).result()
         return times
 
 

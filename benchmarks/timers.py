@@ -79,11 +79,15 @@ def peer(databases: Databases, jobs: int = 0) -> Iterator[Peer]:
 def scheduling(databases: Databases, folder: Path, verdicts: Verdicts) -> None:
     """What a timer costs where it is brought about."""
     print(f"Scheduling, {RUNGS} timers to a case")
-    with office(databases, folder) as ours, peer(databases) as theirs:
+    with (
+        office(databases, folder) as ours,
+        office(databases, folder) as others,
+        peer(databases) as theirs,
+    ):
         ref = ours.open("ladder", TODAY, LATER)
         limit = Limit(ours.store.url)
 
-        pairs = Pairs(ours, TODAY, LATER)
+        pairs = Pairs(ours, others, TODAY, LATER)
 
         def adds_jobs() -> int:
             for number in range(CASES):
@@ -108,7 +112,7 @@ def scheduling(databases: Databases, folder: Path, verdicts: Verdicts) -> None:
         limit.close()
         _, job, bare, armed, instants, _ = map(statistics.median, found.values())
         each, rows = pairs.difference() / RUNGS, (armed - bare) / RUNGS
-        ours.check_armed()
+        assert (ours.armed(), others.armed()) == ({("ladder", RUNGS)}, {("plain", 0)})
         print(
             f"  a timer adds {each:.1f} µs to the advance: {instants:.1f} to work it out,", end=""
         )

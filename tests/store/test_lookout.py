@@ -31,14 +31,14 @@ def lookout(store: Store) -> Lookout:
 
 def firsts(lookout: Lookout) -> object:
     seen = lookout.look()
-    return seen and seen.firsts
+    return seen and seen[1]
 
 
 def test_where_nothing_is_to_be_done_nothing_is_seen(lookout: Lookout) -> None:
     seen = lookout.look()
 
     assert seen is not None
-    assert (seen.now, seen.firsts) == (NOW, {})
+    assert seen == (NOW, {})
 
 
 def test_the_earliest_timer_that_has_not_fired_is_seen(store: Store, lookout: Lookout) -> None:
@@ -100,7 +100,7 @@ def test_what_may_wait_is_not_asked_of_a_server_at_every_look(
 
     glimpsed = lookout.look(wholly=False)
     assert glimpsed is not None
-    assert set(glimpsed.firsts) == {TIMER}
+    assert set(glimpsed[1]) == {TIMER}
     assert firsts(lookout) == {TIMER: FIRST.at, UNDELIVERED: failed.at}
 
 
@@ -153,7 +153,7 @@ def test_the_time_of_the_server_comes_with_the_answer(store: Store) -> None:
     seen = store.lookout(store.now).look()
 
     assert seen is not None
-    assert before <= seen.now <= store.now()
+    assert before <= seen[0] <= store.now()
 
 
 @on_sqlite

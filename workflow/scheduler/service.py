@@ -134,28 +134,26 @@ class Service:
 
         `passed`: the seconds so far.
         """
-        seen = self._lookout.look(wholly=self._wants_a_pulse(passed))
+        for_a_pulse = passed - self._beaten_at >= self._pulse
+        seen = self._lookout.look(wholly=for_a_pulse)
         if seen is not None:
-            first = first_due(seen)
-            if first is not None and first <= seen.now:
+            now, firsts = seen
+            first = first_due(now, firsts)
+            if first is not None and first <= now:
                 return None
-            if self._is_alive(seen.now, passed):
-                return self._until(first, seen.now)
+            if not for_a_pulse or self._beats(now, passed):
+                return self._until(first, now)
         # What is still open may be of a database that is gone. The tick finds out, and says so.
         self._ticker.store.close()
         return None
 
-    def _is_alive(self, now: datetime, passed: float) -> bool:
-        """Whether the database takes a pulse from us, if it is time for one."""
-        if self._wants_a_pulse(passed):
-            if not self._lookout.beat(now):
-                return False
-            self._beaten_at = passed
-            self._metrics.resting()
+    def _beats(self, now: datetime, passed: float) -> bool:
+        """Whether the database takes a pulse from us."""
+        if not self._lookout.beat(now):
+            return False
+        self._beaten_at = passed
+        self._metrics.resting()
         return True
-
-    def _wants_a_pulse(self, passed: float) -> bool:
-        return passed - self._beaten_at >= self._pulse
 
     def _tick(self) -> timedelta:
         """A whole round, and how long to wait then."""
@@ -180,10 +178,12 @@ class Service:
             return self._until(reading.first_pending(now), now)
 
     def _until(self, first: datetime | None, now: datetime) -> timedelta:
-        return min(max(first - now, FLOOR), self._ceiling) if first else self._ceiling
+        if first is None or (pause := first - now) >= self._ceiling:
+            return self._ceiling
+        return max(pause, FLOOR)
 
     def _set(self, pause: timedelta) -> None:
-        if self._scheduler.running and pause < self._ceiling:
+        if pause < self._ceiling and self._scheduler.running:
             self._scheduler.modify_job(JOB, next_run_time=system_clock() + pause)
 
     def _watch_over(self) -> None:

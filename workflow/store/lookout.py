@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -26,15 +26,11 @@ not arrive and of which its case was not told, and one to ask what became of it.
 """
 
 
-class Seen(NamedTuple):
-    """What was seen at that moment: pending timers, incidents, and messages that are not done with,
-    which are those to be sent, those to ask after, and those of which a case is to be told.
-
-    `firsts` has the earliest instant of each kind, and no kind of which there is none.
-    """
-
-    now: datetime
-    firsts: Mapping[str, datetime]
+Seen = tuple[datetime, Mapping[str, datetime]]
+"""A moment, and what there was then: the earliest instant of each kind, and no kind of which there
+is none. Of pending timers, incidents, and messages that are not done with, which are those to be
+sent, those to ask after, and those of which a case is to be told.
+"""
 
 
 class Lookout(ABC):
@@ -115,13 +111,13 @@ class FileLookout(Lookout):
             found = cursor.execute((_FIRSTS + _LESS_URGENT).format(a=":authority"), self._given)
             self._firsts = {what: _instant(at) for what, at in found}
             self._written = written
-        return Seen(self._clock(), self._firsts)
+        return self._clock(), self._firsts
 
     def _beat(self, cursor: Any, now: datetime) -> None:
         if self._file.stat().st_ino != self._looked_at:
             raise OSError("another file was put in the place of the database")
         at = now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-        cursor.execute(_BEAT.format(a=":authority", at=":at"), {**self._given, "at": at})
+        cursor.execute(_BEAT_OF_FILE, (self._given["authority"], at))
 
 
 class ServerLookout(Lookout):
@@ -155,7 +151,7 @@ class ServerLookout(Lookout):
             raise OSError("the server did not answer")
         firsts = dict(_looked(answer))
         now = firsts.pop("now")
-        return Seen(self._clock() if self._clock else now, firsts)
+        return self._clock() if self._clock else now, firsts
 
     def _beat(self, cursor: Any, now: datetime) -> None:
         beat = _BEAT.format(a="%(authority)s", at="%(at)s")
@@ -187,7 +183,7 @@ _BEAT = """
 INSERT INTO pulse (authority, ticked_at) VALUES ({a}, {at})
 ON CONFLICT (authority) DO UPDATE SET ticked_at = excluded.ticked_at
 """
-
+_BEAT_OF_FILE = _BEAT.format(a="?", at="?")
 
 _GLANCE, _LOOK = b"caseward_glance", b"caseward_look"
 _ANSWERED = 2

@@ -208,6 +208,7 @@ class TimerRow(Row, table=True):
     """
 
     __tablename__ = "timer"
+    __table_args__: ClassVar[Any] = {"sqlite_with_rowid": False}
 
     case_id: str = Field(primary_key=True)
     timer_id: str = Field(primary_key=True)

@@ -27,6 +27,7 @@ REVISIONS = (
     "0017",
     "0018",
     "0019",
+    "0020",
 )
 
 RevisionState = Literal["missing", "older", "current", "newer"]
