@@ -129,17 +129,45 @@ def test_it_is_not_sent_after_all_while_the_list_names_them(desk: LetterDesk) ->
 
 
 def test_a_name_that_fits_nobody_who_is_asked_is_warned_of(desk: LetterDesk) -> None:
-    """It says how many, and none of them: who takes the step may not see that case."""
-    desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=["the father"])
+    """It says which, and no name: who takes the step may not see that case."""
+    desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=["Ben Example", "the father"])
     planned(desk, "CONF-1", HELD, "CP-1")
     again = desk.does("CONF-1", "invite", "Tue 3 Mar 2026", participants=people(PARENT, FATHER))
 
-    said = [warned.say for warned in again.warnings]
-    assert "1 name of people who must not be told fit nobody here: look who is meant" in said
+    said = [warned.say for warned in again.warnings if "fits nobody" in warned.say]
+    assert said == [
+        "“People who must not be told”, name 2 on CP-1, fits nobody here: look who is meant"
+    ]
 
-    desk.does("CP-1", "update_child_details", "Tue 3 Mar 2026", must_not_be_told=["Ben Example"])
-    once = desk.does("CONF-1", "invite", "Tue 3 Mar 2026", participants=people(PARENT, FATHER))
-    assert "1 name of people" in " ".join(warned.say for warned in once.warnings)
+
+@pytest.mark.parametrize("typed", ["Mr Ben Example", "Example, Ben"])
+def test_a_name_is_compared_as_people_read_it(desk: LetterDesk, typed: str) -> None:
+    desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=[typed])
+    planned(desk, "CONF-1", HELD, "CP-1")
+
+    assert states(desk, "conference_invitation", "/parent/2") == [WITHDRAWN]
+
+
+@pytest.mark.parametrize("typed", ["Ben", "Ben James Example"])
+def test_who_may_be_meant_is_written_to_once_somebody_has_looked(
+    desk: LetterDesk, typed: str
+) -> None:
+    desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=[typed])
+    planned(desk, "CONF-1", HELD, "CP-1")
+    again = desk.does("CONF-1", "invite", "Tue 3 Mar 2026", participants=people(PARENT, FATHER))
+
+    assert states(desk, "conference_invitation", "/parent/2") == [HELD_BACK]
+    assert states(desk, "conference_invitation", "CONF-1/parent") == [WAITING]
+    said = " ".join(warned.say for warned in again.warnings)
+    assert "name 1 on CP-1, may be somebody here, whose letter waits: look who is meant" in said
+
+
+def test_what_waits_for_who_may_be_meant_is_held(desk: LetterDesk) -> None:
+    planned(desk, "CONF-1", HELD, "CP-1")
+    desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=["Ben"])
+
+    assert states(desk, "conference_invitation", "/parent/2") == [HELD_BACK]
+    assert states(desk, "conference_invitation", "CONF-1/parent") == [WAITING]
 
 
 def test_nobody_reads_in_their_letter_that_they_were_asked(desk: LetterDesk) -> None:
@@ -277,6 +305,64 @@ def test_whom_the_last_list_leaves_out_is_written_to_no_more(on_plan: LetterDesk
 
     assert states(on_plan, "new_lead_social_worker", "/parent/2") == []
     assert states(on_plan, "new_lead_social_worker", "CONF-2/parent") == [HELD_BACK]
+
+
+def test_an_adult_without_parental_responsibility_is_taken_off_an_old_list_and_it_says_so(
+    on_plan: LetterDesk,
+) -> None:
+    on_plan.does("CP-1", "update_child_details", "Tue 5 May 2026",
+                 parental_responsibility=["Ms Ann Example"])  # fmt: skip
+    done = on_plan.does(
+        "CP-1", "change_lead_social_worker", "Wed 6 May 2026", lead_social_worker="jo"
+    )
+
+    (to_father,) = of(on_plan, "new_lead_social_worker", "/parent/2")
+    assert (to_father.state, to_father.why) == (WITHDRAWN, "not_kept_to")
+    assert states(on_plan, "new_lead_social_worker", "CONF-1/parent") == [HELD_BACK]
+    assert (
+        "1 taken off (new_lead_social_worker), not named in “Who holds parental responsibility”:"
+        " look whether that is right; such a letter can be sent after all"
+    ) in [warned.say for warned in done.warnings]
+
+
+def test_who_was_taken_off_can_be_written_to_after_all(on_plan: LetterDesk) -> None:
+    on_plan.does("CP-1", "update_child_details", "Tue 5 May 2026",
+                 parental_responsibility=["Ann Example"])  # fmt: skip
+    on_plan.does("CP-1", "change_lead_social_worker", "Wed 6 May 2026", lead_social_worker="jo")
+    with on_plan.store.reading() as reading:
+        (letter,) = [
+            posting.id for posting in reading.postings() if posting.message.why == "not_kept_to"
+        ]
+
+    with on_plan.store.writing() as writing:
+        resend(writing, on_plan.sending, letter, at("Thu 7 May 2026 09:00"))
+
+    (to_father,) = of(on_plan, "new_lead_social_worker", "/parent/2")
+    assert to_father.state == WAITING
+    assert "Ben Example" in to_father.said.text
+
+
+def test_a_letter_that_waits_to_be_looked_at_is_withdrawn_once_they_do_not_hold_it(
+    on_plan: LetterDesk,
+) -> None:
+    on_plan.does("CP-1", "change_lead_social_worker", "Wed 6 May 2026", lead_social_worker="jo")
+    assert states(on_plan, "new_lead_social_worker", "/parent/2") == [HELD_BACK]
+
+    on_plan.does("CP-1", "update_child_details", "Thu 7 May 2026",
+                 parental_responsibility=["Ann Example"])  # fmt: skip
+
+    assert states(on_plan, "new_lead_social_worker", "/parent/2") == [WITHDRAWN]
+    assert states(on_plan, "new_lead_social_worker", "CONF-1/parent") == [HELD_BACK]
+
+
+def test_a_list_that_names_nobody_who_is_written_to_takes_nobody_off(on_plan: LetterDesk) -> None:
+    """“The mother” is no name: for that the letters of both are not lost."""
+    on_plan.does("CP-1", "update_child_details", "Tue 5 May 2026",
+                 parental_responsibility=["the mother"])  # fmt: skip
+    on_plan.does("CP-1", "change_lead_social_worker", "Wed 6 May 2026", lead_social_worker="jo")
+
+    assert states(on_plan, "new_lead_social_worker", "/parent/2") == [HELD_BACK]
+    assert states(on_plan, "new_lead_social_worker", "CONF-1/parent") == [HELD_BACK]
 
 
 def test_an_address_that_the_case_was_told_since_is_where_letters_go(on_plan: LetterDesk) -> None:

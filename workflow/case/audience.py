@@ -6,10 +6,11 @@ behind roles are not known here: a line of roles comes out as the role and the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workflow.case.naming import may_mean, named_as
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.definition.comparison import spelt
@@ -20,7 +21,7 @@ from workflow.definition.taking_part import ParticipantKind
 Tied = Callable[[str], Iterable[Reading]]
 """The cases of a link of the case that sends, open and closed, the last one first."""
 
-LEFT_OUT, SILENCE = "left_out", "silence"
+LEFT_OUT, SILENCE, NOT_KEPT_TO = "left_out", "silence", "not_kept_to"
 """Why somebody who belongs to an audience is not told."""
 
 CASE_COLUMN = "case"
@@ -87,29 +88,54 @@ class KeptBack:
 
     def why(self, found: Addressee) -> str:
         """Why they are not told; empty: they are."""
-        if self.named and self._is_named(found):
+        if self.named and self.names(names_borne(found)):
             return LEFT_OUT
         return SILENCE if self.silent and found.family else ""
 
-    def _is_named(self, found: Addressee) -> bool:
-        return not self.named.isdisjoint(names_borne(found))
+    def names(self, borne: frozenset[object]) -> bool:
+        """Whether one of the names that somebody bears is on the list."""
+        return not self.named.isdisjoint(borne)
+
+    def may_name(self, borne: Collection[object]) -> bool:
+        """Whether a name on the list may be theirs: a forename alone, a second one more."""
+        return bool(self.named) and may_mean(self.named, borne)
+
+    def is_doubtful(self, found: Addressee) -> bool:
+        """Whether somebody looks at it before it goes to a home."""
+        return found.family and (self.hushed or self.may_name(names_borne(found)))
 
 
 def kept_back(reading: Reading, tied: Iterable[Reading]) -> KeptBack:
     """What this case and those that it is tied to say of whom nothing is told."""
-    named: set[object] = set()
-    silent: list[bool] = []
-    for each in (reading, *tied):
-        flow = each.workflow
-        named.update(spelt(who) for fact in flow.left_out for who in each(fact) or ())
-        if flow.silence is not None:
-            silent.append(each.holds(flow.silence.when))
+    everywhere = (reading, *tied)
+    named = {each.name for there in everywhere for each in listed_by(there)}
+    silences = ((each, each.workflow.silence) for each in everywhere)
+    silent = [each.holds(silence.when) for each, silence in silences if silence is not None]
     own = reading.workflow.silence is not None and silent[0]
     return KeptBack(
         named=frozenset(named),
         silent=own or (bool(silent) and all(silent)),
         hushed=any(silent) and not own and not all(silent),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A name on a list of those whom nothing is told: where it stands, from 1, and what it is
+    compared as.
+    """
+
+    case: str
+    fact: str
+    place: int
+    name: object = field(repr=False)
+
+
+def listed_by(reading: Reading) -> Iterator[Listed]:
+    """Every name that a case lists of people whom nothing is told."""
+    for fact in reading.workflow.left_out:
+        for place, who in enumerate(reading(fact) or (), 1):
+            yield Listed(reading.case.ref, fact, place, named_as(who))
 
 
 def told_by(notice: Notice, reading: Reading, tied: Tied, back: KeptBack) -> Told:
@@ -125,25 +151,62 @@ def told_by(notice: Notice, reading: Reading, tied: Tied, back: KeptBack) -> Tol
             groups.add(line.group)
             if _is_new(each, met):
                 found.setdefault((each.case, each.name), each)
+    kept_to = _kept_to(found.values(), reading)
     told = (
-        replace(each, kept_back=back.why(each), shown_first=back.hushed and each.family)
+        replace(
+            each,
+            kept_back=back.why(each) or ("" if kept_to(each) else NOT_KEPT_TO),
+            shown_first=back.is_doubtful(each),
+        )
         for each in found.values()
     )
     return Told(tuple(told), frozenset(groups))
+
+
+def _kept_to(found: Collection[Addressee], reading: Reading) -> Callable[[Addressee], bool]:
+    """Whether the line of one of these keeps to them."""
+    facts = {each.line.kept_to for each in found if each.line.kept_to is not None}
+    listed = {fact: names for fact in facts if (names := listed_in(reading(fact)))}
+    borne = {
+        fact: [names_borne(each) for each in found if each.line.kept_to == fact] for fact in listed
+    }
+
+    def keeps(each: Addressee) -> bool:
+        fact = each.line.kept_to
+        return fact not in listed or keeps_to(listed[fact], names_borne(each), borne[fact])
+
+    return keeps
+
+
+def keeps_to(
+    listed: frozenset[object], borne: frozenset[object], everybody: Iterable[frozenset[object]]
+) -> bool:
+    """Whether a list of names keeps to who bears those, as far as one can tell from a name.
+
+    A list that means none of everybody, such as “the mother”, is no list of names: to take all of
+    them off for that would lose their letters.
+    """
+    if not listed or _may_name(listed, borne):
+        return True
+    return not any(_may_name(listed, names) for names in everybody)
+
+
+def _may_name(listed: frozenset[object], borne: frozenset[object]) -> bool:
+    return not listed.isdisjoint(borne) or may_mean(listed, borne)
 
 
 def names_borne(found: Addressee) -> frozenset[object]:
     """All by which a list can mean one who is told."""
     if found.id:
         return names_of(found.case, found.id, found.row)
-    return frozenset({spelt(found.row.get("name") or found.row.get("agency"))})
+    return frozenset({named_as(found.row.get("name") or found.row.get("agency"))})
 
 
 def names_of(case: str, id_: str, row: Row) -> frozenset[object]:
     """All by which a list can mean that participant: `parent/2`, `CP-1/parent/2`, a name."""
     numbered = id_ if "/" in id_ else f"{id_}/1"
     ids = {id_, numbered, f"{case}/{id_}", f"{case}/{numbered}"}
-    return frozenset(map(spelt, (*ids, *filter(None, map(row.get, NAMING)))))
+    return frozenset(map(named_as, (*ids, *filter(None, map(row.get, NAMING)))))
 
 
 def means(kind: ParticipantKind, name: str) -> bool:
@@ -208,7 +271,7 @@ def _listed(line: Audience, reading: Reading, there: Reading) -> Iterator[Addres
 def listed_in(value: Any) -> frozenset[object]:
     """Every name in the value of a fact that lists people, to be compared with `names_of`."""
     listed = value if isinstance(value, list | tuple) else [value]
-    return frozenset(spelt(each) for each in listed if each is not None)
+    return frozenset(named_as(each) for each in listed if each is not None)
 
 
 def _address(line: Audience, reading: Reading) -> Iterator[Addressee]:

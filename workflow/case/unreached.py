@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from workflow.case.audience import Addressee, KeptBack, Tied, Told, found_by, means, names_of
+from workflow.case.naming import named_as
 from workflow.case.reading import Reading
-from workflow.definition.comparison import spelt
 from workflow.definition.model import Notice, Workflow
 from workflow.definition.notice import AGENCIES, EVERYBODY, FAMILY, Audience
 from workflow.definition.release import Release
@@ -78,11 +78,11 @@ class Search:
         if line.named_in is None or not (listed := self.reading(line.named_in)):
             return []
         anybody = replace(line, participants=(EVERYBODY,), named_in=None, not_in=None, when=None)
-        borne = {spelt(name) for name in self.known}.union(
+        borne = {named_as(name) for name in self.known}.union(
             *(names_of(each.case, each.id, each.row) for each in self._found(anybody))
         )
         names = listed if isinstance(listed, list | tuple) else [listed]
-        return [str(name) for name in names if spelt(name) not in borne]
+        return [str(name) for name in names if named_as(name) not in borne]
 
     def _found(self, line: Audience) -> Iterator[Addressee]:
         return found_by(line, self.reading, self.tied)

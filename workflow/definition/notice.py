@@ -46,10 +46,12 @@ class Audience(Placed):
     `when` is read on the case that the row names, or on any of the link where it names none.
 
     `ways`: these and no others; empty: all that are safe. `named_in` and `not_in` are facts that
-    list participants: only those, or none of them. `tells`: facts that this line may be told
-    though no notice is given them otherwise, such as an address. `may_be_nobody`: it is nothing to
-    see to where nobody is found; of a list, where the list is empty. `latest`: of the cases of the
-    link the last alone that lists anybody. `shown_first`: held until somebody has looked at it.
+    list participants: only those, or none of them. `kept_to`: a fact that lists names; once it has
+    any, whoever it does not name is taken off, and the record says why. `tells`: facts that this
+    line may be told though no notice is given them otherwise, such as an address. `may_be_nobody`:
+    it is nothing to see to where nobody is found; of a list, where the list is empty. `latest`: of
+    the cases of the link the last alone that lists anybody. `shown_first`: held until somebody has
+    looked at it.
     """
 
     participants: tuple[str, ...] = ()
@@ -61,6 +63,7 @@ class Audience(Placed):
     ways: tuple[str, ...] = ()
     named_in: str | None = None
     not_in: str | None = None
+    kept_to: str | None = None
     tells: tuple[str, ...] = ()
     may_be_nobody: bool = False
     latest: bool = False

@@ -70,6 +70,7 @@ def _audience(row: Form) -> Audience:
         ways=_ways(row),
         named_in=row.text("named_in") or None,
         not_in=row.text("not_in") or None,
+        kept_to=row.text("kept_to") or None,
         tells=row.names("tells"),
         may_be_nobody=row.flag("may_be_nobody"),
         latest=row.flag("latest"),

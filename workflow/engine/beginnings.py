@@ -90,12 +90,12 @@ def _rows(
     workflow: Workflow, fact: Fact, begins: Beginning, near: Reading, there: Reading
 ) -> Iterator[Mapping[str, Any]]:
     """The rows of people that a form of this workflow can have, without those kept back."""
-    back, held = kept_back(there, [near]).named, _held(near)
+    back, held = kept_back(there, [near]), _held(near)
     wanted = listed_in(near(begins.named_in)) if begins.named_in is not None else None
     for who, row in participants(there.workflow, there.case.facts.get).items():
         kind = workflow.participants.get(str(row.get("kind")))
         names = names_of(there.case.ref, who, row)
-        if kind is None or kind.invite == "must_not" or not back.isdisjoint(names):
+        if kind is None or kind.invite == "must_not" or back.names(names):
             continue
         if row.get(CASE_COLUMN) not in (None, "", near.case.ref):
             continue  # of another of the cases that the earlier meeting was about

@@ -10,18 +10,20 @@ from datetime import date
 
 from workflow.case.audience import (
     LEFT_OUT,
+    NOT_KEPT_TO,
     SILENCE,
     KeptBack,
+    keeps_to,
     kept_back,
     listed_in,
     means,
     names_of,
 )
 from workflow.case.model import Case
+from workflow.case.naming import named_as
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
-from workflow.definition.comparison import spelt
-from workflow.definition.model import Workflow
+from workflow.definition.notice import Audience
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.sent import Sent
 from workflow.engine.stored_cases import StoredCases
@@ -34,17 +36,17 @@ PARTICIPANT, ADDRESS = "participant:", "address:"
 
 def withdraw_kept_back(writing: Writing, cases: StoredCases, today: date) -> Sent:
     """Withdraw what waits for whom the changed cases keep back now, and hold what a family is owed
-    about somebody else than the one of whom nothing is told.
+    about somebody else than the one of whom nothing is told, or what may go to whom a list means.
     """
     keeping = _Keeping(cases, today)
     refs = {ref for case in cases.changed() for ref in keeping.reach(case)}
     ids = {id_: ref for ref in sorted(refs) if (id_ := cases.case_id(ref)) is not None}
-    found: dict[str, list[Posting]] = {LEFT_OUT: [], SILENCE: []}
+    found: dict[str, list[Posting]] = {LEFT_OUT: [], NOT_KEPT_TO: [], SILENCE: []}
     for posting in writing.unsent_letters(list(ids)) if ids else ():
         ref = ids[str(posting.message.case_id)]
         if why := keeping.why(ref, posting.message):
             found[why].append(posting)
-        elif keeping.is_hushed(ref, posting.message):
+        elif keeping.is_doubtful(ref, posting.message):
             writing.decide(posting.id, MessageState.HELD, was=(MessageState.WAITING,))
     for why, postings in found.items():
         writing.withdraw([posting.id for posting in postings], why)
@@ -86,21 +88,23 @@ class _Keeping:
         """Those to whom its notices do not go, as its lists have them."""
         reading = self._reading(case)
         lines = (line for notice in reading.workflow.notices.values() for line in notice.to)
-        names = sorted({line.not_in for line in lines if line.not_in is not None})
+        names = sorted({name for line in lines for name in (line.not_in, line.kept_to) if name})
         return [reading(name) for name in names]
 
     def why(self, ref: str, message: Message) -> str:
         """Why a message of that case is not to go; empty: it is."""
         back = self._of(ref)
-        if not back.named.isdisjoint(self._names(message.recipient)):
+        if back.names(self._names(message.recipient)):
             return LEFT_OUT
-        if self._is_off(ref, message):
-            return LEFT_OUT
+        if why := self._why_off(ref, message):
+            return why
         return SILENCE if back.silent and message.said.family else ""
 
-    def is_hushed(self, ref: str, message: Message) -> bool:
+    def is_doubtful(self, ref: str, message: Message) -> bool:
         """Whether somebody looks at a message of that case before it goes."""
-        return self._of(ref).hushed and message.said.family
+        back = self._of(ref)
+        named = back.hushed or back.may_name(self._names(message.recipient))
+        return named and message.said.family
 
     def _of(self, ref: str) -> KeptBack:
         if ref not in self._back:
@@ -108,41 +112,50 @@ class _Keeping:
             self._back[ref] = kept_back(reading, self._tied(reading))
         return self._back[ref]
 
-    def _is_off(self, ref: str, message: Message) -> bool:
-        """Whether lists say by now that the notice goes to them by none of its lines."""
-        case, reading = self._listed_in(message.recipient), self._reading(self._cases.get(ref))
+    def _why_off(self, ref: str, message: Message) -> str:
+        """Why the notice goes to them by none of its lines, as lists say by now; empty: it does."""
+        there, reading = self._listing(message.recipient), self._reading(self._cases.get(ref))
         notice = reading.workflow.notices.get(message.notice)
-        if case is None or notice is None:
-            return False
-        there, row = case
-        kind = there.participants.get(str(row.get("kind")))
-        lines = [
-            line for line in notice.to if kind and any(means(kind, n) for n in line.participants)
-        ]
+        if there is None or notice is None:
+            return ""
+        _, id_ = _participant(message.recipient)
+        rows = participants(there.workflow, there)
+        lines = [line for line in notice.to if _is_for(line, there, rows.get(id_, {}))]
         names = self._names(message.recipient)
-        return bool(lines) and all(
-            line.not_in is not None and not listed_in(reading(line.not_in)).isdisjoint(names)
+        open_to = [
+            line
             for line in lines
-        )
+            if line.not_in is None or listed_in(reading(line.not_in)).isdisjoint(names)
+        ]
+        if lines and not open_to:
+            return LEFT_OUT
+        for line in open_to:
+            listed = listed_in(reading(line.kept_to)) if line.kept_to is not None else frozenset()
+            everybody = (
+                names_of(there.case.ref, who, row)
+                for who, row in rows.items()
+                if _is_for(line, there, row)
+            )
+            if keeps_to(listed, names, everybody):
+                return ""
+        return NOT_KEPT_TO if open_to else ""
 
-    def _listed_in(self, recipient: str) -> tuple[Workflow, Mapping[str, object]] | None:
-        """The workflow of the case that lists a participant, and their row."""
+    def _listing(self, recipient: str) -> Reading | None:
+        """The case that lists a participant; None for anybody else."""
         if not recipient.startswith(PARTICIPANT):
             return None
-        ref, _, id_ = recipient.removeprefix(PARTICIPANT).partition("/")
-        reading = self._reading(self._cases.get(ref))
-        return reading.workflow, participants(reading.workflow, reading).get(id_, {})
+        return self._reading(self._cases.get(_participant(recipient)[0]))
 
     def _names(self, recipient: str) -> frozenset[object]:
         """All by which a list can mean a recipient."""
         if recipient.startswith(ADDRESS):
             ref, _, fact = recipient.removeprefix(ADDRESS).partition("/")
-            return frozenset({spelt(self._reading(self._cases.get(ref))(fact))}) - {spelt(None)}
+            return frozenset({named_as(self._reading(self._cases.get(ref))(fact))}) - {None}
         if not recipient.startswith(PARTICIPANT):
-            return frozenset({spelt(recipient)})
-        ref, _, id_ = recipient.removeprefix(PARTICIPANT).partition("/")
-        listed = self._listed_in(recipient)
-        return names_of(ref, id_, listed[1] if listed else {})
+            return frozenset({named_as(recipient)})
+        ref, id_ = _participant(recipient)
+        there = self._reading(self._cases.get(ref))
+        return names_of(ref, id_, participants(there.workflow, there).get(id_, {}))
 
     def _own(self, case: Case) -> KeptBack:
         return kept_back(self._reading(case), ())
@@ -154,3 +167,15 @@ class _Keeping:
 
     def _reading(self, case: Case) -> Reading:
         return Reading(self._cases.workflow(case), case, {"occurred_on": self._today})
+
+
+def _participant(recipient: str) -> tuple[str, str]:
+    """The case that lists a participant, and their id there."""
+    ref, _, id_ = recipient.removeprefix(PARTICIPANT).partition("/")
+    return ref, id_
+
+
+def _is_for(line: Audience, there: Reading, row: Mapping[str, object]) -> bool:
+    """Whether a line means the kind of that row."""
+    kind = there.workflow.participants.get(str(row.get("kind")))
+    return kind is not None and any(means(kind, name) for name in line.participants)

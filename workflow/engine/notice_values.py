@@ -210,8 +210,7 @@ def _participants(reading: Reading, back: KeptBack) -> Iterator[Participant]:
     flow = reading.workflow
     for id_, row in participants(flow, reading).items():
         kind = flow.participants.get(str(row.get("kind")))
-        told = back.named.isdisjoint(names_of(reading.case.ref, id_, row))
-        if kind is not None and told:
+        if kind is not None and not back.names(names_of(reading.case.ref, id_, row)):
             yield Participant(
                 ref=id_,
                 kind=kind.name,

@@ -79,7 +79,7 @@ def _participants(
             continue
         line = Audience(participants=(name,), position=workflow.position)
         found = Addressee(line=line, case=case.ref, id=who, kind=kind, row=row)
-        kept = not back.named.isdisjoint(names_of(case.ref, who, row))
+        kept = back.names(names_of(case.ref, who, row))
         if staff.works_here(row.get("person")):
             yield Recipient(name=row["person"], role=kind.name, kept_back=kept)
         else:

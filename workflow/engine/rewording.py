@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from workflow.case.audience import NOT_KEPT_TO
 from workflow.case.model import Event
 from workflow.clock import london_day
 from workflow.definition.release import Release
@@ -31,7 +32,12 @@ def resend(writing: Writing, catalogue: Catalogue, message_id: str, now: datetim
     """
     posting = posting_of(writing, message_id)
     message = posting.message
-    if message.content.get("row") and why_kept_back(writing, catalogue, message, london_day(now)):
+    why = (
+        why_kept_back(writing, catalogue, message, london_day(now))
+        if _is_of_a_step(message)
+        else ""
+    )
+    if why and why != NOT_KEPT_TO:
         raise WrongUse(
             "they are among those whom nothing is told: take them off that list first, with the"
             " step that names them or by correcting it"
@@ -49,7 +55,11 @@ def resend(writing: Writing, catalogue: Catalogue, message_id: str, now: datetim
 
 def may_be_put_in_words(message: Message) -> bool:
     """Whether a step sent it, and it lacks words or an address: where it goes decides its words."""
-    return message.state in _LACKING and "row" in message.content
+    return message.state in _LACKING and _is_of_a_step(message)
+
+
+def _is_of_a_step(message: Message) -> bool:
+    return "row" in message.content
 
 
 _LACKING = (MessageState.CANNOT_RENDER, MessageState.NO_ADDRESS)

@@ -13,8 +13,18 @@ from functools import cache, cached_property, partial
 
 from notifications.notice import Rendered
 from notifications.problem import NoticeProblem
-from workflow.case.audience import KeptBack, Tied, Told, kept_back, names_borne, told_by
+from workflow.case.audience import (
+    NOT_KEPT_TO,
+    KeptBack,
+    Tied,
+    Told,
+    kept_back,
+    listed_by,
+    names_borne,
+    told_by,
+)
 from workflow.case.model import Case, Event
+from workflow.case.naming import may_mean
 from workflow.case.reading import Reading
 from workflow.case.unreached import Search, Unreached
 from workflow.case.warnings import Warned
@@ -56,7 +66,7 @@ def send_what_steps_send(
         # Two ways of a row may send the same.
         messages |= {each.key: each for each in (*told, *replaced.written)}
         cases.warnings.extend(_held_back(sending, told))
-        cases.warnings.extend(desk.unmatched(sending))
+        cases.warnings.extend(desk.doubts(sending, told))
     writing.put_letters(list(messages.values()))
     return withdrawn + Sent(written=tuple(messages.values()))
 
@@ -120,18 +130,43 @@ class Desk:
         for missed in self._unreached(letters, told, back) if not only else ():
             yield self._to_nobody(sending, letters, missed)
 
-    def unmatched(self, sending: Sending) -> Iterator[Warned]:
-        """What is told of names that must not be told and that nobody has who would be."""
-        back = self._kept_back(_reading(self._cases, self._case(sending.ref), sending.event))
-        letters = self._letters(sending, None) if back.named else None
-        if letters is None:
+    def doubts(self, sending: Sending, written: Sequence[Message]) -> Iterator[Warned]:
+        """What is told of lists of names where it is not certain whom they mean."""
+        case = self._case(sending.ref)
+        flow = self._cases.workflow(case)
+        says = [*self._unmatched(sending, _reading(self._cases, case, sending.event))]
+        many = sum(message.why == NOT_KEPT_TO for message in written)
+        if many:
+            lines = flow.notices[sending.notice].to
+            facts = dict.fromkeys(line.kept_to for line in lines if line.kept_to is not None)
+            lists = " or ".join(f"“{flow.facts[fact].label}”" for fact in facts)
+            says.append(
+                f"{many} taken off ({sending.notice}), not named in {lists}: look whether that is"
+                " right; such a letter can be sent after all"
+            )
+        yield from (Warned(sending.ref, sending.event.name, say) for say in says)
+
+    def _unmatched(self, sending: Sending, reading: Reading) -> Iterator[str]:
+        """Each name that must not be told and that nobody bears who would be, by its place alone:
+        whoever takes the step may not see the case that lists it.
+        """
+        links = reading.case.links
+        everywhere = (reading, *(each for link in links for each in self._tied(reading, link)))
+        listed = [(there, name) for there in everywhere for name in listed_by(there)]
+        letters = self._letters(sending, None) if listed else None
+        told = self._told(letters)[0].addressees if letters is not None else ()
+        if not any(each.family for each in told):
             return
-        told, _ = self._told(letters)
-        names = back.named.difference(*(names_borne(each) for each in told.addressees))
-        if names and any(each.family for each in told.addressees):
-            many = "1 name" if len(names) == 1 else f"{len(names)} names"
-            say = f"{many} of people who must not be told fit nobody here: look who is meant"
-            yield Warned(sending.ref, sending.event.name, say)
+        borne = frozenset[object]().union(*map(names_borne, told))
+        for there, each in listed:
+            if each.name not in borne:
+                label = there.workflow.facts[each.fact].label
+                fits = (
+                    "may be somebody here, whose letter waits"
+                    if may_mean([each.name], borne)
+                    else "fits nobody here"
+                )
+                yield f"“{label}”, name {each.place} on {each.case}, {fits}: look who is meant"
 
     def again(self, sending: Sending, recipient: str, number: int) -> Iterator[Message]:
         """The letter to one of them, as it would be now; `number`: of those before it."""
@@ -249,9 +284,12 @@ class Desk:
             created_at=self._now,
             content=letters.content(reached, event),
         )
-        if why := reached.addressee.kept_back:
+        why = reached.addressee.kept_back
+        if why and why != NOT_KEPT_TO:
             return waiting(state=MessageState.WITHDRAWN, why=why)
-        return letters.to(reached, key, waiting, late=late)
+        message = letters.to(reached, key, waiting, late=late)
+        # With its words: whoever looks at the list may send it after all.
+        return replace(message, state=MessageState.WITHDRAWN, why=why) if why else message
 
     def _tied(self, reading: Reading, link: str) -> Sequence[Reading]:
         """The cases of a link, open and closed, in the order in which they were linked."""

@@ -33,6 +33,7 @@ TO_DO: Mapping[str, str] = {
 
 _LEFT_OUT = {
     "left_out": "on the list of those whom nothing is told by itself",
+    "not_kept_to": "not named in the list to which this letter is kept: look whether that is right",
     "silence": "nothing goes to the family by itself any more",
     "recorded_late": "recorded late: look at it before it goes",
     "replaced": "another says what is right now",

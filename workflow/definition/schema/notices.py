@@ -32,6 +32,7 @@ AUDIENCE = keys(
         "ways": ({"anyOf": [words(WAYS), {"type": "array", "items": words(WAYS)}]}, "Only these."),
         "named_in": (TEXT, "Only participants whom this fact lists."),
         "not_in": (TEXT, "None of those whom this fact lists."),
+        "kept_to": (TEXT, "Once this fact lists names, whoever it does not name is taken off."),
         "tells": (NAMES, "Facts that they may be told and others are not, such as an address."),
         "may_be_nobody": (FLAG, "Nobody has to see to it where nobody is found."),
         "latest": (FLAG, "With `of`: of the last such case alone that lists anybody."),

@@ -11,8 +11,8 @@ from workflow.definition.problem import Position
 def facts_of(notice: Notice) -> Iterator[tuple[str, Position]]:
     """Each fact of the case itself, and where it is named."""
     for line in notice.to:
-        for key, name in (("named_in", line.named_in), ("not_in", line.not_in)):
-            if name is not None:
+        for key in ("named_in", "not_in", "kept_to"):
+            if (name := getattr(line, key)) is not None:
                 yield name, line.at(key)
         for name in () if line.of else line.address.values():
             yield name, line.at("address")

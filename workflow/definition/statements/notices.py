@@ -50,6 +50,7 @@ def _line(workflow: Workflow, line: Audience) -> str:
         f"when {guarded(workflow, line.when)}" if line.when else "",
         f"whom {labels(workflow, [line.named_in])} lists" if line.named_in else "",
         f"but not whom {labels(workflow, [line.not_in])} lists" if line.not_in else "",
+        f"kept to those whom {labels(workflow, [line.kept_to])} names" if line.kept_to else "",
         f"by {listed(line.ways)} only" if line.ways else "",
         f"told {labels(workflow, line.tells)} too" if line.tells else "",
         "of whom there may be nobody" if line.may_be_nobody else "",
