@@ -27,6 +27,7 @@ def tell_all(desk: AgencyDesk) -> None:
     moved_and_missing(desk)
     moved_here(desk)
     moved_on(desk)
+    handed_over(desk)
     unborn(desk)
     complained(desk)
     died(desk)
@@ -244,6 +245,18 @@ def moved_on(desk: AgencyDesk) -> None:
     desk.does(
         "C-12", "tell_receiving_authority", "Tue 31 Mar 2026", UNIT,
         receiving_authority_address="Town Hall, Westwick",
+    )  # fmt: skip
+
+
+def handed_over(desk: AgencyDesk) -> None:
+    planned(desk, "C-20")
+    desk.does("C-20", "start_proceedings", "Mon 30 Mar 2026", TM)
+    desk.does("C-20", "end_proceedings", "Fri 29 May 2026", TM, proceedings_order="supervision")
+    review(desk, "C-20", THE_END)
+    desk.does("C-20", "change_lead_practitioner", "Wed 17 Jun 2026", TM, lead_practitioner=SW)
+    desk.does(
+        "C-20", "hand_over_case", "Wed 24 Jun 2026", TM,
+        accepted_by="Their manager", accepted_on="2026-06-24",
     )  # fmt: skip
 
 

@@ -265,6 +265,23 @@ def a_plan_that_goes_on_after_all(desk: LetterDesk) -> None:
     )
 
 
+def help_and_a_move(desk: LetterDesk) -> None:
+    """Two children in need with a lead practitioner, then another, then another council; one on a
+    plan, whose proceedings end in a supervision order.
+    """
+    for ref, born in (("CP-33", "Mon 5 Jan 2009"), ("CP-34", "Wed 6 Feb 2019")):
+        referred(desk, ref, "Mon 2 Mar 2026", date_of_birth=day(born))
+        desk.does(ref, "decide_on_referral", "Mon 2 Mar 2026", referral_decision="assessment")
+        desk.does(ref, "change_lead_practitioner", "Tue 3 Mar 2026", lead_practitioner="jo")
+        moved = {"move_kind": "permanent", "receiving_authority": "Eastwick"}
+        desk.does(ref, "notify_move", "Mon 9 Mar 2026", **moved)
+        accepted = {"accepted_by": "their manager", "accepted_on": day("Wed 11 Mar 2026")}
+        desk.does(ref, "hand_over_case", "Wed 11 Mar 2026", **accepted)
+    on_plan(desk, "CP-35", "CONF-35")
+    desk.does("CP-35", "start_proceedings", "Thu 2 Apr 2026")
+    desk.does("CP-35", "end_proceedings", "Fri 3 Jul 2026", proceedings_order="supervision")
+
+
 STORIES = (
     a_conference_and_its_record,
     core_groups,
@@ -278,6 +295,7 @@ STORIES = (
     a_birthday,
     a_young_child_whose_plan_ends,
     a_plan_that_goes_on_after_all,
+    help_and_a_move,
 )
 
 PLAN_NOW = "The children sleep at their aunt's. Their father rings before he comes."

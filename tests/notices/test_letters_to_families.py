@@ -198,3 +198,11 @@ def test_nobody_is_told_twice_as_a_participant_and_at_the_address_of_the_case(
 
     assert told
     assert not any("/address:" in key for key in told)
+
+
+def test_no_family_learns_from_us_which_council_has_the_case_now(
+    letters: Mapping[str, list[Message]],
+) -> None:
+    for wording in ("parents", "young_person", "child"):
+        for message in letters[f"case_handed_over/{wording}"]:
+            assert "Eastwick" not in message.said.text
