@@ -129,3 +129,28 @@ def test_a_linked_case_is_asked_by_its_own_facts() -> None:
     (line,) = a_release(child, plan).workflow("plan").notices["told"].to
 
     assert (line.of, str(line.when)) == ("considers", "age >= 12")
+
+
+ADDRESSED = """
+    facts: {who: {type: text}, where: {type: address}, how: {type: choice, codes: [post]}}
+    addresses:
+      neighbour: {name: who, post: where, never: how}
+    notices:
+      told: {to: [{address: CALLED}]}
+    states:
+      open:
+        title: Open
+        steps: {tell: {by: [worker], asks: [who, where], may_ask: [how], stay: true, notify: [told]}}
+"""
+
+
+def test_an_address_has_a_name_by_which_lines_call_it() -> None:
+    (line,) = a_workflow(ADDRESSED.replace("CALLED", "neighbour")).notices["told"].to
+
+    assert line.address == {"name": "who", "post": "where", "never": "how"}
+
+
+def test_a_name_that_is_no_address_is_told() -> None:
+    found = told(whole(ADDRESSED.replace("CALLED", "neighbor")))
+
+    assert [code for _, code in found] == ["unknown_address"]

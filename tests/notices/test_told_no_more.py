@@ -179,6 +179,28 @@ def test_nobody_reads_in_their_letter_that_they_were_asked(desk: LetterDesk) -> 
     assert "Wider family" not in to_school.said.text
 
 
+# -- how parents are written to before there is a list of people ------------------------------------
+
+
+def test_a_parent_without_a_list_is_written_to_as_the_case_says(desk: LetterDesk) -> None:
+    desk.does("CP-1", "update_child_details", BEGAN,
+              parent_preferred="post", other_parent_never="post")  # fmt: skip
+    desk.does("CP-1", "agree_interim_safety_plan", BEGAN, interim_safety_plan="Invented.")
+
+    (to_mother,) = of(desk, "safety_plan", "/parent_name")
+    (to_father,) = of(desk, "safety_plan", "/other_parent_name")
+    assert to_mother.said.way == "post"  # though she has an e-mail address
+    assert (to_father.state, to_father.why) == (MessageState.NO_ADDRESS, "no_safe_way")
+
+
+def test_large_print_is_kept_when_letters_are_drawn_from_a_list(on_plan: LetterDesk) -> None:
+    on_plan.does("CP-1", "update_child_details", "Tue 24 Mar 2026", other_parent_large_print=True)
+    on_plan.does("CP-1", "change_lead_social_worker", "Wed 25 Mar 2026", lead_social_worker="jo")
+
+    (letter,) = of(on_plan, "new_lead_social_worker", "CONF-1/parent/2")
+    assert '<body class="large">' in letter.said.letter
+
+
 # -- corrected -------------------------------------------------------------------------------------
 
 

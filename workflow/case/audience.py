@@ -15,7 +15,7 @@ from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.definition.comparison import spelt
 from workflow.definition.model import Notice
-from workflow.definition.notice import AGENCIES, EVERYBODY, FAMILY, Audience
+from workflow.definition.notice import AGENCIES, EVERYBODY, FAMILY, REACHED_BY, Audience
 from workflow.definition.taking_part import ParticipantKind
 
 Tied = Callable[[str], Iterable[Reading]]
@@ -276,7 +276,7 @@ def listed_in(value: Any) -> frozenset[object]:
 
 def _address(line: Audience, reading: Reading) -> Iterator[Addressee]:
     row = {key: reading(fact) for key, fact in line.address.items()}
-    if any(row.values()):
+    if any(row.get(key) for key in ("name", "agency", *REACHED_BY)):
         yield Addressee(line=line, case=reading.case.ref, row=row)
 
 

@@ -23,9 +23,10 @@ GROUPS = (FAMILY, AGENCIES, EVERYBODY)
 WAYS = ("post", "email", "text")
 """How a message can go."""
 
-ADDRESS = ("name", "agency", "email", "post", "mobile")
+REACHED_BY = ("email", "post", "mobile")
+ADDRESS = ("name", "agency", *REACHED_BY, "preferred", "never", "language", "large_print")
 """What may be said of somebody who is told in facts of the case: somebody at home by their `name`,
-an office as an `agency`.
+an office as an `agency`; where they are reached, and how they are to be written to.
 """
 
 

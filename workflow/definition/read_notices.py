@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from workflow.definition.form import Form
+from workflow.definition.form import Form, suggest
 from workflow.definition.notice import ADDRESS, WAYS, Audience, Meeting, Notice, Silence
 from workflow.definition.read_due import read_span
 from workflow.definition.read_facts import in_words, read_sets
@@ -14,7 +14,10 @@ GOES = ("again", "once")
 
 
 def read_notices(form: Form) -> dict[str, Notice]:
-    """The `notices:` of a file: a title alone, or all that is said of what is sent."""
+    """The `notices:` of a file: a title alone, or all that is said of what is sent.
+
+    Lines may name what stands under `addresses:` of the same file.
+    """
     return dict(_notices(form))
 
 
@@ -29,22 +32,27 @@ def read_silence(form: Form) -> Silence | None:
     return None
 
 
+Addresses = Mapping[str, Mapping[str, str]]
+"""The facts that say who is told and how, by the name that lines of a file call them."""
+
+
 def _notices(form: Form) -> Iterator[tuple[str, Notice]]:
+    addresses = {name: _facts_of(row) for name, row in form.forms("addresses")}
     for name, node in form.entries("notices"):
         if isinstance(node, Scalar):
             yield name, Notice(name=name, title=node.text, position=node.position)
         elif isinstance(node, Keys):
-            yield name, _notice(name, Form(node, f"notices.{name}", form.problems))
+            yield name, _notice(name, Form(node, f"notices.{name}", form.problems), addresses)
         else:
             what = f"the notice `{name}` is a title"
             form.problem("wrong_type", what, "write `name: Title`", node.position)
 
 
-def _notice(name: str, form: Form) -> Notice:
+def _notice(name: str, form: Form, addresses: Addresses) -> Notice:
     notice = Notice(
         name=name,
         title=form.text("title") or in_words(name),
-        to=tuple(_audience(row) for row in form.rows("to")),
+        to=tuple(_audience(row, addresses) for row in form.rows("to")),
         reads=read_sets(form, "reads"),
         once=form.one_of("goes", GOES, "again") == "once",
         secure=form.flag("secure"),
@@ -59,11 +67,11 @@ def _notice(name: str, form: Form) -> Notice:
     return notice
 
 
-def _audience(row: Form) -> Audience:
+def _audience(row: Form, addresses: Addresses) -> Audience:
     audience = Audience(
         participants=row.names("participants"),
         roles=row.names("roles"),
-        address=_address(row),
+        address=_address(row, addresses),
         of=row.text("of") or None,
         when=row.guard("when"),
         wording=row.text("wording"),
@@ -85,12 +93,21 @@ def _audience(row: Form) -> Audience:
     return audience
 
 
-def _address(row: Form) -> dict[str, str]:
-    for address in row.rows("address"):
-        found = {key: fact for key in ADDRESS if (fact := address.text(key))}
-        address.finish()
-        return found
-    return {}
+def _address(row: Form, addresses: Addresses) -> Mapping[str, str]:
+    if isinstance(row.node("address"), Scalar):
+        called = row.text("address")
+        if called not in addresses:
+            mend = suggest(called, addresses) or "write it under `addresses:` of this file"
+            what = f"there is no address `{called}`"
+            row.problem("unknown_address", what, mend, row.keys.lines["address"])
+        return addresses.get(called, {})
+    return next((_facts_of(address) for address in row.rows("address")), {})
+
+
+def _facts_of(address: Form) -> dict[str, str]:
+    found = {key: fact for key in ADDRESS if (fact := address.text(key))}
+    address.finish()
+    return found
 
 
 def _ways(row: Form) -> tuple[str, ...]:

@@ -8,11 +8,15 @@ from datetime import datetime
 
 from workflow.case.audience import Addressee
 from workflow.case.model import Case
+from workflow.case.naming import named_as
 from workflow.case.reading import Reading
-from workflow.definition.comparison import spelt
 from workflow.definition.model import Workflow
 
-COLUMNS = {"email": "email", "post": "address", "mobile": "mobile"}
+COLUMNS = {
+    "email": "email",
+    "post": "address",
+    **{name: name for name in ("mobile", "preferred", "never", "language", "large_print")},
+}
 """Under what a list of people has what a notice calls an address."""
 
 
@@ -33,12 +37,12 @@ def at_newest(addressee: Addressee, reading: Reading, listed: Case, flow: Workfl
 
 def _known(reading: Reading, row: Mapping[str, object]) -> Iterator[tuple[str, object, datetime]]:
     """What facts of the case say of where somebody of that name is, and since when."""
-    name, told = spelt(row.get("name")), reading.case.told
+    name, told = named_as(row.get("name")), reading.case.told
     lines = (line for notice in reading.workflow.notices.values() for line in notice.to)
     known = (tuple(line.address.items()) for line in lines if line.named and not line.of)
     for address in dict.fromkeys(known):
         facts = dict(address)
-        if "name" not in facts or not name or spelt(reading(facts["name"])) != name:
+        if "name" not in facts or not name or named_as(reading(facts["name"])) != name:
             continue
         for key, column in COLUMNS.items():
             fact = facts.get(key, "")

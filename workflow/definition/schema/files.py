@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.definition.schema.notices import NOTICES
+from workflow.definition.schema.notices import ADDRESSES, NOTICES
 from workflow.definition.schema.words import (
     ANYTHING,
     GUARD,
@@ -30,6 +30,7 @@ _SHARED: Table = {
     "roles": (named("role"), "Who acts; the definition knows no names."),
     "facts": (named("fact"), "What we know of a case."),
     "notices": (NOTICES, "Every message that is sent: its title, and to whom it goes."),
+    "addresses": (ADDRESSES, "Who is told in facts of the case, by the name that lines call it."),
     "left_out": (NAMES, "The fact that lists whom nothing tells anything by itself."),
     "silence": (ref("silence"), "When nothing goes to the family by itself any more."),
 }

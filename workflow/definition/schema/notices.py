@@ -25,7 +25,10 @@ AUDIENCE = keys(
     {
         "participants": (NAMES, "Kinds of participants, or family, agencies, everybody."),
         "roles": (NAMES, "The people behind these roles."),
-        "address": (ref("notice_address"), "One person who is told in facts of the case."),
+        "address": (
+            {"anyOf": [TEXT, ref("notice_address")]},
+            "One person who is told in facts of the case, or the name of an address.",
+        ),
         "of": (TEXT, "Those of the cases of this link."),
         "when": (GUARD, "Only while this holds; with `of`, for the linked case."),
         "wording": (TEXT, "The folder of their words, in that of the notice."),
@@ -45,6 +48,8 @@ ADDRESS_KEYS = keys(
     "The facts that say who is told, and where they are reached.",
     {key: (TEXT, f"The fact that holds the {key}.") for key in ADDRESS},
 )
+
+ADDRESSES = named("notice_address")
 
 MEETING = keys(
     "A calendar entry that goes with the e-mails.",
