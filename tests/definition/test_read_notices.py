@@ -140,7 +140,7 @@ ADDRESSED = """
     states:
       open:
         title: Open
-        steps: {tell: {by: [worker], asks: [who, where], may_ask: [how], stay: true, notify: [told]}}
+        steps: {tell: {by: [worker], asks: [who, where, how], stay: true, notify: [told]}}
 """
 
 

@@ -179,7 +179,7 @@ def test_nobody_reads_in_their_letter_that_they_were_asked(desk: LetterDesk) -> 
     assert "Wider family" not in to_school.said.text
 
 
-# -- how parents are written to before there is a list of people ------------------------------------
+# -- how parents are written to before there is a list of people -----------------------------------
 
 
 def test_a_parent_without_a_list_is_written_to_as_the_case_says(desk: LetterDesk) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from counting import questions
-from days import at
+from days import at, day
 from engine.building import Desk, a_person
 from web.office import WebOffice, office, post
 from workflow.web.csv_file import csv_file
@@ -115,6 +115,28 @@ def test_a_forecast_tells_what_is_due_and_what_comes_about(place: WebOffice) -> 
     week = "/board/tasks/child_protection/hold_review?week=2026-06-22&form=csv"
     assert cases(place, week) == ["CP-1"]
     assert cases(place, week.replace("06-22", "06-29")) == []
+
+
+def test_a_forecast_tells_whom_the_meetings_take_and_who_is_there(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    for ref, more in (("R-1", {}), ("R-2", {"record_taker": "asha"})):
+        review = {"conference_kind": "review", "considers": ["CP-1"]}
+        desk.does(ref, "open_case", "Mon 1 Jun 2026", **review)
+        booked = {"planned_for": at("Wed 24 Jun 2026 10:00"), "venue": "Room 4", "chair": "ivan"}
+        desk.does(ref, "book_conference", "Mon 1 Jun 2026", **booked, **more)
+    with place.app.store.reading() as reading:
+        staff = {person.person: person for person in reading.people()}
+    first, last = day("Mon 22 Jun 2026"), day("Fri 26 Jun 2026")
+    staff["ivan"] = replace(staff["ivan"], away_from=first, away_to=last)
+    place.employs(*staff.values())
+
+    found = {line[1]: line[2:] for line in lines_of(place, "/board/forecast?form=csv")}
+    assert found["In the diary"][3] == "2"
+    assert found["Without Conference chair"][3] == "0"
+    assert found["Without Record-taker"][3] == "1"
+    assert found["Conference chair: who is there"][2:5] == ["1", "0", "1"]
+    page = place.signed_in().get("/board/forecast").text
+    assert "/diary?week=2026-W26&amp;kind=conference" in page
 
 
 def test_where_cases_wait_is_drawn_and_told(place: WebOffice) -> None:

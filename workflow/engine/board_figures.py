@@ -80,6 +80,14 @@ def weeks(today: date) -> list[date]:
     return [today, *(monday + timedelta(weeks=week) for week in range(1, WEEKS))]
 
 
+def by_week(starts: Sequence[date], found: Iterable[tuple[str, int]]) -> list[int]:
+    """How many there are in each of these weeks, of numbers on days."""
+    counts = [0] * len(starts)
+    for day, count in found:
+        _add(counts, starts, day, count)
+    return counts
+
+
 def week_end(start: date) -> date:
     """The Monday after a day."""
     return start + timedelta(days=7 - start.weekday())

@@ -10,10 +10,12 @@ from workflow.engine.accounts import new_token
 from workflow.engine.board import Desk
 from workflow.engine.board_figures import ahead, heat, load, waits, weeks
 from workflow.engine.escalations import escalations
+from workflow.engine.meetings_ahead import meetings_ahead
 from workflow.engine.viewing import Chosen
 from workflow.web.board_ground import Choice, board_page, desk_of
 from workflow.web.csv_file import csv_file
 from workflow.web.deeds import SEEN, Pressed, deed
+from workflow.web.diary import week_name
 from workflow.web.site import Here
 from workflow.web.visiting import Posted, Visitor
 
@@ -38,14 +40,14 @@ def show_workload(
 def show_forecast(
     request: Request, site: Here, visit: Visitor, chosen: Choice, form: str = ""
 ) -> Response:
-    """What is due and what comes about, week by week."""
+    """What meets and whom that takes, what is due, and what comes about, week by week."""
     with desk_of(site, visit, chosen) as desk:
-        found, starts = ahead(desk), weeks(desk.what.as_of)
+        found, meets, starts = ahead(desk), meetings_ahead(desk), weeks(desk.what.as_of)
         if form == "csv":
             heading = ["Kind of case", "What", *(start.isoformat() for start in starts)]
-            rows = [(each.kind, each.title, *each.weeks) for each in found]
+            rows = [(each.kind, each.title, *each.weeks) for each in (*meets, *found)]
             return csv_file("forecast", heading, rows)
-        given = {"ahead": found, "weeks": starts}
+        given = {"ahead": found, "meets": meets, "weeks": starts, "week_name": week_name}
         return board_page(request, site, visit, "board_forecast.html", desk, chosen, **given)
 
 

@@ -1,0 +1,76 @@
+"""Week by week: how many meetings there are, for how many somebody is still to be named, and how
+many colleagues are there whom that could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from workflow.definition.model import Workflow
+from workflow.engine.board import Desk
+from workflow.engine.board_figures import by_week, week_end, weeks
+from workflow.store.stored import HELD_AS, IN_DIARY, Person
+
+WORKDAYS = 5
+"""Days of a week on which somebody may be there, from Monday."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingsAhead:
+    """Of a kind of case, how many `weeks` by week; `meets`: what is counted are meetings, which the
+    diary shows.
+    """
+
+    workflow: str
+    kind: str
+    title: str
+    meets: bool
+    weeks: tuple[int, ...]
+
+
+def meetings_ahead(desk: Desk) -> list[MeetingsAhead]:
+    """What is in the diary of the weeks ahead, and who it takes."""
+    flows = [desk.seen.process.workflows[name] for name in desk.seen.kinds]
+    return [row for flow in flows if flow.diary is not None for row in _of(desk, flow)]
+
+
+def _of(desk: Desk, flow: Workflow) -> Iterator[MeetingsAhead]:
+    starts = weeks(desk.what.as_of)
+    end = week_end(starts[-1]).isoformat()
+    name, view = IN_DIARY + flow.name, desk.seen.view
+    booked = desk.reading.standing_by_day(view, [name], desk.now, end)
+    counts = by_week(starts, ((day, count) for _, day, count in booked))
+    if not any(counts):
+        return
+    row = _Row(flow)
+    yield row("In the diary", counts)
+    assert flow.diary is not None
+    for fact in (flow.facts[name] for name in flow.diary.people):
+        if role := fact.as_role:
+            days = desk.reading.unheld_by_day(view, name, HELD_AS + role, desk.now, end)
+            yield row(f"Without {flow.roles[role].title}", by_week(starts, days))
+            there = [_there(desk.seen.people, role, start) for start in starts]
+            yield row(f"{flow.roles[role].title}: who is there", there, meets=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    flow: Workflow
+
+    def __call__(self, title: str, counts: Sequence[int], *, meets: bool = True) -> MeetingsAhead:
+        return MeetingsAhead(
+            workflow=self.flow.name,
+            kind=self.flow.title,
+            title=title,
+            meets=meets,
+            weeks=tuple(counts),
+        )
+
+
+def _there(people: Sequence[Person], role: str, start: date) -> int:
+    """How many who have the role are there on some working day of the week that begins then."""
+    monday = start - timedelta(days=start.weekday())
+    days = [day for n in range(WORKDAYS) if (day := monday + timedelta(days=n)) >= start]
+    return sum(role in p.roles and not all(map(p.is_away, days)) for p in people)
