@@ -9,6 +9,9 @@ from workflow.simulation.family import Facts, Family
 ENDINGS = ("confirm_closure", "propose_closure")
 """Events after which nobody supervises a case any more."""
 
+AHEAD = timedelta(weeks=10)
+"""How long before it a review is booked at the latest."""
+
 
 class LaterLife:
     """The part of a family's story that comes after the first conference."""
@@ -21,20 +24,8 @@ class LaterLife:
         self, children: list[str], kind: str, asked: date, held: date, outcomes: dict[str, Facts]
     ) -> None:
         """One conference from booking to the record sent out."""
+        case, chair = self._booked(children, kind, asked, self.family.later(asked, 1, 1), held)
         family, by, role = self.family, "conf.admin", "conference_unit"
-        family.conferences += 1
-        prefix = "REV" if kind == "review" else "CONF"
-        case = f"{prefix}-{family.number:03}-{family.conferences}"
-        family.say(
-            case, "open_case", asked, by, role, {"conference_kind": kind, "considers": children}
-        )
-        start = f"{held.isoformat()}T10:00:00+00:00"
-        chair = f"chair.{family.number % 3 + 1}"
-        booking = {"planned_for": start, "venue": "Civic Centre, room 2", "chair": chair}
-        family.say(case, "book_conference", asked, by, role, booking)
-        family.say(
-            case, "invite", family.later(asked, 1, 1), by, role, {"participants": _invited()}
-        )
         attended = ["parent", "social_worker", "school", "police", "health_visitor"]
         facts = {"held_on": held.isoformat(), "attended": attended}
         family.say(case, "hold_conference", held, chair, "conference_chair", facts)
@@ -47,6 +38,24 @@ class LaterLife:
                 case, "approve_record", family.later(held, 5, 9), chair, "conference_chair", {}
             )
             family.say(case, "circulate_record", family.later(held, 10, 16), by, role, {})
+
+    def _booked(
+        self, children: list[str], kind: str, asked: date, invited: date, held: date
+    ) -> tuple[str, str]:
+        """A conference that is booked and to which everybody is invited; and who chairs it."""
+        family, by, role = self.family, "conf.admin", "conference_unit"
+        family.conferences += 1
+        prefix = "REV" if kind == "review" else "CONF"
+        case = f"{prefix}-{family.number:03}-{family.conferences}"
+        family.say(
+            case, "open_case", asked, by, role, {"conference_kind": kind, "considers": children}
+        )
+        start = f"{held.isoformat()}T10:00:00+00:00"
+        chair = f"chair.{family.number % 3 + 1}"
+        booking = {"planned_for": start, "venue": "Civic Centre, room 2", "chair": chair}
+        family.say(case, "book_conference", asked, by, role, booking)
+        family.say(case, "invite", invited, by, role, {"participants": _invited()})
+        return case, chair
 
     # -- on a plan ---------------------------------------------------------------------------
 
@@ -139,8 +148,8 @@ class LaterLife:
             day = self.family.later(day, 6, 11)
 
     def reviews(self, case: str, began: date) -> date | None:
-        """Review conferences; the day on which one of them ended the plan."""
-        held = self.family.later(began, 55, 62)
+        """Review conferences; the day on which one of them ended the plan. The next is booked."""
+        last, held = began, self.family.later(began, 55, 62)
         while held <= self.family.ends:
             ends_here = self.family.chance(0.4)
             asked = held - timedelta(days=20)
@@ -149,8 +158,19 @@ class LaterLife:
             )
             if ends_here:
                 return held
-            held = self.family.later(held, 105, 126)
+            last, held = held, self.family.later(held, 105, 126)
+        if held - self.family.ends < AHEAD:
+            self._review_ahead(case, last, held)
         return None
+
+    def _review_ahead(self, case: str, last: date, held: date) -> None:
+        """A review that lies ahead of the last day, booked shortly before it. Nothing is thrown for
+        it, so that the story is what it would be without.
+        """
+        family, days = self.family, self.family.calendar
+        shortly = family.ends - timedelta(days=3 + family.number % 8)
+        asked = max(days.working_day_on_or_after(shortly), days.add_working_days(last, 2))
+        self._booked([case], "review", asked, days.add_working_days(asked, 1), held)
 
     # -- in need -----------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from workflow.definition.diagram.svg import svg
 from workflow.engine.accounts import new_token
 from workflow.engine.board import Desk
-from workflow.engine.board_figures import ahead, heat, load, waits, weeks
+from workflow.engine.board_figures import Ahead, ahead, heat, load, waits, weeks
 from workflow.engine.escalations import escalations
-from workflow.engine.meetings_ahead import meetings_ahead
+from workflow.engine.meetings_ahead import MeetingsAhead, meetings_ahead
 from workflow.engine.viewing import Chosen
 from workflow.web.board_ground import Choice, board_page, desk_of
 from workflow.web.csv_file import csv_file
@@ -45,7 +45,8 @@ def show_forecast(
         found, meets, starts = ahead(desk), meetings_ahead(desk), weeks(desk.what.as_of)
         if form == "csv":
             heading = ["Kind of case", "What", *(start.isoformat() for start in starts)]
-            rows = [(each.kind, each.title, *each.weeks) for each in (*meets, *found)]
+            lines: list[Ahead | MeetingsAhead] = [*meets, *found]
+            rows = [(each.kind, each.title, *each.weeks) for each in lines]
             return csv_file("forecast", heading, rows)
         given = {"ahead": found, "meets": meets, "weeks": starts, "week_name": week_name}
         return board_page(request, site, visit, "board_forecast.html", desk, chosen, **given)
