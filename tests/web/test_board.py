@@ -132,9 +132,9 @@ def test_a_forecast_tells_whom_the_meetings_take_and_who_is_there(place: WebOffi
 
     found = {line[1]: line[2:] for line in lines_of(place, "/board/forecast?form=csv")}
     assert found["In the diary"][3] == "2"
-    assert found["Without Conference chair"][3] == "0"
-    assert found["Without Record-taker"][3] == "1"
-    assert found["Conference chair: who is there"][2:5] == ["1", "0", "1"]
+    assert found["Conference chair: not named yet"][3] == "0"
+    assert found["Record-taker: not named yet"][3] == "1"
+    assert found["Conference chair: colleagues at work"][2:5] == ["1", "0", "1"]
     page = place.signed_in().get("/board/forecast").text
     assert "/diary?week=2026-W26&amp;kind=conference" in page
 

@@ -50,9 +50,9 @@ def _of(desk: Desk, flow: Workflow) -> Iterator[MeetingsAhead]:
     for fact in (flow.facts[name] for name in flow.diary.people):
         if role := fact.as_role:
             days = desk.reading.unheld_by_day(view, name, HELD_AS + role, desk.now, end)
-            yield row(f"Without {flow.roles[role].title}", by_week(starts, days))
+            yield row(f"{flow.roles[role].title}: not named yet", by_week(starts, days))
             there = [_there(desk.seen.people, role, start) for start in starts]
-            yield row(f"{flow.roles[role].title}: who is there", there, meets=False)
+            yield row(f"{flow.roles[role].title}: colleagues at work", there, meets=False)
 
 
 @dataclass(frozen=True, slots=True)
