@@ -246,6 +246,7 @@ class IndexedFactRow(Row, table=True):
     __table_args__: ClassVar[Any] = (
         of_a_case(),
         Index("ix_indexed_fact_value", "authority", "name", "value", "case_id"),
+        {"sqlite_with_rowid": False},
     )
 
     case_id: str = Field(primary_key=True)
