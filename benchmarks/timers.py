@@ -105,7 +105,9 @@ def scheduling(databases: Databases, folder: Path, verdicts: Verdicts) -> None:
                     ref, CASES, timers=True
                 ),
                 "working out their instants, a timer": lambda: ours.works_out(ref, CASES),
-                "rows by hand in an open transaction, a timer": lambda: limit.writes(ref, CASES * 8),
+                "rows by hand in an open transaction, a timer": lambda: limit.writes(
+                    ref, CASES * 8
+                ),
             },
             ROUNDS * 2,
         )

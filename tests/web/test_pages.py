@@ -138,7 +138,7 @@ def test_a_case_that_is_not_there_says_so(place: WebOffice) -> None:
     answer = place.signed_in().get("/cases/CP-404")
 
     assert answer.status_code == 404
-    assert "CP-404" in answer.text
+    assert "There is no case CP-404. Look at the reference again" in answer.text
 
 
 def test_todays_plan_is_one_click_away_and_leaves_a_row(place: WebOffice) -> None:

@@ -166,6 +166,9 @@ def test_a_step_that_is_not_open_says_so(browser: TestClient) -> None:
     answer = browser.get("/cases/CP-1/steps/record_birth")
 
     assert answer.status_code == 409
+    assert "is not open while the case is: " in answer.text
+    assert "See what can be done now" in answer.text
+    assert "record_" not in answer.text.partition("<h1")[2]  # names of events are for programs
 
 
 def test_an_outcome_for_each_of_two_linked_cases_is_typed_into_one_table(

@@ -39,6 +39,10 @@ _STATUS = {
     "document_destroyed": 410,
     "link_over": 410,
 }
+_ON_PAGES = {
+    "unknown_case": "There is no case {case}. Look at the reference again, or find it by a name.",
+}
+"""What is said here of a refusal whose own sentence names a command."""
 
 
 def _told(request: Request, status: int, heading: str, sentence: str) -> Response:
@@ -69,7 +73,9 @@ def _refused(request: Request, error: Exception) -> Response:
         told = {"visit": visit_of(request), "ref": error.case, "to": request.url.path, "wrong": ""}
         return site.pages.page(request, "reason.html", status=403, **told)
     status = _STATUS.get(error.code, 409)
-    return _told(request, status, "This cannot be done", in_a_sentence(error))
+    said = _ON_PAGES.get(error.code)
+    sentence = said.format(case=error.case) if said else in_a_sentence(error)
+    return _told(request, status, "This cannot be done", sentence)
 
 
 def _not_there(request: Request, error: Exception) -> Response:

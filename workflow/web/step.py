@@ -67,10 +67,19 @@ def ask(
     except Refused as refused:
         if refused.code != "event_not_open":
             raise
-        sentence = f"{refused}".rstrip(".") + "."
-        told = {"visit": visit, "ref": ref, "sentence": sentence}
-        return site.pages.page(request, "not_open.html", status=409, **told)
+        return _not_open(request, site, visit, ref, event)
     return show_form(request, site, visit, wanted)
+
+
+def _not_open(request: Request, site: Site, visit: SignedIn, ref: str, event: str) -> Response:
+    def read(reading: Reading) -> dict[str, str]:
+        release, case = check_sight(reading, site.app.catalogue, visit.person, ref, site.app.now())
+        workflow = release.workflow(case.workflow)
+        title = titles_of(step for step in workflow.steps if step.event == event)
+        return {"title": title, "place": workflow.place_title(case.state)}
+
+    told = door(site).look(visit.person, ref, f"step {event}", site.app.now(), read)
+    return site.pages.page(request, "not_open.html", status=409, visit=visit, ref=ref, **told)
 
 
 @ROUTES.post("/steps/{event}")
