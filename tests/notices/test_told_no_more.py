@@ -342,7 +342,7 @@ def test_an_adult_without_parental_responsibility_is_taken_off_an_old_list_and_i
     assert (to_father.state, to_father.why) == (WITHDRAWN, "not_kept_to")
     assert states(on_plan, "new_lead_social_worker", "CONF-1/parent") == [HELD_BACK]
     assert (
-        "1 taken off (new_lead_social_worker), not named in “Who holds parental responsibility”:"
+        "1 taken off (A new lead social worker), not named in “Who holds parental responsibility”:"
         " look whether that is right; such a letter can be sent after all"
     ) in [warned.say for warned in done.warnings]
 

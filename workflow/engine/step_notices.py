@@ -20,17 +20,16 @@ from workflow.case.audience import (
     Told,
     kept_back,
     listed_by,
-    names_borne,
     told_by,
 )
 from workflow.case.model import Case, Event
-from workflow.case.naming import may_mean
 from workflow.case.reading import Reading
 from workflow.case.unreached import Search, Unreached
 from workflow.case.warnings import Warned
 from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.doubts import doubts
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, Read
 from workflow.engine.letters import Letters
@@ -43,7 +42,7 @@ from workflow.engine.staff import Staff
 from workflow.engine.step_recipients import Reached, each_once, reached_of
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.engine.superseding import supersede
-from workflow.engine.wording import MISSED, NOBODY, NOBODY_FOUND, RECORDED_LATE
+from workflow.engine.wording import MISSED, NOBODY, NOBODY_FOUND
 from workflow.store.stored import Person
 from workflow.store.stored_message import Message, MessageState
 from workflow.store.writing import Writing
@@ -65,19 +64,9 @@ def send_what_steps_send(
         withdrawn += Sent(withdrawn=replaced.withdrawn)
         # Two ways of a row may send the same.
         messages |= {each.key: each for each in (*told, *replaced.written)}
-        cases.warnings.extend(_held_back(sending, told))
         cases.warnings.extend(desk.doubts(sending, told))
     writing.put_letters(list(messages.values()))
     return withdrawn + Sent(written=tuple(messages.values()))
-
-
-def _held_back(sending: Sending, told: list[Message]) -> Iterator[Warned]:
-    """What whoever records something late is told of its letters."""
-    many = sum(message.why == RECORDED_LATE for message in told)
-    if many:
-        what = "1 letter waits" if many == 1 else f"{many} letters wait"
-        say = f"Recorded late: {what} to be looked at before going out ({sending.notice})"
-        yield Warned(sending.ref, sending.event.name, say)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,42 +120,14 @@ class Desk:
             yield self._to_nobody(sending, letters, missed)
 
     def doubts(self, sending: Sending, written: Sequence[Message]) -> Iterator[Warned]:
-        """What is told of lists of names where it is not certain whom they mean."""
-        case = self._case(sending.ref)
-        flow = self._cases.workflow(case)
-        says = [*self._unmatched(sending, _reading(self._cases, case, sending.event))]
-        many = sum(message.why == NOT_KEPT_TO for message in written)
-        if many:
-            lines = flow.notices[sending.notice].to
-            facts = dict.fromkeys(line.kept_to for line in lines if line.kept_to is not None)
-            lists = " or ".join(f"“{flow.facts[fact].label}”" for fact in facts)
-            says.append(
-                f"{many} taken off ({sending.notice}), not named in {lists}: look whether that is"
-                " right; such a letter can be sent after all"
-            )
-        yield from (Warned(sending.ref, sending.event.name, say) for say in says)
-
-    def _unmatched(self, sending: Sending, reading: Reading) -> Iterator[str]:
-        """Each name that must not be told and that nobody bears who would be, by its place alone:
-        whoever takes the step may not see the case that lists it.
-        """
+        """What whoever takes the step is told of the letters of a notice."""
+        reading = _reading(self._cases, self._case(sending.ref), sending.event)
         links = reading.case.links
         everywhere = (reading, *(each for link in links for each in self._tied(reading, link)))
-        listed = [(there, name) for there in everywhere for name in listed_by(there)]
-        letters = self._letters(sending, None) if listed else None
+        letters = self._letters(sending, None) if any(map(_lists_names, everywhere)) else None
         told = self._told(letters)[0].addressees if letters is not None else ()
-        if not any(each.family for each in told):
-            return
-        borne = frozenset[object]().union(*map(names_borne, told))
-        for there, each in listed:
-            if each.name not in borne:
-                label = there.workflow.facts[each.fact].label
-                fits = (
-                    "may be somebody here, whose letter waits"
-                    if may_mean([each.name], borne)
-                    else "fits nobody here"
-                )
-                yield f"“{label}”, name {each.place} on {each.case}, {fits}: look who is meant"
+        notice = reading.workflow.notices.get(sending.notice)
+        return doubts(sending, notice, told, everywhere, written)
 
     def again(self, sending: Sending, recipient: str, number: int) -> Iterator[Message]:
         """The letter to one of them, as it would be now; `number`: of those before it."""
@@ -310,6 +271,10 @@ class Desk:
     @cached_property
     def _staff(self) -> Staff:
         return Staff(self._people.values(), london_day(self._now))
+
+
+def _lists_names(reading: Reading) -> bool:
+    return any(True for _ in listed_by(reading))
 
 
 def _key(sending: Sending, recipient: str, following: Following | None = None) -> str:

@@ -163,31 +163,6 @@ class FigureReading(ReleaseReading):
         )
         return [(name, found, count) for name, found, count in self._rows(query)]
 
-    def unheld_by_day(
-        self, view: View, name: str, held: str, after: str, until: str
-    ) -> list[tuple[str, int]]:
-        """From which day on cases will stand under that name of which nobody is known under the
-        other, and how many.
-        """
-        day, other = func.substr(INDEXED_FACT.c.value, 1, 10), INDEXED_FACT.alias()
-        somebody = select(other.c.case_id).where(
-            other.c.authority == AUTHORITY,
-            other.c.case_id == INDEXED_FACT.c.case_id,
-            other.c.name == held,
-        )
-        query = (
-            select(day, func.count())
-            .where(
-                named([name]),
-                INDEXED_FACT.c.value > after,
-                INDEXED_FACT.c.value < until,
-                seen_by(INDEXED_FACT.c.case_id, view),
-                ~somebody.exists(),
-            )
-            .group_by(day)
-        )
-        return [(found, count) for found, count in self._rows(query)]
-
     def due_by_day(
         self, view: View, tasks: Sequence[tuple[str, str]], after: str, until: str
     ) -> list[tuple[str, str, str, int]]:
