@@ -1,5 +1,5 @@
-"""What whoever takes a step is told of its letters: which wait, who is taken off, and whom a list of
-names may mean. Nothing of it is kept.
+"""What whoever takes a step is told of its letters: which wait, who is taken off, and whom names on
+a list may mean. Nothing of it is kept.
 """
 
 from __future__ import annotations
