@@ -37,7 +37,14 @@ def test_what_is_no_text_stays() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "may"),
-    [("Ben", True), ("Ben James Example", True), ("the father", False), ("Bea Example", False)],
+    [
+        ("Ben", True),
+        ("Ben James Example", True),
+        ("Mr B Example", True),
+        ("Ben Exampel", True),
+        ("the father", False),
+        ("Bea Example", False),
+    ],
 )
 def test_who_may_be_meant(typed: str, may: bool) -> None:
     assert may_mean([named_as(typed)], [named_as("Ben Example"), "parent/2"]) is may

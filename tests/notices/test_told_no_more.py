@@ -170,6 +170,40 @@ def test_what_waits_for_who_may_be_meant_is_held(desk: LetterDesk) -> None:
     assert states(desk, "conference_invitation", "CONF-1/parent") == [WAITING]
 
 
+def test_whoever_types_a_name_that_nobody_here_has_is_told_at_once(desk: LetterDesk) -> None:
+    typed = ["Ben Example", "the father", "Ben Exampel"]
+    done = desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=typed)
+
+    said = [warned.say for warned in done.warnings if "nobody known" in warned.say]
+    assert said == [
+        "“People who must not be told”, name 2, is nobody known here: write it as it stands among"
+        " those who are invited or written to"
+    ]
+
+
+def test_who_is_known_and_not_invited_is_no_doubt(desk: LetterDesk) -> None:
+    desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=["Ben Example"])
+    planned(desk, "CONF-1", HELD, "CP-1")
+    again = desk.does("CONF-1", "invite", "Tue 3 Mar 2026", participants=people(PARENT))
+
+    assert not any("look who is meant" in warned.say for warned in again.warnings)
+
+
+def test_the_record_names_everybody_who_came(on_plan: LetterDesk) -> None:
+    """Whoever is not to be told of the case since, too: the others saw them there."""
+    came = [*EVERYBODY[1:], "parent/1", "parent/2"]
+    corrects(on_plan, "CONF-1", "hold_conference", "Tue 24 Mar 2026", attended=came)
+    on_plan.does(
+        "CP-1", "update_child_details", "Wed 25 Mar 2026", must_not_be_told=["Ben Example"]
+    )
+    on_plan.does("CONF-1", "approve_record", "Mon 30 Mar 2026")
+    on_plan.does("CONF-1", "circulate_record", "Tue 31 Mar 2026")
+
+    (to_school,) = of(on_plan, "conference_record", "/school")
+    assert "Ben Example" in to_school.said.text
+    assert states(on_plan, "conference_record", "/parent/2") == [WITHDRAWN]
+
+
 def test_nobody_reads_in_their_letter_that_they_were_asked(desk: LetterDesk) -> None:
     desk.does("CP-1", "update_child_details", BEGAN, must_not_be_told=["Una Example"])
     planned(desk, "CONF-1", HELD, "CP-1")
@@ -199,6 +233,30 @@ def test_large_print_is_kept_when_letters_are_drawn_from_a_list(on_plan: LetterD
 
     (letter,) = of(on_plan, "new_lead_social_worker", "CONF-1/parent/2")
     assert '<body class="large">' in letter.said.letter
+
+
+def test_a_list_that_lacks_an_address_has_that_of_the_case(desk: LetterDesk) -> None:
+    """The record goes by post alone: who was invited by e-mail has an address all the same."""
+    planned(desk, "CONF-1", HELD, "CP-1")
+    by_mail = {"kind": "parent", "name": "Ms Ann Example", "email": "ann@example.org"}
+    desk.does("CONF-1", "invite", "Tue 3 Mar 2026", participants=people(by_mail))
+    held(desk, "CONF-1", HELD, CP_1=plan("Wed 1 Apr 2026", "Mon 15 Jun 2026"))
+    desk.does("CONF-1", "approve_record", "Mon 30 Mar 2026")
+    desk.does("CONF-1", "circulate_record", "Tue 31 Mar 2026")
+
+    (record,) = of(desk, "conference_record", "CONF-1/parent")
+    assert "2 Canal Street" in record.said.address
+    assert record.state == HELD_BACK  # the list does not have it: somebody looks first
+
+
+def test_ways_that_are_never_used_hold_for_a_list_that_says_nothing_of_them(
+    desk: LetterDesk,
+) -> None:
+    desk.does("CP-1", "update_child_details", BEGAN, other_parent_never="post")
+    planned(desk, "CONF-1", HELD, "CP-1")
+
+    (invitation,) = of(desk, "conference_invitation", "/parent/2")
+    assert (invitation.state, invitation.why) == (MessageState.NO_ADDRESS, "no_safe_way")
 
 
 # -- corrected -------------------------------------------------------------------------------------

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from difflib import get_close_matches
 
 from workflow.definition.comparison import spelt
 
 _COURTESY = frozenset("mr mrs ms miss mx dr prof rev sir dame lady lord".split())
+LONG, NEAR = 5, 0.8
+"""Words of so many letters may be the same word mistyped, if so much of them is the same."""
+
 _WORD, _APOSTROPHE = re.compile(r"[\w-]+"), re.compile("['\u2019]")
 
 
@@ -25,10 +29,24 @@ def named_as(value: object) -> object:
 
 def may_mean(listed: Collection[object], borne: Collection[object]) -> bool:
     """Whether a name on a list, as it is compared, has all words of one that somebody bears, or
-    the other way round: Ben may be Ben Example, and Ben James Example too.
+    the other way round: Ben may be Ben Example, and so may B Example and Ben Exampel.
     """
     others = [words for name in borne if (words := _words(name))]
-    return any(a <= b or b <= a for name in listed if (a := _words(name)) for b in others)
+    names = [words for name in listed if (words := _words(name))]
+    return any(_within(a, b) or _within(b, a) for a in names for b in others)
+
+
+def _within(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether each word is one of the others, but for an initial and for a letter mistyped."""
+    return bool(some) and all(any(_alike(word, other) for other in others) for word in some)
+
+
+def _alike(one: str, other: str) -> bool:
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    if min(len(one), len(other)) < LONG:
+        return one == other
+    return bool(get_close_matches(one, [other], n=1, cutoff=NEAR))
 
 
 def _words(name: object) -> frozenset[str]:

@@ -195,6 +195,14 @@ class Workflow:
         return {task.name: task for task in self.tasks}
 
     @cached_property
+    def lists_of_names(self) -> tuple[str, ...]:
+        """The facts that list, as somebody typed them, whom nothing tells or a line is kept to."""
+        lines = (line for notice in self.notices.values() for line in notice.to)
+        return tuple(
+            dict.fromkeys((*self.left_out, *(line.kept_to for line in lines if line.kept_to)))
+        )
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every step, those of states first, then those that are open anywhere."""
         return tuple(s for state in self.states.values() for s in state.steps) + self.anywhere

@@ -79,7 +79,9 @@ class Head:
         if line.show is None:
             return ""
         if line.of is not None:
-            return next(filter(None, (self._of(line, *each) for each in self._linked(line.of))), "")
+            found = [said for each in self._linked(line.of) if (said := self._of(line, *each))]
+            # Of what is dangerous, that of each; else what the latest says.
+            return ", ".join(dict.fromkeys(found)) if line.danger else next(iter(found), "")
         value = line.show.value(self.read)
         if value is None and line.none_since:
             since = self.read(line.none_since)

@@ -4,10 +4,12 @@ a list may mean. Nothing of it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from workflow.case.audience import NOT_KEPT_TO, Addressee, listed_by, names_borne
-from workflow.case.naming import may_mean
+from workflow.case.audience import NOT_KEPT_TO, Addressee, listed_by, names_borne, names_of
+from workflow.case.model import Event
+from workflow.case.naming import may_mean, named_as
+from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.case.warnings import Warned
 from workflow.definition.model import Notice
@@ -32,6 +34,38 @@ def doubts(
     if notice is not None:
         says += [*_taken_off(notice, everywhere[0], written), *_unmatched(told, everywhere)]
     yield from (Warned(sending.ref, sending.event.name, say) for say in says)
+
+
+def misnamed(
+    reading: Reading, event: Event, tied: Callable[[], Iterable[Reading]]
+) -> Iterator[str]:
+    """Each name of a list that a row tells and that nobody bears of whom the case knows, here or in
+    those that it is tied to: by its place, on a list of whom nothing is told or a line is kept to.
+    """
+    flow = reading.workflow
+    told = {name: event.facts[name] for name in flow.lists_of_names if event.facts.get(name)}
+    borne = _known(reading).union(*map(_listed, tied())) if told else frozenset()
+    for name, listed in told.items():
+        for place, who in enumerate(listed if isinstance(listed, list | tuple) else [listed], 1):
+            if borne and named_as(who) not in borne and not may_mean([named_as(who)], borne):
+                label = flow.facts[name].label
+                yield (
+                    f"“{label}”, name {place}, is nobody known here: write it as it stands among"
+                    " those who are invited or written to"
+                )
+
+
+def _known(reading: Reading) -> frozenset[object]:
+    """All by which those are called whom a case knows itself: told in its facts, or on its list."""
+    lines = (line for notice in reading.workflow.notices.values() for line in notice.to)
+    facts = {line.named for line in lines if line.named and not line.of}
+    return _listed(reading).union(named_as(who) for fact in facts if (who := reading(fact)))
+
+
+def _listed(reading: Reading) -> frozenset[object]:
+    rows = participants(reading.workflow, reading)
+    names = (names_of(reading.case.ref, who, row) for who, row in rows.items())
+    return frozenset[object]().union(*names)
 
 
 def _waiting(sending: Sending, written: Sequence[Message]) -> Iterator[str]:
@@ -60,9 +94,11 @@ def _unmatched(told: Sequence[Addressee], everywhere: Sequence[Reading]) -> Iter
         return
     borne = frozenset[object]().union(*map(names_borne, told))
     for there in everywhere:
+        known = _known(there)
         for each in listed_by(there):
-            if each.name not in borne:
+            maybe = may_mean([each.name], borne)
+            # Whoever that case knows is somebody else, who is not told here anyway.
+            if each.name not in borne and (maybe or each.name not in known):
                 label = there.workflow.facts[each.fact].label
-                maybe = may_mean([each.name], borne)
                 fits = "may be somebody here, whose letter waits" if maybe else "fits nobody here"
                 yield f"“{label}”, name {each.place} on {each.case}, {fits}: look who is meant"

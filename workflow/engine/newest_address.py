@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from workflow.case.audience import Addressee
 from workflow.case.model import Case
@@ -18,6 +19,9 @@ COLUMNS = {
     **{name: name for name in ("mobile", "preferred", "never", "language", "large_print")},
 }
 """Under what a list of people has what a notice calls an address."""
+
+REACH = {"email": "email", "post": "address", "text": "mobile"}
+"""The column that each way goes by."""
 
 
 def at_newest(addressee: Addressee, reading: Reading, listed: Case, flow: Workflow) -> Addressee:
@@ -35,13 +39,36 @@ def at_newest(addressee: Addressee, reading: Reading, listed: Case, flow: Workfl
     return replace(addressee, row={**addressee.row, **newer}) if newer else addressee
 
 
+def filled(addressee: Addressee, around: Iterable[Reading]) -> Addressee:
+    """Somebody of a family on a list, with what it lacks of how they are written to and cases
+    around were told of whoever has their name: the latest of each. An address is taken from there
+    only where the list has none that may be used, and then somebody looks at it first.
+    """
+    kind, row = addressee.kind, addressee.row
+    if not addressee.id or kind is None or not kind.family:
+        return addressee
+    missing = {column for column in COLUMNS.values() if row.get(column) in (None, "")}
+    ways = addressee.line.ways or REACH.keys()
+    if any(way in ways and column not in missing for way, column in REACH.items()):
+        missing -= set(REACH.values())
+    known = sorted((k for each in around for k in _known(each, row)), key=lambda found: found[2])
+    more = {column: value for column, value, _ in known if column in missing}
+    reached = addressee.shown_first or not more.keys().isdisjoint(REACH.values())
+    return replace(addressee, row={**row, **more}, shown_first=reached) if more else addressee
+
+
+@lru_cache(maxsize=64)
+def _addresses(flow: Workflow) -> tuple[Mapping[str, str], ...]:
+    """The facts of a workflow that say where somebody is told, once for each address."""
+    lines = (line for notice in flow.notices.values() for line in notice.to)
+    found = (tuple(line.address.items()) for line in lines if line.named and not line.of)
+    return tuple(dict(items) for items in dict.fromkeys(found))
+
+
 def _known(reading: Reading, row: Mapping[str, object]) -> Iterator[tuple[str, object, datetime]]:
     """What facts of the case say of where somebody of that name is, and since when."""
     name, told = named_as(row.get("name")), reading.case.told
-    lines = (line for notice in reading.workflow.notices.values() for line in notice.to)
-    known = (tuple(line.address.items()) for line in lines if line.named and not line.of)
-    for address in dict.fromkeys(known):
-        facts = dict(address)
+    for facts in _addresses(reading.workflow):
         if "name" not in facts or not name or named_as(reading(facts["name"])) != name:
             continue
         for key, column in COLUMNS.items():

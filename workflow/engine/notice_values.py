@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from notifications.values import Coded
-from workflow.case.audience import KeptBack, kept_back, names_of
+from workflow.case.audience import KeptBack, kept_back, listed_in, names_of
 from workflow.case.independence import holder
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
@@ -208,9 +208,12 @@ class Office:
 
 def _participants(reading: Reading, back: KeptBack) -> Iterator[Participant]:
     flow = reading.workflow
+    came = listed_in(reading(flow.quorum.of)) if flow.quorum is not None else frozenset()
     for id_, row in participants(flow, reading).items():
         kind = flow.participants.get(str(row.get("kind")))
-        if kind is not None and not back.names(names_of(reading.case.ref, id_, row)):
+        names = names_of(reading.case.ref, id_, row)
+        # Who came was seen by all who came: a record without them would not be true.
+        if kind is not None and (not back.names(names) or not came.isdisjoint(names)):
             yield Participant(
                 ref=id_,
                 kind=kind.name,

@@ -29,12 +29,12 @@ from workflow.case.warnings import Warned
 from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.doubts import doubts
+from workflow.engine.doubts import doubts, misnamed
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, Read
 from workflow.engine.letters import Letters
 from workflow.engine.meetings import EntriesHad
-from workflow.engine.newest_address import at_newest
+from workflow.engine.newest_address import at_newest, filled
 from workflow.engine.notice_names import personal_names
 from workflow.engine.notice_values import Office
 from workflow.engine.sent import Sent
@@ -65,6 +65,8 @@ def send_what_steps_send(
         # Two ways of a row may send the same.
         messages |= {each.key: each for each in (*told, *replaced.written)}
         cases.warnings.extend(desk.doubts(sending, told))
+    for case, event in cases.news():
+        cases.warnings.extend(desk.misnamed(case, event))
     writing.put_letters(list(messages.values()))
     return withdrawn + Sent(written=tuple(messages.values()))
 
@@ -122,12 +124,21 @@ class Desk:
     def doubts(self, sending: Sending, written: Sequence[Message]) -> Iterator[Warned]:
         """What whoever takes the step is told of the letters of a notice."""
         reading = _reading(self._cases, self._case(sending.ref), sending.event)
-        links = reading.case.links
-        everywhere = (reading, *(each for link in links for each in self._tied(reading, link)))
-        letters = self._letters(sending, None) if any(map(_lists_names, everywhere)) else None
+        everywhere = (reading, *self._around(reading))
+        named = any(True for each in everywhere for _ in listed_by(each))
+        letters = self._letters(sending, None) if named else None
         told = self._told(letters)[0].addressees if letters is not None else ()
         notice = reading.workflow.notices.get(sending.notice)
         return doubts(sending, notice, told, everywhere, written)
+
+    def misnamed(self, case: Case, event: Event) -> Iterator[Warned]:
+        """What whoever takes a step is told of names on lists that fit nobody known."""
+        reading = _reading(self._cases, case, event)
+        for say in misnamed(reading, event, lambda: self._around(reading)):
+            yield Warned(case.ref, event.name, say)
+
+    def _around(self, reading: Reading) -> list[Reading]:
+        return [each for link in reading.case.links for each in self._tied(reading, link)]
 
     def again(self, sending: Sending, recipient: str, number: int) -> Iterator[Message]:
         """The letter to one of them, as it would be now; `number`: of those before it."""
@@ -181,17 +192,21 @@ class Desk:
         return told_by(letters.notice, reading, self._latest_first(reading), back), back
 
     def _kept_back(self, reading: Reading) -> KeptBack:
-        links = reading.case.links
-        return kept_back(reading, (t for link in links for t in self._tied(reading, link)))
+        return kept_back(reading, self._around(reading))
 
     def _reached(self, told: Told, reading: Reading) -> Iterator[Reached]:
         staff, people, flow_of = self._staff, self._people, self._cases.workflow
+        around = [reading, *self._around(reading)]
         behind = (
             reached
             for each in told.addressees
             for there in [self._case(each.case)]
             for reached in reached_of(
-                at_newest(each, reading, there, flow_of(there)), there, flow_of, staff, people
+                filled(at_newest(each, reading, there, flow_of(there)), around),
+                there,
+                flow_of,
+                staff,
+                people,
             )
         )
         return each_once(behind)
@@ -271,10 +286,6 @@ class Desk:
     @cached_property
     def _staff(self) -> Staff:
         return Staff(self._people.values(), london_day(self._now))
-
-
-def _lists_names(reading: Reading) -> bool:
-    return any(True for _ in listed_by(reading))
 
 
 def _key(sending: Sending, recipient: str, following: Following | None = None) -> str:
