@@ -9,10 +9,11 @@ from datetime import datetime
 
 from workflow.clock import london_day
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.following import Following
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Change, changes
 from workflow.engine.sent import REPLACED, Sent
-from workflow.engine.step_notices import Desk, Following
+from workflow.engine.step_notices import Desk
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.store.stored_message import Message, MessageState, Posting
 from workflow.store.writing import Writing

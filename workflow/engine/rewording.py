@@ -16,9 +16,10 @@ from workflow.case.model import Event
 from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.following import Following
 from workflow.engine.keeping_back import why_kept_back
 from workflow.engine.outbox import check_still_so, posting_of, send_again
-from workflow.engine.step_notices import Desk, Following
+from workflow.engine.step_notices import Desk
 from workflow.engine.stored_cases import Sending, StoredCases
 from workflow.errors import WrongUse
 from workflow.store.stored_message import Message, MessageState, Posting

@@ -7,7 +7,7 @@ that is wrong with words or addresses undoes the step.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, cached_property, partial
 
@@ -30,8 +30,9 @@ from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.doubts import doubts, misnamed
+from workflow.engine.following import Following, message_key
 from workflow.engine.keeping_back import withdraw_kept_back
-from workflow.engine.letter_reads import Change, Read
+from workflow.engine.letter_reads import Read
 from workflow.engine.letters import Letters
 from workflow.engine.meetings import EntriesHad
 from workflow.engine.newest_address import at_newest, filled
@@ -69,17 +70,6 @@ def send_what_steps_send(
         cases.warnings.extend(desk.misnamed(case, event))
     writing.put_letters(list(messages.values()))
     return withdrawn + Sent(written=tuple(messages.values()))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Following:
-    """That a message follows others of its kind: how many, what it says otherwise than the last,
-    and when that one was written (None: it was never sent).
-    """
-
-    number: int
-    changed: tuple[Change, ...] = ()
-    replaces: datetime | None = None
 
 
 class Desk:
@@ -233,7 +223,7 @@ class Desk:
         """What comes back to the case where nobody was found: somebody has to see to it."""
         recipient = f"{NOBODY}:{missed.group or sending.notice}"
         return Message(
-            key=_key(sending, recipient),
+            key=message_key(sending, recipient),
             case_id=letters.case_id,
             recipient=recipient,
             notice=sending.notice,
@@ -248,7 +238,7 @@ class Desk:
         self, sending: Sending, reached: Reached, letters: Letters, following: Following | None
     ) -> Message:
         event, late = sending.event, sending.late > 0
-        key = _key(sending, reached.name, following)
+        key = message_key(sending, reached.name, following)
         waiting = partial(
             Message,
             key=key,
@@ -286,14 +276,6 @@ class Desk:
     @cached_property
     def _staff(self) -> Staff:
         return Staff(self._people.values(), london_day(self._now))
-
-
-def _key(sending: Sending, recipient: str, following: Following | None = None) -> str:
-    """What makes it one and the same message."""
-    key = f"{sending.ref}/{sending.event.seq}/{sending.notice}/{recipient}"
-    key = f"{key}/late-{sending.late}" if sending.late else key
-    # Not the bare number: with it the second parent of a case is named, `participant:parent/2`.
-    return f"{key}/again-{following.number}" if following else key
 
 
 def _whole(message: Message, reached: Reached, letters: Letters) -> tuple[Message, Rendered | None]:
