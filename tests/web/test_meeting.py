@@ -82,6 +82,20 @@ def test_the_room_sees_whom_it_is_about_and_no_more_of_the_head(place: WebOffice
     assert "Referral" not in page
 
 
+def test_what_is_dangerous_in_a_childs_case_is_in_the_head_but_not_read_in_the_room(
+    place: WebOffice,
+) -> None:
+    desk, browser = Desk(place.app.store), place.signed_in("ivan")
+    assert "Somebody must not be told" not in browser.get(MEETING).text
+    told = {"must_not_be_told": ["Uncle Invented"]}
+    desk.does("CP-1", "update_child_details", "Tue 24 Mar 2026", **told)
+
+    page = browser.get(MEETING).text
+    assert "Somebody must not be told" in page
+    assert "Uncle Invented" not in page.partition("What you can do now")[0]
+    assert "Somebody must not be told" not in browser.get(MEETING + "?view=large").text
+
+
 def test_a_form_that_names_whom_a_case_is_about_is_a_look_at_that_case(place: WebOffice) -> None:
     place.signed_in("ivan").get("/cases/CONF-1/steps/record_conference_outcome")
     place.signed_in("ivan").get("/cases/CONF-1/steps/exclude_from_part")

@@ -16,7 +16,8 @@ from workflow.case.reading import Reading as FactReading
 from workflow.definition.model import FactKind, Workflow
 from workflow.definition.release import Release
 from workflow.engine.case_letters import Letter, letters_of
-from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded
+from workflow.engine.case_page import CasePage, StatedFact, loaded, page_of
+from workflow.engine.cases_around import cases_around
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.due_list import Asked
 from workflow.engine.meeting_people import (
@@ -36,6 +37,7 @@ from workflow.engine.participant_names import (
     participant_name,
 )
 from workflow.store.reading import Reading
+from workflow.store.stored_access import Scope
 
 LETTERS = 100
 """Letters of a meeting that are listed, the last first."""
@@ -84,8 +86,13 @@ class MeetingPage:
         return any(each.came is not None for each in self.people)
 
 
-def meeting_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> MeetingPage:
-    """The page of one meeting. Raises Refused `unknown_case`, `no_meeting`."""
+def meeting_page(
+    reading: Reading, catalogue: Catalogue, ref: str, what: Asked, scope: Scope
+) -> MeetingPage:
+    """The page of one meeting; `scope` says of which cases around it its head may tell.
+
+    Raises Refused `unknown_case`, `no_meeting`.
+    """
     release, case = loaded(reading, catalogue, ref)
     workflow, of = release.workflow(case.workflow), _of(release, case)
     if not is_meeting(workflow):
@@ -96,11 +103,12 @@ def meeting_page(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) 
         FactReading(their.workflow(other.workflow), other, {"occurred_on": what.as_of})
         for their, other in linked
     ]
+    around = cases_around(reading, catalogue, release, case, scope, what.as_of)
     beside = beside_people(workflow)
     people = tuple(people_of(workflow, case, beside))
     link = workflow.links.get(workflow.participants_of or "")
     return MeetingPage(
-        case=case_page(reading, catalogue, ref, what),
+        case=page_of(reading, catalogue, release, case, what, around.seen),
         about=link.label if link else "",
         gaps=tuple(gaps(read, lambda _: seen)),
         columns=tuple(fact.label for fact in beside),

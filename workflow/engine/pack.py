@@ -23,6 +23,7 @@ from workflow.engine.meeting_page import MeetingPage, meeting_page
 from workflow.engine.values import value_name
 from workflow.engine.who_has_read import Came, Reader, came, readers
 from workflow.store.reading import Reading
+from workflow.store.stored_access import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +62,9 @@ class InPack:
         return (*(f"{label}: {NOT_KNOWN}" for label in open_), *late)
 
 
-def pack(reading: Reading, catalogue: Catalogue, ref: str, what: Asked) -> Pack:
+def pack(reading: Reading, catalogue: Catalogue, ref: str, what: Asked, scope: Scope) -> Pack:
     """The meeting's part. Raises Refused `unknown_case`, `no_meeting`."""
-    meeting = meeting_page(reading, catalogue, ref, what)
+    meeting = meeting_page(reading, catalogue, ref, what, scope)
     release, case = loaded(reading, catalogue, ref)
     workflow = release.workflow(case.workflow)
     history = reading.history_of(ref)

@@ -15,6 +15,7 @@ from workflow.engine.case_page import CasePage, case_page
 from workflow.engine.due_list import asked
 from workflow.engine.meeting_page import MeetingPage, meeting_page
 from workflow.engine.reports_in import ReportOwed, reports_in
+from workflow.engine.scope import scope_of
 from workflow.store.reading import Reading
 from workflow.web.case import door
 from workflow.web.diary import week_name
@@ -43,7 +44,8 @@ def show(
     app, now = site.app, site.app.now()
 
     def read(reading: Reading) -> Shown:
-        meeting = meeting_page(reading, app.catalogue, ref, asked(now))
+        scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
+        meeting = meeting_page(reading, app.catalogue, ref, asked(now), scope)
         story = case_history(reading, app.catalogue, ref)
         found = case_documents(reading, app.catalogue, ref, visit.person)
         reports = reports_in(reading, app.catalogue, meeting, found)

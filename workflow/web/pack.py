@@ -12,6 +12,7 @@ from workflow.case.model import Refused
 from workflow.engine.case_documents import CaseDocument, case_documents
 from workflow.engine.due_list import asked
 from workflow.engine.pack import InPack, Pack, case_in_pack, pack
+from workflow.engine.scope import scope_of
 from workflow.engine.who_has_read import PACK
 from workflow.store.reading import Reading
 from workflow.web.case import door
@@ -36,8 +37,9 @@ def show(request: Request, site: Here, visit: Visitor, ref: str) -> Response:
     app, now = site.app, site.app.now()
 
     def read(reading: Reading) -> Shown:
+        scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
         return Shown(
-            pack=pack(reading, app.catalogue, ref, asked(now)),
+            pack=pack(reading, app.catalogue, ref, asked(now), scope),
             documents=case_documents(reading, app.catalogue, ref, visit.person),
             names={each.person: each.name for each in reading.people()},
         )
