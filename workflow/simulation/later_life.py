@@ -232,6 +232,7 @@ def _invited() -> list[Facts]:
             "name": f"{name} (invented)",
             "agency": agency,
             "email": f"{box}@example.org",
+            **({"address": "1 Invented Road, Northwick"} if kind == "parent" else {}),
         }
         for kind, name, agency, box in people
     ]
