@@ -13,6 +13,7 @@ from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.case.warnings import Warned
 from workflow.definition.model import Notice
+from workflow.engine.newest_address import addresses_of
 from workflow.engine.stored_cases import Sending
 from workflow.engine.wording import RECORDED_LATE
 from workflow.store.stored_message import Message
@@ -46,8 +47,9 @@ def misnamed(
     told = {name: event.facts[name] for name in flow.lists_of_names if event.facts.get(name)}
     borne = _known(reading).union(*map(_listed, tied())) if told else frozenset()
     for name, listed in told.items():
-        for place, who in enumerate(listed if isinstance(listed, list | tuple) else [listed], 1):
-            if borne and named_as(who) not in borne and not may_mean([named_as(who)], borne):
+        typed = map(named_as, listed if isinstance(listed, list | tuple) else [listed])
+        for place, who in enumerate(typed, 1):
+            if borne and who not in borne and not may_mean([who], borne):
                 label = flow.facts[name].label
                 yield (
                     f"“{label}”, name {place}, is nobody known here: write it as it stands among"
@@ -57,8 +59,7 @@ def misnamed(
 
 def _known(reading: Reading) -> frozenset[object]:
     """All by which those are called whom a case knows itself: told in its facts, or on its list."""
-    lines = (line for notice in reading.workflow.notices.values() for line in notice.to)
-    facts = {line.named for line in lines if line.named and not line.of}
+    facts = (each.get("name") or each["agency"] for each in addresses_of(reading.workflow))
     return _listed(reading).union(named_as(who) for fact in facts if (who := reading(fact)))
 
 
@@ -94,8 +95,9 @@ def _unmatched(told: Sequence[Addressee], everywhere: Sequence[Reading]) -> Iter
         return
     borne = frozenset[object]().union(*map(names_borne, told))
     for there in everywhere:
-        known = _known(there)
-        for each in listed_by(there):
+        listed = [*listed_by(there)]
+        known = _known(there) if listed else frozenset()
+        for each in listed:
             maybe = may_mean([each.name], borne)
             # Whoever that case knows is somebody else, who is not told here anyway.
             if each.name not in borne and (maybe or each.name not in known):

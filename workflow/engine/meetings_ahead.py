@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from workflow.definition.model import Workflow
 from workflow.engine.board import Desk
@@ -26,8 +27,8 @@ class MeetingsAhead:
     workflow: str
     kind: str
     title: str
-    meets: bool
-    weeks: tuple[int, ...]
+    weeks: Sequence[int]
+    meets: bool = True
 
 
 def meetings_ahead(desk: Desk) -> list[MeetingsAhead]:
@@ -44,29 +45,17 @@ def _of(desk: Desk, flow: Workflow) -> Iterator[MeetingsAhead]:
     counts = by_week(starts, ((day, count) for _, day, count in booked))
     if not any(counts):
         return
-    row = _Row(flow)
-    yield row("In the diary", counts)
+    row = partial(MeetingsAhead, workflow=flow.name, kind=flow.title)
+    yield row(title="In the diary", weeks=counts)
     assert flow.diary is not None
     for fact in (flow.facts[name] for name in flow.diary.people):
         if role := fact.as_role:
             days = desk.reading.unheld_by_day(view, name, HELD_AS + role, desk.now, end)
-            yield row(f"{flow.roles[role].title}: not named yet", by_week(starts, days))
-            there = [_there(desk.seen.people, role, start) for start in starts]
-            yield row(f"{flow.roles[role].title}: colleagues at work", there, meets=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    flow: Workflow
-
-    def __call__(self, title: str, counts: Sequence[int], *, meets: bool = True) -> MeetingsAhead:
-        return MeetingsAhead(
-            workflow=self.flow.name,
-            kind=self.flow.title,
-            title=title,
-            meets=meets,
-            weeks=tuple(counts),
-        )
+            title, there = flow.roles[role].title, partial(_there, desk.seen.people, role)
+            yield row(title=f"{title}: not named yet", weeks=by_week(starts, days))
+            yield row(
+                title=f"{title}: colleagues at work", weeks=[*map(there, starts)], meets=False
+            )
 
 
 def _there(people: Sequence[Person], role: str, start: date) -> int:

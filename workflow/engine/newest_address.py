@@ -58,7 +58,7 @@ def filled(addressee: Addressee, around: Iterable[Reading]) -> Addressee:
 
 
 @lru_cache(maxsize=64)
-def _addresses(flow: Workflow) -> tuple[Mapping[str, str], ...]:
+def addresses_of(flow: Workflow) -> tuple[Mapping[str, str], ...]:
     """The facts of a workflow that say where somebody is told, once for each address."""
     lines = (line for notice in flow.notices.values() for line in notice.to)
     found = (tuple(line.address.items()) for line in lines if line.named and not line.of)
@@ -68,7 +68,7 @@ def _addresses(flow: Workflow) -> tuple[Mapping[str, str], ...]:
 def _known(reading: Reading, row: Mapping[str, object]) -> Iterator[tuple[str, object, datetime]]:
     """What facts of the case say of where somebody of that name is, and since when."""
     name, told = named_as(row.get("name")), reading.case.told
-    for facts in _addresses(reading.workflow):
+    for facts in addresses_of(reading.workflow):
         if "name" not in facts or not name or named_as(reading(facts["name"])) != name:
             continue
         for key, column in COLUMNS.items():

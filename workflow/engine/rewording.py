@@ -33,12 +33,10 @@ def resend(writing: Writing, catalogue: Catalogue, message_id: str, now: datetim
     """
     posting = posting_of(writing, message_id)
     message = posting.message
-    why = (
-        why_kept_back(writing, catalogue, message, london_day(now))
-        if _is_of_a_step(message)
-        else ""
-    )
-    if why and why != NOT_KEPT_TO:
+    today = london_day(now)
+    if _is_of_a_step(message) and (
+        why_kept_back(writing, catalogue, message, today) not in ("", NOT_KEPT_TO)
+    ):
         raise WrongUse(
             "they are among those whom nothing is told: take them off that list first, with the"
             " step that names them or by correcting it"
