@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from workflow.scheduler.metrics import Metrics
 
 
+_END = {signal.SIGTERM, signal.SIGINT}
+"""What tells it to end. They are taken up by waiting for them, not by a handler: Python runs that
+once its thread goes on, and one that is just about to sleep would not."""
+
+
 class IncidentsOpen(CasewardError):
     """At least one timer cannot be fired."""
 
@@ -44,7 +49,9 @@ def tick_once(clock: Clock, *, as_json: bool) -> None:
 
 
 def work(clock: Clock, health_port: int | None) -> None:
-    """Tick until the process is told to stop. Raises DatabaseBusy when another one does so."""
+    """Tick until the process is told to stop; a timer that is being fired then is fired to its
+    end. Raises DatabaseBusy when another one does so.
+    """
     from workflow.scheduler.health import answering
     from workflow.scheduler.metrics import Metrics
     from workflow.scheduler.service import Service
@@ -58,14 +65,15 @@ def work(clock: Clock, health_port: int | None) -> None:
             pass  # a database that is not there is told at once
         metrics = Metrics()
         service = Service(app.ticker(), app.clock, metrics)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: service.stop())
+        # In this thread, and so in those that it starts.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _END)
         if health_port is not None:
             pages = health_pages(app, service.health, metrics)
             port = stack.enter_context(answering(health_port, pages))
             message(f"Health: http://127.0.0.1:{port}/healthz")
         message(f"Ticking on {shown(app.settings.database_url)}. Stop it with Ctrl+C.")
-        service.run()
+        with service:
+            signal.sigwait(_END)
 
 
 def health_pages(app: App, health: Callable[[], Health], metrics: Metrics) -> dict[str, Page]:

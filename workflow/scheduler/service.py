@@ -46,7 +46,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Service:
-    """Ticks until it is stopped.
+    """Ticks while a block runs; a timer that is being fired as that ends is fired to its end.
 
     `clock` is read once for each look and tick: that of the database. `passed` counts the seconds
     of this machine, by which it is healthy or not, whatever the clocks are set to. It rings at
@@ -74,11 +74,6 @@ class Service:
         self._scheduler = alarm or BackgroundScheduler(timezone=UTC)
         self._watch = Thread(target=self._watch_over, daemon=True)
 
-    def run(self) -> None:
-        """Tick until `stop`; a timer that is being fired then is fired to its end."""
-        with self:
-            self._stopping.wait()
-
     def __enter__(self) -> Service:
         self._scheduler.add_job(
             self.ring,
@@ -95,14 +90,10 @@ class Service:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        self._stopping.set()
         self._watch.join()
         self._scheduler.shutdown(wait=True)
         self._lookout.close()
-
-    def stop(self) -> None:
-        """Come to an end: may be called from a signal, or from another thread."""
-        self._stopping.set()
 
     def health(self) -> Health:
         """Whether looks and ticks go well. Asks no database, so that it can be told when that is
