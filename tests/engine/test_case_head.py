@@ -105,6 +105,8 @@ def test_the_chair_is_that_of_the_last_conference_which_one_may_see(desk: Desk) 
 def test_cases_around_have_where_they_are_and_what_their_tie_shows(desk: Desk) -> None:
     desk.on_plan("Mon 23 Mar 2026")
     desk.referred("Tue 24 Mar 2026", "CP-2")
+    someone = {"must_not_meet": ["Invented Name", "Other Name"]}
+    desk.does("CP-2", "update_child_details", "Tue 24 Mar 2026", **someone)
 
     def groups(scope: Scope) -> dict[str, list[tuple[str, str]]]:
         with desk.store.reading() as reading:
@@ -127,7 +129,7 @@ def test_cases_around_have_where_they_are_and_what_their_tie_shows(desk: Desk) -
                 " Mon 23 Mar 2026",
             )
         ],
-        "Same family": [("CP-2", "Strategy discussion awaited")],
+        "Same family": [("CP-2", "Strategy discussion awaited; yes; no")],
     }
     assert groups(NOTHING) == {"Conferences": [("CONF-1", "")]}
 

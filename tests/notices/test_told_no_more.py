@@ -373,6 +373,43 @@ def test_after_the_death_of_one_child_somebody_looks_at_letters_about_the_other(
     assert states(desk, "decision_letter", "CONF-1/parent") == [HELD_BACK]
 
 
+def test_letters_about_a_brother_whom_nobody_tied_are_looked_at_too(desk: LetterDesk) -> None:
+    """The family's reference says that the two are one family."""
+    planned(desk, "CONF-1", HELD, "CP-1")
+    referred(desk, "CP-2", BEGAN)
+    assert states(desk, "conference_invitation", "CONF-1/parent") == [WAITING]
+    desk.does("CP-2", "record_death", "Tue 3 Mar 2026", died_on="2026-03-03")
+    assert states(desk, "conference_invitation", "CONF-1/parent") == [HELD_BACK]
+    assert states(desk, "conference_invitation", "/police") == [WAITING]
+
+    held(desk, "CONF-1", HELD, CP_1=plan("Wed 1 Apr 2026", "Mon 15 Jun 2026"))
+
+    assert states(desk, "decision_letter", "CONF-1/parent") == [HELD_BACK]
+
+
+def test_whom_a_brothers_case_lists_that_nobody_tied_is_written_to_once_somebody_has_looked(
+    desk: LetterDesk,
+) -> None:
+    referred(desk, "CP-2", BEGAN)
+    planned(desk, "CONF-1", HELD, "CP-1")
+    desk.does("CP-2", "update_child_details", BEGAN, must_not_be_told=["Mr Ben Example"])
+    assert states(desk, "conference_invitation", "/parent/2") == [HELD_BACK]
+    assert states(desk, "conference_invitation", "CONF-1/parent") == [WAITING]
+
+    again = desk.does("CONF-1", "invite", "Tue 3 Mar 2026", participants=people(PARENT, FATHER))
+
+    assert states(desk, "conference_invitation", "/parent/2")[-1] == HELD_BACK
+    said = " ".join(warned.say for warned in again.warnings)
+    assert "name 1 on CP-2, may be somebody here, whose letter waits: look who is meant" in said
+
+
+def test_another_familys_death_holds_no_letter(desk: LetterDesk) -> None:
+    referred(desk, "CP-2", BEGAN, family_reference="FAM-2")
+    planned(desk, "CONF-1", HELD, "CP-1")
+    desk.does("CP-2", "record_death", "Tue 3 Mar 2026", died_on="2026-03-03")
+    assert states(desk, "conference_invitation", "CONF-1/parent") == [WAITING]
+
+
 # -- drawn from the list of an earlier meeting -----------------------------------------------------
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.case.audience import kept_back, told_by
 from workflow.case.coverage import Item, rung_item
+from workflow.case.kept_back import kept_back, told_by
 from workflow.case.model import Case, Event, Kind
 from workflow.case.reading import Reading
 from workflow.case.simulated_time import RUNG_PASSED

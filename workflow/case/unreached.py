@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from workflow.case.audience import Addressee, KeptBack, Tied, Told, found_by, means, names_of
+from workflow.case.audience import Addressee, Tied, found_by, means, names_of
+from workflow.case.kept_back import KeptBack, Told
 from workflow.case.naming import named_as
 from workflow.case.reading import Reading
 from workflow.definition.model import Notice, Workflow

@@ -12,9 +12,9 @@ from workflow.definition.release import Release
 from workflow.engine.beginnings import See, beginnings
 from workflow.engine.case_name import case_name
 from workflow.engine.case_page import loaded
-from workflow.engine.cases_around import alike
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.door import check_sight
+from workflow.engine.family import alike
 from workflow.engine.step_form import Around
 from workflow.store.reading import Reading
 from workflow.store.stored import Person

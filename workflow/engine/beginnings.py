@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflow.case.audience import CASE_COLUMN, kept_back, listed_in, names_of
+from workflow.case.audience import CASE_COLUMN, listed_in, names_of
 from workflow.case.independence import holdings
+from workflow.case.kept_back import kept_back
 from workflow.case.model import Case
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading

@@ -18,6 +18,7 @@ from workflow.engine.case_head import Seen
 from workflow.engine.case_page import StatedFact
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place
+from workflow.engine.family import alike
 from workflow.engine.values import value_name
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Scope
@@ -80,7 +81,7 @@ def cases_around(
         Group(
             label="Same family",
             cases=tuple(
-                _near(ref, not seen[ref][1].closed, seen, (), on)
+                _near(ref, not seen[ref][1].closed, seen, _shown_of(workflow, seen[ref][0]), on)
                 for ref in family
                 if ref in seen and ref not in tied
             ),
@@ -89,16 +90,10 @@ def cases_around(
     return CasesAround(seen=seen, groups=tuple(group for group in groups if group.cases))
 
 
-def alike(reading: Reading, release: Release, case: Case) -> list[str]:
-    """The cases that share with this one what its process joins cases by, itself among them."""
-    joins = frozenset().union(*(flow.joins for flow in release.process.workflows.values()))
-    found = (
-        ref
-        for name in sorted(joins)
-        if (value := case.facts.get(name)) is not None
-        for ref in reading.alike(name, str(value))
-    )
-    return list(dict.fromkeys(found))
+def _shown_of(workflow: Workflow, other: Workflow) -> tuple[str, ...]:
+    """What is said of a case of the family: all that ties to cases of its kind say."""
+    links = (link for link in workflow.links.values() if link.to == other.name)
+    return tuple(dict.fromkeys(name for link in links for name in link.shows))
 
 
 def _lately(others: Mapping[str, bool]) -> list[str]:

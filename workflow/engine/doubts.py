@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from workflow.case.audience import NOT_KEPT_TO, Addressee, listed_by, names_borne, names_of
+from workflow.case.audience import Addressee, names_borne, names_of
+from workflow.case.kept_back import NOT_KEPT_TO, Listed, listed_by
 from workflow.case.model import Event
 from workflow.case.naming import may_mean, named_as
 from workflow.case.quorum import participants
@@ -24,16 +25,17 @@ def doubts(
     notice: Notice | None,
     told: Sequence[Addressee],
     everywhere: Sequence[Reading],
+    family: Sequence[Reading],
     written: Sequence[Message],
 ) -> Iterator[Warned]:
     """Each sentence about a notice that a step sends.
 
     `told`: everybody whom it means; `everywhere`: the case, then those that it is tied to;
-    `written`: what is sent.
+    `family`: others of the same family; `written`: what is sent.
     """
     says = [*_waiting(sending, written)]
     if notice is not None:
-        says += [*_taken_off(notice, everywhere[0], written), *_unmatched(told, everywhere)]
+        says += [*_taken_off(notice, everywhere[0], written), *_unmatched(told, everywhere, family)]
     yield from (Warned(sending.ref, sending.event.name, say) for say in says)
 
 
@@ -87,20 +89,31 @@ def _taken_off(notice: Notice, reading: Reading, written: Sequence[Message]) -> 
         )
 
 
-def _unmatched(told: Sequence[Addressee], everywhere: Sequence[Reading]) -> Iterator[str]:
-    """Each name that must not be told and that nobody bears who would be, by its place alone:
-    whoever takes the step may not see the case that lists it.
+def _unmatched(
+    told: Sequence[Addressee], everywhere: Sequence[Reading], family: Sequence[Reading]
+) -> Iterator[str]:
+    """Each name that must not be told and that nobody bears who would be, or that a case of the
+    same `family` lists of somebody who would, by its place alone: whoever takes the step may not
+    see the case that lists it.
     """
     if not any(each.family for each in told):
         return
     borne = frozenset[object]().union(*map(names_borne, told))
     for there in everywhere:
-        listed = [*listed_by(there)]
-        known = _known(there) if listed else frozenset()
-        for each in listed:
-            maybe = may_mean([each.name], borne)
+        for each in listed_by(there):
+            if each.name in borne:
+                continue
+            if may_mean([each.name], borne):
+                yield _says(there, each, "may be somebody here, whose letter waits")
             # Whoever that case knows is somebody else, who is not told here anyway.
-            if each.name not in borne and (maybe or each.name not in known):
-                label = there.workflow.facts[each.fact].label
-                fits = "may be somebody here, whose letter waits" if maybe else "fits nobody here"
-                yield f"“{label}”, name {each.place} on {each.case}, {fits}: look who is meant"
+            elif each.name not in _known(there):
+                yield _says(there, each, "fits nobody here")
+    for there in family:
+        for each in listed_by(there):
+            if may_mean([each.name], borne):
+                yield _says(there, each, "may be somebody here, whose letter waits")
+
+
+def _says(there: Reading, each: Listed, fits: str) -> str:
+    label = there.workflow.facts[each.fact].label
+    return f"“{label}”, name {each.place} on {each.case}, {fits}: look who is meant"

@@ -8,23 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from workflow.case.audience import (
-    LEFT_OUT,
-    NOT_KEPT_TO,
-    SILENCE,
-    KeptBack,
-    keeps_to,
-    kept_back,
-    listed_in,
-    means,
-    names_of,
-)
+from workflow.case.audience import listed_in, means, names_of
+from workflow.case.kept_back import LEFT_OUT, NOT_KEPT_TO, SILENCE, KeptBack, keeps_to, kept_back
 from workflow.case.model import Case
 from workflow.case.naming import named_as
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.definition.notice import Audience
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.family import not_tied
 from workflow.engine.sent import Sent
 from workflow.engine.stored_cases import StoredCases
 from workflow.store.stored_message import Message, MessageState, Posting
@@ -38,7 +30,7 @@ def withdraw_kept_back(writing: Writing, cases: StoredCases, today: date) -> Sen
     """Withdraw what waits for whom the changed cases keep back now, and hold what a family is owed
     about somebody else than the one of whom nothing is told, or what may go to whom a list means.
     """
-    keeping = _Keeping(cases, today)
+    keeping = _Keeping(writing, cases, today)
     refs = {ref for case in cases.changed() for ref in keeping.reach(case)}
     ids = {id_: ref for ref in sorted(refs) if (id_ := cases.case_id(ref)) is not None}
     found: dict[str, list[Posting]] = {LEFT_OUT: [], NOT_KEPT_TO: [], SILENCE: []}
@@ -58,19 +50,20 @@ def why_kept_back(writing: Writing, catalogue: Catalogue, message: Message, toda
     cases = StoredCases(writing, catalogue)
     ref = str(message.content["case"])
     cases.get(ref)
-    return _Keeping(cases, today).why(ref, message)
+    return _Keeping(writing, cases, today).why(ref, message)
 
 
 class _Keeping:
     """Who is kept back in the cases of one transaction."""
 
-    def __init__(self, cases: StoredCases, today: date) -> None:
-        self._cases, self._today, self._before = cases, today, cases.before()
+    def __init__(self, writing: Writing, cases: StoredCases, today: date) -> None:
+        self._writing, self._cases = writing, cases
+        self._today, self._before = today, cases.before()
         self._back: dict[str, KeptBack] = {}
 
     def reach(self, case: Case) -> Iterator[str]:
-        """The case and those tied to it, where it keeps anybody back whom it did not before; the
-        case alone where a list says of somebody else that a notice does not go to them.
+        """The case, its family and those tied to them, where it keeps anybody back whom it did not
+        before; the case alone where a list says of somebody else that a notice does not go to them.
 
         A new tie counts too: what waits in one of the two may be about whom the other keeps back.
         """
@@ -80,9 +73,10 @@ class _Keeping:
         if before is not None and self._lists(case) != self._lists(before):
             yield case.ref
         if new and (own.named or own.silent):
-            yield case.ref
-            for link in case.links:
-                yield from case.linked(link)
+            for each in (case, *not_tied(self._writing, self._cases, case, self._today)):
+                yield each.ref
+                for link in each.links:
+                    yield from each.linked(link)
 
     def _lists(self, case: Case) -> list[object]:
         """Those to whom its notices do not go, as its lists have them."""
@@ -109,7 +103,8 @@ class _Keeping:
     def _of(self, ref: str) -> KeptBack:
         if ref not in self._back:
             reading = self._reading(self._cases.get(ref))
-            self._back[ref] = kept_back(reading, self._tied(reading))
+            others = not_tied(self._writing, self._cases, reading.case, self._today)
+            self._back[ref] = kept_back(reading, self._tied(reading), map(self._reading, others))
         return self._back[ref]
 
     def _why_off(self, ref: str, message: Message) -> str:

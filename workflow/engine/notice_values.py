@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Any
 
 from notifications.values import Coded
-from workflow.case.audience import KeptBack, kept_back, listed_in, names_of
+from workflow.case.audience import listed_in, names_of
 from workflow.case.independence import holder
+from workflow.case.kept_back import KeptBack, kept_back
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.case.record import moment

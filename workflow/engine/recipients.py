@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from workflow.case.audience import Addressee, KeptBack, kept_back, means, names_of
+from workflow.case.audience import Addressee, means, names_of
+from workflow.case.kept_back import KeptBack, kept_back
 from workflow.case.model import Case, Timer
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading as Facts

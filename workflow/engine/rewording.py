@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from workflow.case.audience import NOT_KEPT_TO
+from workflow.case.kept_back import NOT_KEPT_TO
 from workflow.case.model import Event
 from workflow.clock import london_day
 from workflow.definition.release import Release

@@ -13,15 +13,8 @@ from functools import cache, cached_property, partial
 
 from notifications.notice import Rendered
 from notifications.problem import NoticeProblem
-from workflow.case.audience import (
-    NOT_KEPT_TO,
-    KeptBack,
-    Tied,
-    Told,
-    kept_back,
-    listed_by,
-    told_by,
-)
+from workflow.case.audience import Tied
+from workflow.case.kept_back import NOT_KEPT_TO, KeptBack, Told, kept_back, listed_by, told_by
 from workflow.case.model import Case, Event
 from workflow.case.reading import Reading
 from workflow.case.unreached import Search, Unreached
@@ -30,6 +23,7 @@ from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.doubts import doubts, misnamed
+from workflow.engine.family import not_tied
 from workflow.engine.following import Following, message_key
 from workflow.engine.keeping_back import withdraw_kept_back
 from workflow.engine.letter_reads import Read
@@ -114,12 +108,12 @@ class Desk:
     def doubts(self, sending: Sending, written: Sequence[Message]) -> Iterator[Warned]:
         """What whoever takes the step is told of the letters of a notice."""
         reading = _reading(self._cases, self._case(sending.ref), sending.event)
-        everywhere = (reading, *self._around(reading))
-        named = any(True for each in everywhere for _ in listed_by(each))
+        everywhere, family = (reading, *self._around(reading)), [*self._family(reading)]
+        named = any(True for each in (*everywhere, *family) for _ in listed_by(each))
         letters = self._letters(sending, None) if named else None
         told = self._told(letters)[0].addressees if letters is not None else ()
         notice = reading.workflow.notices.get(sending.notice)
-        return doubts(sending, notice, told, everywhere, written)
+        return doubts(sending, notice, told, everywhere, family, written)
 
     def misnamed(self, case: Case, event: Event) -> Iterator[Warned]:
         """What whoever takes a step is told of names on lists that fit nobody known."""
@@ -129,6 +123,12 @@ class Desk:
 
     def _around(self, reading: Reading) -> list[Reading]:
         return [each for link in reading.case.links for each in self._tied(reading, link)]
+
+    def _family(self, reading: Reading) -> Iterator[Reading]:
+        """What is of the same family and not tied to the case."""
+        on = reading.own["occurred_on"]
+        cases = not_tied(self._writing, self._cases, reading.case, london_day(self._now))
+        return (Reading(self._cases.workflow(c), c, {"occurred_on": on}) for c in cases)
 
     def again(self, sending: Sending, recipient: str, number: int) -> Iterator[Message]:
         """The letter to one of them, as it would be now; `number`: of those before it."""
@@ -182,7 +182,7 @@ class Desk:
         return told_by(letters.notice, reading, self._latest_first(reading), back), back
 
     def _kept_back(self, reading: Reading) -> KeptBack:
-        return kept_back(reading, self._around(reading))
+        return kept_back(reading, self._around(reading), self._family(reading))
 
     def _reached(self, told: Told, reading: Reading) -> Iterator[Reached]:
         staff, people, flow_of = self._staff, self._people, self._cases.workflow
