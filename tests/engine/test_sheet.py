@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from days import at, day
-from engine.building import Desk
+from engine.building import Desk, a_case_of_two
 from real_process import catalogue
 from workflow.case.model import Refused
 from workflow.engine.case_page import loaded, page_of
@@ -45,6 +45,20 @@ def test_todays_plan_has_each_action_beside_how_it_goes(desk: Desk) -> None:
     assert row["Progress rating"] == "Risk rising"
     assert row["Happened on"] == "Wed 25 Mar 2026"
     assert len(table.rows) == 1
+
+
+@pytest.mark.requirement("S0-11")
+def test_a_child_in_need_has_its_plan_on_a_sheet_of_its_own(desk: Desk) -> None:
+    a_case_of_two(desk, "Mon 23 Mar 2026", CP_1="child_in_need")
+    assert "Child in Need plan" not in sheets(desk, "Thu 26 Mar 2026")
+    agreed = "Robin sees the school nurse each week; the father goes to the course."
+    desk.does("CP-1", "agree_child_in_need_plan", "Mon 30 Mar 2026", child_in_need_plan=agreed)
+
+    plan = sheet(desk, "child_in_need_plan", "Tue 31 Mar 2026")
+
+    assert sheets(desk, "Tue 31 Mar 2026") == ["Child in Need plan"]
+    assert agreed in [fact.value for fact in plan.parts[0].facts]
+    assert "Review the Child in Need plan" in [date.title for date in plan.parts[1].dates]
 
 
 def test_todays_plan_has_the_next_dates_and_says_what_is_not_known(desk: Desk) -> None:

@@ -107,6 +107,8 @@ def test_parents_are_told_how_to_say_that_a_decision_is_wrong(
         assert "Ombudsman on 0300 061 0614" in body(message)
 
 
+@pytest.mark.requirement("S2-15")
+@pytest.mark.requirement("S2-16")
 def test_the_letter_before_proceedings_says_all_that_it_must(
     letters: Mapping[str, list[Message]],
 ) -> None:
@@ -116,6 +118,8 @@ def test_the_letter_before_proceedings_says_all_that_it_must(
         assert words in body(told)
 
 
+@pytest.mark.requirement("T14")
+@pytest.mark.requirement("S4-14")
 def test_a_decision_gives_reasons_dates_and_the_help_that_needs_consent(
     letters: Mapping[str, list[Message]],
 ) -> None:
@@ -165,6 +169,8 @@ PARENTS_ARE_TOLD = (
 )
 
 
+@pytest.mark.requirement("S2-4")
+@pytest.mark.requirement("S2-7")
 @pytest.mark.parametrize("words", PARENTS_ARE_TOLD)
 def test_parents_are_told_what_they_need_to_take_part(
     words: str, letters: Mapping[str, list[Message]]

@@ -95,6 +95,7 @@ def test_a_solicitor_or_an_interpreter_gets_no_letter_that_is_for_agencies(
     }
 
 
+@pytest.mark.requirement("S1-5")
 def test_who_may_not_see_what_was_restricted_has_a_record_without_it(told: AgencyDesk) -> None:
     copies = {m.recipient.rpartition("/")[2]: _words(m) for m in told.in_words(RECORD)}
 
@@ -103,6 +104,9 @@ def test_who_may_not_see_what_was_restricted_has_a_record_without_it(told: Agenc
     assert [kind for kind, copy in copies.items() if "Canal Street" in copy] == []
 
 
+@pytest.mark.requirement("T29")
+@pytest.mark.requirement("S3-27")
+@pytest.mark.requirement("S4-17")
 def test_the_list_of_those_told_of_the_end_of_a_plan_is_shown_first(told: AgencyDesk) -> None:
     assert {m.state for m in told.in_words("end_of_plan/agency")} == {"held"}
 

@@ -83,3 +83,5 @@ def _named(workflow: Workflow) -> Iterator[tuple[Place, str]]:
         yield Place(name, "fact", fact.name), fact.label
     for kind in workflow.participants.values():
         yield Place(name, "participant", kind.name), kind.title
+    for notice in workflow.notices.values():
+        yield Place(name, "notice", notice.name), notice.title
