@@ -14,10 +14,16 @@ from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.case.warnings import Warned
 from workflow.definition.model import Notice
+from workflow.engine.addresses_in_words import ADDRESS_IN_WORDS
 from workflow.engine.newest_address import addresses_of
 from workflow.engine.stored_cases import Sending
 from workflow.engine.wording import RECORDED_LATE
 from workflow.store.stored_message import Message
+
+_WHY_WAITING = {
+    RECORDED_LATE: "Recorded late",
+    ADDRESS_IN_WORDS: "An address stands in the words that is not that of whoever gets them",
+}
 
 
 def doubts(
@@ -72,10 +78,11 @@ def _listed(reading: Reading) -> frozenset[object]:
 
 
 def _waiting(sending: Sending, written: Sequence[Message]) -> Iterator[str]:
-    many = sum(message.why == RECORDED_LATE for message in written)
-    if many:
-        what = "1 letter waits" if many == 1 else f"{many} letters wait"
-        yield f"Recorded late: {what} to be looked at before going out ({sending.notice})"
+    for why, said in _WHY_WAITING.items():
+        many = sum(message.why == why for message in written)
+        if many:
+            what = "1 letter waits" if many == 1 else f"{many} letters wait"
+            yield f"{said}: {what} to be looked at before going out ({sending.notice})"
 
 
 def _taken_off(notice: Notice, reading: Reading, written: Sequence[Message]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from workflow.engine.letter_reads import Change, changes
 from workflow.engine.sent import REPLACED, Sent
 from workflow.engine.step_notices import Desk
 from workflow.engine.stored_cases import Sending, StoredCases
-from workflow.store.stored_message import Message, MessageState, Posting
+from workflow.store.stored_message import UNSENT, Message, MessageState, Posting
 from workflow.store.writing import Writing
 
 ROW_GONE = "row_gone"
@@ -27,7 +27,6 @@ NOT_TOLD = "not_told"
 """Why a letter was withdrawn before it was sent: it does not go to them any more."""
 
 TOLD = (MessageState.SENT, MessageState.SENDING, MessageState.UNCERTAIN)
-UNSENT = (MessageState.WAITING, MessageState.HELD)
 
 
 def follow_up(writing: Writing, catalogue: Catalogue, cases: StoredCases, now: datetime) -> Sent:

@@ -23,6 +23,11 @@ from workflow.case.record import Json
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Notice
+from workflow.engine.addresses_in_words import (
+    ADDRESS_IN_WORDS,
+    KnownAddresses,
+    known_addresses,
+)
 from workflow.engine.letter_reads import Change, Read, fields_read, kept, reads_of
 from workflow.engine.letterhead import Letterhead
 from workflow.engine.meetings import NO_ENTRY, Numbered, entry, of_one, uid_of, withdrawn
@@ -30,7 +35,7 @@ from workflow.engine.notice_values import Office
 from workflow.engine.reply_links import reply_to
 from workflow.engine.step_recipients import NO_SAFE_WAY, Reached
 from workflow.engine.wording import Manner, Waiting, Wordless, in_words
-from workflow.store.stored_message import Message
+from workflow.store.stored_message import UNSENT, Message, MessageState
 
 REPLY_LINK = "reply_link"
 
@@ -138,7 +143,11 @@ class Letters:
             nowhere=reached.nowhere if recipient is reached.recipient else NO_SAFE_WAY,
         )
         render = partial(self._rendered, reached, recipient, key)
-        return in_words(waiting, render, recipient, manner)
+        message = in_words(waiting, render, recipient, manner)
+        goes = manner.family and message.state in UNSENT and not message.why
+        if goes and self._addresses.are_in(message.said.text, recipient):
+            return replace(message, state=MessageState.HELD, why=ADDRESS_IN_WORDS)
+        return message
 
     def _is_shown_first(self, addressee: Addressee) -> bool:
         return self.notice.shown_first or addressee.line.shown_first or addressee.shown_first
@@ -217,6 +226,12 @@ class Letters:
         if words not in self._shared:
             self._shared[words] = entry(meeting, self.reading, self.calendar, words, self.now)
         return of_one(self._shared[words], uid=uid_of(self.case_id, recipient), number=number)
+
+    @cached_property
+    def _addresses(self) -> KnownAddresses:
+        reading, tied = self.reading, self.office.tied
+        around = (each for link in reading.case.links for each in tied(reading, link))
+        return known_addresses((reading, *around), self.letterhead.council)
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:

@@ -15,10 +15,7 @@ from workflow.store.document_writing import DocumentWriting
 from workflow.store.draft_writing import DraftWriting
 from workflow.store.plain_rows import add_rows
 from workflow.store.postings import posting_of
-from workflow.store.stored_message import Message, MessageState, Posting
-
-UNSENT = (MessageState.WAITING.value, MessageState.HELD.value)
-"""States of a message that would go by itself, at once or once somebody has looked at it."""
+from workflow.store.stored_message import UNSENT, Message, MessageState, Posting
 
 
 class Letterbox(DocumentWriting, DraftWriting):

@@ -43,6 +43,9 @@ NEED_SOMEBODY = (
 )
 """In these states a message stays until a person has seen to it."""
 
+UNSENT = (MessageState.WAITING, MessageState.HELD)
+"""In these it would go by itself, at once or once somebody has looked at it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:

@@ -36,6 +36,7 @@ _LEFT_OUT = {
     "not_kept_to": "not named in the list to which this letter is kept: look whether that is right",
     "silence": "nothing goes to the family by itself any more",
     "recorded_late": "recorded late: look at it before it goes",
+    "address_in_words": "an address stands in it that is not theirs: read it before it goes",
     "replaced": "another says what is right now",
     "row_gone": "the step that sent it no longer counts",
     "not_told": "it does not go to them any more",
