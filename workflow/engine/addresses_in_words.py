@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from notifications.notice import Council, Recipient
 from workflow.case.quorum import participants
@@ -18,7 +18,7 @@ ADDRESS_IN_WORDS = "address_in_words"
 """Why a letter is held: an address stands in it that is not that of whoever gets it."""
 
 _POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ?([0-9][a-z]{2})\b")
-_NUMBERED = re.compile(r"[0-9]")
+_NUMBERED, _NO_DIGIT = re.compile(r"[0-9]"), re.compile(r"[^0-9]+")
 _TYPED = ("email", "mobile")
 _HOUSE = 8
 """A part of an address with a number and so many letters is a house: "7 Mill Lane", no "Flat 2"."""
@@ -32,16 +32,24 @@ class KnownAddresses:
 
     private: frozenset[str]
     public: frozenset[str]
+    _found: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def are_in(self, words: str, recipient: Recipient) -> bool:
         """Whether a postcode, or an address of the family, stands in these words that is neither
         public nor that of whoever gets them.
         """
-        text = _plain(words)
-        numbers = re.sub(r"[^0-9]", "", text)
-        known = {each for each in self.private if each in (numbers if each.isdigit() else text)}
-        own = frozenset(_marks(recipient.email, *recipient.post, phone=recipient.mobile))
-        return not (known | _postcodes(text)) <= (own | self.public)
+        # But for the name, many get the same words.
+        words = words.replace(recipient.name, "")
+        if words not in self._found:
+            self._found[words] = self._in(_plain(words)) - self.public
+        found = self._found[words]
+        own = (recipient.email, *recipient.post)
+        return bool(found) and not found <= {*_marks(*own, phone=recipient.mobile)}
+
+    def _in(self, text: str) -> frozenset[str]:
+        numbers = _NO_DIGIT.sub("", text)
+        known = (each for each in self.private if each in (numbers if each.isdigit() else text))
+        return _postcodes(text).union(known)
 
 
 def known_addresses(readings: Iterable[Reading], council: Council) -> KnownAddresses:
@@ -71,13 +79,13 @@ def _marks(*lines: object, phone: object = "") -> Iterator[str]:
         yield from postcodes
         if "@" in part or (_NUMBERED.search(part) and len(part) >= _HOUSE and not postcodes):
             yield part
-    digits = re.sub(r"[^0-9]", "", str(phone or ""))
+    digits = _NO_DIGIT.sub("", str(phone or ""))
     if len(digits) >= _DIGITS:
         yield digits[-_DIGITS:]
 
 
-def _postcodes(text: str) -> set[str]:
-    return {f"{outward} {inward}" for outward, inward in _POSTCODE.findall(text)}
+def _postcodes(text: str) -> frozenset[str]:
+    return frozenset(f"{outward} {inward}" for outward, inward in _POSTCODE.findall(text))
 
 
 def _plain(words: object) -> str:

@@ -212,7 +212,8 @@ def _participants(reading: Reading, back: KeptBack) -> Iterator[Participant]:
     came = listed_in(reading(flow.quorum.of)) if flow.quorum is not None else frozenset()
     for id_, row in participants(flow, reading).items():
         kind = flow.participants.get(str(row.get("kind")))
-        names = names_of(reading.case.ref, id_, row)
+        # Where nobody is kept back, nobody asks what each may be called.
+        names = names_of(reading.case.ref, id_, row) if back.named else frozenset()
         # Who came was seen by all who came: a record without them would not be true.
         if kind is not None and (not back.names(names) or not came.isdisjoint(names)):
             yield Participant(
