@@ -245,6 +245,12 @@ def test_a_fact_may_begin_with_what_a_linked_case_has() -> None:
     assert told(plan(), begins(when=parse("outcome != None"))) == []
 
 
+def test_people_begin_with_those_to_whom_another_case_writes_in_one_fact_only() -> None:
+    people = {"fact": "", "addresses": {"mother": "parent"}, "roles": ("social_worker",)}
+    codes = {found for found, _ in told(plan(), begins(**people))}
+    assert codes == {"begins_with_another_kind", "unknown_address", "unknown_participant"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

@@ -94,6 +94,60 @@ def test_a_review_begins_with_whom_the_last_conference_invited_and_asks_who_is_m
     assert kinds == ["chair", "record_taker", "social_worker"]
 
 
+MOTHER = {
+    "parent_name": "Ann Invented",
+    "parent_email": "ann@home.example",
+    "parent_language": "pl",
+}
+TOLD = "Tue 24 Mar 2026"
+
+
+def first_conference_of_two(place: WebOffice) -> None:
+    """CP-2 and CP-3 have one mother; CP-3 has a father whom the other case does not know."""
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2", "CP-3")
+    father = {"other_parent_name": "Ben Invented", "other_parent_address": "7 Mill Lane"}
+    desk.does("CP-2", "update_child_details", TOLD, **MOTHER)
+    desk.does("CP-3", "update_child_details", TOLD, **MOTHER, **father)
+    desk.does("CP-2", "change_lead_social_worker", TOLD, lead_social_worker="worker.1")
+    desk.booked_only("Wed 1 Apr 2026", "CP-2", "CP-3", ref="CONF-2", kind="initial")
+
+
+def test_a_first_conference_begins_with_the_parents_whom_the_cases_write_to(
+    place: WebOffice,
+) -> None:
+    first_conference_of_two(place)
+
+    page = place.signed_in("una").get("/cases/CONF-2/steps/invite").text
+    told = shown(page)
+
+    def row(number: int, *columns: str) -> list[str]:
+        return [told.get(f"participants-{number}-{column}", "") for column in columns]
+
+    assert row(0, "kind", "name", "email", "language", "case") == [
+        *("parent", "Ann Invented", "ann@home.example", "pl", "")
+    ]
+    assert row(1, "kind", "name", "address", "case") == [
+        *("parent", "Ben Invented", "7 Mill Lane", "CP-3")
+    ]
+    assert row(2, "kind", "person", "case") == ["social_worker", "worker.1", "CP-2"]
+    assert "Filled in from CP-3, CP-2: look whether all of it is still right." in page
+    with place.app.store.reading() as reading:
+        assert {reading.looks(ref)[0].person for ref in ("CP-2", "CP-3")} == {"una"}
+
+
+def test_whoever_must_not_be_told_is_not_offered_to_be_invited(place: WebOffice) -> None:
+    first_conference_of_two(place)
+    Desk(place.app.store).does(
+        "CP-3", "update_child_details", TOLD, must_not_be_told=["Mr Ben Invented"]
+    )
+
+    page = place.signed_in("una").get("/cases/CONF-2/steps/invite").text
+
+    assert "Ann Invented" in page
+    assert "Ben Invented" not in page
+
+
 def test_whoever_is_told_nothing_any_more_is_not_brought_over(place: WebOffice) -> None:
     Desk(place.app.store).booked_only("Mon 8 Jun 2026", "CP-1", ref="CONF-2", kind="review")
     Desk(place.app.store).does(

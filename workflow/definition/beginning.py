@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from workflow.definition.guard import Guard
 from workflow.definition.problem import Placed
@@ -15,10 +16,16 @@ class Beginning(Placed):
 
     `when` is read on the case of the first link. `named_in` is a fact of it that lists
     participants: of rows of people those alone.
+
+    With `addresses` there is no `fact`: rows of people are whoever those cases are told to write
+    to, by the name of the address the kind of participant that they are here, and who has one of
+    the `roles` there.
     """
 
-    fact: str
     of: str
+    fact: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    roles: tuple[str, ...] = ()
     through: str | None = None
     named_in: str | None = None
     when: Guard | None = None

@@ -116,6 +116,8 @@ class Workflow:
     links: Mapping[str, Link] = field(default_factory=dict)
     notices: Mapping[str, Notice] = field(default_factory=dict)
     """by name; where any is declared, every notice that is named must be"""
+    addresses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """the facts that say who is told and how, by the name that lines call them"""
     left_out: tuple[str, ...] = ()
     """facts that list whom nothing tells anything by itself"""
     when_undelivered: str = ""

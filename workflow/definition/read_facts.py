@@ -75,14 +75,19 @@ def _fact(name: str, form: Form) -> Fact:
 
 def _beginning(row: Form) -> Beginning:
     found = Beginning(
-        fact=row.needed("fact"),
         of=row.needed("of"),
+        fact=row.text("fact"),
+        addresses=row.pairs("addresses"),
+        roles=row.names("roles"),
         through=row.text("through") or None,
         named_in=row.text("named_in") or None,
         when=row.guard("when"),
         position=row.position,
         lines=row.keys.lines,
     )
+    if bool(found.fact) == bool(found.addresses):
+        what = "a form begins with a fact of a case, or with those to whom it writes"
+        row.problem("beginning_unclear", what, "write either `fact:` or `addresses:`")
     row.finish()
     return found
 

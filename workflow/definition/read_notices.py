@@ -13,12 +13,21 @@ from workflow.definition.source_text import Keys, Scalar
 GOES = ("again", "once")
 
 
-def read_notices(form: Form) -> dict[str, Notice]:
+Addresses = Mapping[str, Mapping[str, str]]
+"""The facts that say who is told and how, by the name that lines of a file call them."""
+
+
+def read_addresses(form: Form) -> dict[str, Mapping[str, str]]:
+    """The `addresses:` of a file."""
+    return {name: _facts_of(row) for name, row in form.forms("addresses")}
+
+
+def read_notices(form: Form, addresses: Addresses) -> dict[str, Notice]:
     """The `notices:` of a file: a title alone, or all that is said of what is sent.
 
-    Lines may name what stands under `addresses:` of the same file.
+    Lines may name one of these addresses, those of the same file.
     """
-    return dict(_notices(form))
+    return dict(_notices(form, addresses))
 
 
 def read_silence(form: Form) -> Silence | None:
@@ -32,12 +41,7 @@ def read_silence(form: Form) -> Silence | None:
     return None
 
 
-Addresses = Mapping[str, Mapping[str, str]]
-"""The facts that say who is told and how, by the name that lines of a file call them."""
-
-
-def _notices(form: Form) -> Iterator[tuple[str, Notice]]:
-    addresses = {name: _facts_of(row) for name, row in form.forms("addresses")}
+def _notices(form: Form, addresses: Addresses) -> Iterator[tuple[str, Notice]]:
     for name, node in form.entries("notices"):
         if isinstance(node, Scalar):
             yield name, Notice(name=name, title=node.text, position=node.position)

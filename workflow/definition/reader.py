@@ -29,7 +29,7 @@ from workflow.definition.read_facts import (
 )
 from workflow.definition.read_header import read_header
 from workflow.definition.read_lists import read_lists
-from workflow.definition.read_notices import read_notices, read_silence
+from workflow.definition.read_notices import read_addresses, read_notices, read_silence
 from workflow.definition.read_sheets import read_sheets
 from workflow.definition.read_states import read_states
 from workflow.definition.read_steps import read_opening, read_steps
@@ -183,6 +183,7 @@ def _workflow(form: Form, roots: Mapping[str, Keys]) -> Workflow:
         timers=tuple(read_timers(form, "")),
         links=links,
         notices=shared.notices,
+        addresses=shared.addresses,
         left_out=shared.left_out,
         when_undelivered=form.text("when_undelivered"),
         silence=shared.silence,
@@ -211,6 +212,7 @@ class Shared:
     roles: dict[str, Role] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    addresses: dict[str, Mapping[str, str]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     silence: Silence | None = None
 
@@ -218,7 +220,9 @@ class Shared:
         """Read the keys of one more file."""
         self.roles |= read_roles(form)
         self.facts |= read_facts(form)
-        self.notices |= read_notices(form)
+        addresses = read_addresses(form)
+        self.notices |= read_notices(form, addresses)
+        self.addresses |= addresses
         self.left_out += form.names("left_out")
         self.silence = read_silence(form) or self.silence
 

@@ -21,6 +21,7 @@ from workflow.case.record import plain
 from workflow.definition.beginning import Beginning
 from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.release import Release
+from workflow.engine.known_people import people_of
 
 Loaded = tuple[Release, Case]
 
@@ -30,10 +31,10 @@ See = Callable[[str], Loaded | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """A value, as a form has it, and the case that knows it."""
+    """A value, as a form has it, and the cases that know it."""
 
     value: Any = field(repr=False)
-    case: str
+    cases: tuple[str, ...]
 
 
 def beginnings(
@@ -44,11 +45,26 @@ def beginnings(
     found: dict[str, Begun] = {}
     for fact in workflow.facts.values():
         for begins in fact.begins_with:
-            near = (see(each) for each in reversed(ties.get(begins.of, ())))
-            begun = _first(workflow, fact, begins, filter(None, near), own, ref, see)
+            near = filter(None, (see(each) for each in reversed(ties.get(begins.of, ()))))
+            if begins.addresses:
+                begun = _people(fact, begins, near, own)
+            else:
+                begun = _first(workflow, fact, begins, near, own, ref, see)
             if begun is not None:
                 found.setdefault(fact.name, begun)
     return found
+
+
+def _people(
+    fact: Fact, begins: Beginning, near: Iterable[Loaded], own: Mapping[str, Any]
+) -> Begun | None:
+    """Whom all of these cases know."""
+    readings = [Reading(release.workflow(case.workflow), case, own) for release, case in near]
+    readings = [each for each in readings if each.holds(begins.when)]
+    rows = people_of(fact, begins, readings)
+    if not rows:
+        return None
+    return Begun(value=plain(rows), cases=tuple(each.case.ref for each in readings))
 
 
 def _first(
@@ -70,7 +86,7 @@ def _first(
             if fact.kind is FactKind.ROWS and value:
                 value = list(_rows(workflow, fact, begins, reading, there))
             if value not in (None, "", [], ()):
-                return Begun(value=plain(value), case=there.case.ref)
+                return Begun(value=plain(value), cases=(there.case.ref,))
     return None
 
 

@@ -87,12 +87,12 @@ def _whence(asked: Field, begun: Begun | None) -> Field:
     """The question, which says from which case it has what stands in it."""
     if begun is None:
         return asked
-    hint = f"Filled in from {begun.case}: look whether all of it is still right."
+    hint = f"Filled in from {', '.join(begun.cases)}: look whether all of it is still right."
     return replace(asked, hint=" ".join(filter(None, (asked.hint, hint))))
 
 
 def _told_by(begun: Mapping[str, Begun], known: Iterable[str]) -> Iterator[str]:
-    return (begun[name].case for name in known)
+    return (case for name in known for case in begun[name].cases)
 
 
 def _names(fields: Sequence[Field], around: Around) -> Iterator[str]:

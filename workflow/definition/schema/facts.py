@@ -65,11 +65,14 @@ BEGINNING = keys(
     {
         "fact": (TEXT, "The fact of that case."),
         "of": (TEXT, "The link that leads to the case, the last linked first."),
+        "addresses": (VALUES, "Instead of a fact: `ADDRESS: KIND`, who is written to as what."),
+        "roles": (NAMES, "With `addresses`: who has such a role there takes part too."),
         "through": (TEXT, "A link of that case: it is a fact of those to which this leads."),
         "named_in": (TEXT, "Of rows of people those alone whom this fact of the case `of` lists."),
         "when": (GUARD, "Only while this holds of the case that `of` leads to."),
     },
-    needs=["fact", "of"],
+    needs=["of"],
+    oneOf=[{"required": ["fact"]}, {"required": ["addresses"]}],
 )
 
 SEES = [sees.value for sees in Sees]

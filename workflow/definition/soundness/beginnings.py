@@ -27,7 +27,10 @@ def begins_with_nothing(scope: Scope) -> Iterator[Problem]:
                 what = f"`{near.name}` has no link `{begins.through}`"
                 yield _of(fact, begins, "through", "unknown_link", what, mend)
                 continue
-            yield from _fact(fact, begins, there)
+            if begins.addresses:
+                yield from _people(scope, fact, begins, there)
+            else:
+                yield from _fact(fact, begins, there)
             if begins.named_in is not None and begins.named_in not in near.facts:
                 mend = suggest(begins.named_in, near.facts) or f"name a fact of `{near.name}`"
                 what = f"`{near.name}` has no fact `{begins.named_in}`"
@@ -50,6 +53,28 @@ def _fact(fact: Fact, begins: Beginning, there: Workflow) -> Iterator[Problem]:
     elif source.kind not in FITS.get(fact.kind, {fact.kind}) or source.many != fact.many:
         what = f"`{fact.name}` ({fact.kind}) cannot begin with `{source.name}` ({source.kind})"
         yield _of(fact, begins, "fact", "begins_with_another_kind", what, "name one of its kind")
+
+
+def _people(scope: Scope, fact: Fact, begins: Beginning, there: Workflow) -> Iterator[Problem]:
+    """What is wrong with rows of people made of those to whom another case writes."""
+    kinds = scope.workflow.participants
+    if fact.name != scope.workflow.participants_in:
+        what = f"`{fact.name}` does not hold the participants of `{scope.workflow.name}`"
+        yield _of(fact, begins, "addresses", "begins_with_another_kind", what, "name a fact")
+    for address, kind in begins.addresses.items():
+        if address not in there.addresses:
+            mend = suggest(address, there.addresses) or f"name an address of `{there.name}`"
+            what = f"`{there.name}` has no address `{address}`"
+            yield _of(fact, begins, "addresses", "unknown_address", what, mend)
+        if kind not in kinds:
+            mend = suggest(kind, kinds) or "name a kind of participant of this workflow"
+            what = f"there is no participant `{kind}`"
+            yield _of(fact, begins, "addresses", "unknown_participant", what, mend)
+    for role in begins.roles:
+        if role not in there.roles or role not in kinds:
+            mend = suggest(role, kinds.keys() & there.roles.keys()) or "leave it out"
+            what = f"`{role}` is no role of `{there.name}` that takes part here"
+            yield _of(fact, begins, "roles", "unknown_participant", what, mend)
 
 
 def _of(fact: Fact, begins: Beginning, key: str, code: str, what: str, mend: str) -> Problem:

@@ -56,7 +56,14 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
 
 def _beginning(workflow: Workflow, begins: Beginning) -> str:
     cases = workflow.links[begins.of].label if begins.of in workflow.links else begins.of
-    said = f"“{in_words(begins.fact)}” of {cases}"
+    if begins.addresses:
+        told = listed(
+            f"{in_words(who)} as {in_words(kind)}" for who, kind in begins.addresses.items()
+        )
+        said = f"to whom {cases} write ({told})"
+        said += f" and who is {listed(map(in_words, begins.roles))} there" if begins.roles else ""
+    else:
+        said = f"“{in_words(begins.fact)}” of {cases}"
     said += f", through {in_words(begins.through).lower()}" if begins.through else ""
     said += f", of those in “{in_words(begins.named_in)}”" if begins.named_in else ""
     return said + (f", while {begins.when}" if begins.when is not None else "")
