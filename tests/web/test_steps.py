@@ -63,6 +63,22 @@ def test_a_step_is_asked_checked_and_recorded(place: WebOffice, browser: TestCli
     assert events(place, "record_visit") == 1
 
 
+def test_who_mends_what_the_case_knows_sees_it_beside_each_question(place: WebOffice) -> None:
+    known = {
+        "interpreter_needed": True,
+        "parental_responsibility": ["Ann Invented", "Ben Invented"],
+    }
+    Desk(place.app.store).does("CP-1", "update_child_details", DAY, **known)
+    browser = place.signed_in("worker.1")
+
+    page = browser.get("/cases/CP-1/steps/update_child_details").text
+
+    assert "Known now: yes" in page
+    assert "Known now: Ann Invented, Ben Invented" in page
+    assert page.count("Known now") < page.count("govuk-form-group")
+    assert "Known now" not in browser.get(VISIT).text  # every visit is told anew
+
+
 def test_the_check_page_tells_which_letters_go_to_whom_and_which_cannot(
     place: WebOffice,
 ) -> None:

@@ -17,6 +17,7 @@ from workflow.definition.step import Step, Tick
 from workflow.engine.beginnings import Begun
 from workflow.engine.changes import titles_of
 from workflow.engine.form import Field, StepForm
+from workflow.engine.known_now import beside_known
 from workflow.engine.known_rows import known_rows
 from workflow.engine.participant_names import is_meeting, naming_others, participant_names
 from workflow.engine.told_rows import told_facts
@@ -69,6 +70,8 @@ def form_of(
     roles = dict.fromkeys(role for step in steps for role in step.by)
     begun = {name: each for name, each in asking.around.begun.items() if name not in case.facts}
     fields = tuple(_whence(each, begun.get(each.name)) for each in asking.fields())
+    if not any(step.asks for step in steps):  # what is left empty stays as it is
+        fields = tuple(asking.beside_known(each) for each in fields)
     known = {each.name: begun[each.name].value for each in fields if each.name in begun}
     tables = [each.name for each in fields if each.columns]
     return StepForm(
@@ -144,14 +147,19 @@ class _Asking:
             elif not (fact.from_fact or fact.worked_out or fact.gathers):
                 yield self._of_fact(fact, needed=name in needed)
 
+    def beside_known(self, asked: Field) -> Field:
+        """The question with what the case knows of it."""
+        people = {each.person: each.name for each in self.around.people}
+        return beside_known(asked, self._today, people)
+
     def _applies(self, tick: Tick) -> bool:
         """Whether what is ticked is asked here, as far as the case can tell beforehand."""
         given = {name for step in self.steps for name in step.facts}
-        if tick.when is None or tick.when.names & given:
-            return True
-        return Reading(self.workflow, self.case, {"occurred_on": self.around.today}).holds(
-            tick.when
-        )
+        return tick.when is None or bool(tick.when.names & given) or self._today.holds(tick.when)
+
+    @property
+    def _today(self) -> Reading:
+        return Reading(self.workflow, self.case, {"occurred_on": self.around.today})
 
     def _link(self, link: Link, *, needed: bool) -> Field:
         """References of the cases to tie: those that come to mind, and any other."""
