@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from days import at, day
 from engine.building import Desk
+from process.building import an_outcome
 from real_process import catalogue, release
 from workflow.engine.case_page import CasePage, case_page
 from workflow.engine.changes import task_title
@@ -33,6 +34,25 @@ def test_those_whom_facts_name_for_a_role_work_on_the_case(desk: Desk) -> None:
         ("Conference chair", "-"),
     )
     assert page(desk, "CONF-1", "Tue 24 Mar 2026").people == (("Conference chair", "-"),)
+
+
+def test_a_step_that_would_be_refused_whatever_is_answered_says_why(desk: Desk) -> None:
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-1")
+    desk.met("Mon 23 Mar 2026", "CP-1")
+
+    def blocked() -> dict[str, str]:
+        steps = page(desk, "CONF-1", "Mon 23 Mar 2026").steps
+        return {step.event: step.blocked for step in steps}
+
+    assert "No outcome has been typed" in blocked()["confirm_conference_outcome"]
+    assert blocked()["record_conference_outcome"] == ""
+    # Whom it names is asked by the step itself: nobody can say before.
+    assert blocked()["record_view"] == ""
+
+    typed = {"CP-1": an_outcome("Mon 23 Mar 2026")}
+    desk.does("CONF-1", "type_conference_outcome", "Mon 23 Mar 2026", outcomes=typed)
+
+    assert blocked()["confirm_conference_outcome"] == ""
 
 
 def test_a_task_for_one_of_the_people_says_as_what_they_take_part() -> None:

@@ -64,12 +64,15 @@ class Fact(BaseModel):
 
 
 class Step(BaseModel):
-    """What may happen now, by which roles; with none it is not done by hand."""
+    """What may happen now, by which roles; with none it is not done by hand. `blocked`: why it
+    would be refused as the case is today, whatever is answered; empty: it would not.
+    """
 
     event: str
     title: str
     roles: list[str]
     asks: list[str]
+    blocked: str
 
 
 class Tie(BaseModel):

@@ -131,7 +131,13 @@ def _head(page: CasePage) -> dict[str, Any]:
         "state": list(page.due.state),
         "titles": list(page.titles),
         "steps": [
-            {"event": s.event, "title": s.title, "roles": list(s.roles), "asks": list(s.asks)}
+            {
+                "event": s.event,
+                "title": s.title,
+                "roles": list(s.roles),
+                "asks": list(s.asks),
+                "blocked": s.blocked,
+            }
             for s in page.steps
         ],
         "links": [asdict(tie) for tie in page.ties],

@@ -115,13 +115,17 @@ def _head(page: CasePage) -> None:
 def _steps(page: CasePage) -> None:
     heading("What may happen now")
     lines = [
-        Line((step.event, step.title, ", ".join(step.by) or _by_nobody(step)))
+        Line((step.event, _title(step), ", ".join(step.by) or _by_nobody(step)))
         for step in page.steps
     ]
     if lines:
         table(("event", "what", "by whom"), lines)
     else:
         say("Nothing: the case is closed.")
+
+
+def _title(step: OpenStep) -> str:
+    return f"{step.title} (not now: {step.blocked})" if step.blocked else step.title
 
 
 def _by_nobody(step: OpenStep) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -40,7 +41,8 @@ class CaseLine:
 class OpenStep:
     """What may happen now. `by` holds titles of `roles`; empty: no person does it.
 
-    `anywhere`: it belongs to no state, but may happen at any time.
+    `anywhere`: it belongs to no state, but may happen at any time. `blocked`: why it would be
+    refused as the case is today, whatever is answered; empty: it would not.
     """
 
     event: str
@@ -50,6 +52,7 @@ class OpenStep:
     by_clock: bool
     asks: tuple[str, ...]
     anywhere: bool
+    blocked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +142,7 @@ def page_of(
         header=head(reading, workflow, case, what, catalogue.calendar(), around),
         sheets=tuple((sheet.name, sheet.title) for sheet in open_sheets(workflow, case)),
         due=due_of_loaded(catalogue, release, case, what),
-        steps=open_steps(release, case),
+        steps=open_steps(release, case, what.as_of),
         facts=_facts(release, case, what.as_of),
         ties=tuple(
             Tie(link=link, label=workflow.links[link].label, case=other, open=is_open)
@@ -166,10 +169,34 @@ def open_sheets(workflow: Workflow, case: Case) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in workflow.sheets.values() if read.holds(sheet.when))
 
 
-def open_steps(release: Release, case: Case) -> tuple[OpenStep, ...]:
+def open_steps(release: Release, case: Case, today: date) -> tuple[OpenStep, ...]:
     """What may happen to a case now, in the order of the definition."""
     workflow, chart = release.workflow(case.workflow), release.chart(case.workflow)
-    return _steps_at(workflow, chart, case.state)
+    read = FactReading(workflow, case, {"occurred_on": today})
+    return tuple(
+        replace(step, blocked=_blocked(chart.open_steps(case.state, step.event), read))
+        for step in _steps_at(workflow, chart, case.state)
+    )
+
+
+def _blocked(steps: tuple[Step, ...], read: FactReading) -> str:
+    """Why steps of one name are refused today, whatever they are told; empty: they are not."""
+    told = {name for step in steps for name in step.facts}
+    for block in (block for step in steps for block in step.blocked_while):
+        if _is_settled(read.workflow, block.when.names, told) and block.when.holds(read):
+            return block.say
+    return ""
+
+
+def _is_settled(workflow: Workflow, names: Iterable[str], told: Set[str]) -> bool:
+    """Whether these are facts that the case has for good until another step tells them."""
+    facts = [workflow.facts.get(name) for name in names]
+    return told.isdisjoint(names) and all(
+        fact is not None
+        and not (fact.from_fact or fact.gathers or fact.years_since)
+        and _is_settled(workflow, fact.made_of, told)
+        for fact in facts
+    )
 
 
 @lru_cache(maxsize=1024)  # thousands of cases are in a few hundred places
