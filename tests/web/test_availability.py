@@ -96,6 +96,18 @@ def test_a_chair_who_is_elsewhere_then_is_warned_of_before_it_is_recorded(
     assert "At another meeting then" not in asked(browser, "check", chair="olga")
 
 
+def test_a_room_that_is_taken_then_is_told_and_warned_of(place: WebOffice) -> None:
+    browser = place.signed_in()
+    taken = "Room 1 by CONF-1, 10:00 to 12:00"
+
+    assert f"Taken then: {taken}." in asked(browser, "free")
+    assert "Room 1 is also taken by CONF-1, 10:00 to 12:00" in asked(
+        browser, "check", chair="olga", venue="Room 1"
+    )
+    assert "also taken by" not in asked(browser, "check", chair="olga")
+    assert "Taken then" not in browser.get(BOOK).text
+
+
 def test_a_day_after_the_limit_and_one_on_which_nobody_works_are_told_before_it_is_recorded(
     place: WebOffice,
 ) -> None:

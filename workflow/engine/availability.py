@@ -1,5 +1,5 @@
 """Who of those who may be chosen can take a part in a meeting: their other meetings, their leave,
-and whom an independent role keeps out.
+and whom an independent role keeps out. And which places are taken then.
 
 It helps to choose. Whether somebody may take the part is judged when the step is taken.
 """
@@ -15,6 +15,7 @@ from workflow.case.model import Case
 from workflow.clock import london_day
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import day_name
+from workflow.definition.comparison import spelt
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.board import Desk
@@ -60,15 +61,21 @@ def with_availability(desk: Desk, case: Case, form: StepForm, at: datetime | Non
     `at`: when the meeting is to be, if that is known yet.
     """
     workflow = desk.workflow(case.release, case.workflow)
-    taken = set(workflow.diary.people) if workflow.diary else set()
+    diary = workflow.diary
+    taken = {*diary.people, diary.at} if diary else set()
     asked = [each for each in form.fields if each.codes and _as_role(workflow, each.name)]
-    if not asked:
+    places = [each for each in form.fields if diary and each.name == diary.at]
+    if not (asked or places):
         return form
     at = at or _known(workflow, case)
-    found = _around(desk, case, at) if taken & {each.name for each in asked} else []
+    found = _around(desk, case, at) if taken & {each.name for each in (*asked, *places)} else []
     free = _Free(desk, workflow, case, at, found)
     fields = tuple(
-        free.noted(each, meets=each.name in taken) if each in asked else each
+        free.noted(each, meets=each.name in taken)
+        if each in asked
+        else free.placed(each)
+        if each in places
+        else each
         for each in form.fields
     )
     return replace(form, fields=fields)
@@ -118,6 +125,26 @@ class _Free:
             kept_out=tuple(f"{asked.codes[who]} {why}" for who, why in out.items()),
         )
 
+    def placed(self, asked: Field) -> Field:
+        """The question with the places that other meetings have at that time."""
+        clash = [each for each in self._then() if each.venue]
+        if not clash:
+            return asked
+        said = "; ".join(f"{each.venue} by {each.named}" for each in clash if each.seen)
+        return replace(
+            asked,
+            hint=f"{asked.hint} Taken then: {said}.".strip() if said else asked.hint,
+            taken={str(spelt(each.venue)): each.named for each in clash},
+        )
+
+    def _then(self) -> list[Meets]:
+        """The other meetings at the time of this one; none while that is open."""
+        if self.at is None:
+            return []
+        lasts = self.workflow.diary.lasts if self.workflow.diary else None
+        end = ends_at(self.at, lasts, self.desk.catalogue.calendar())
+        return [each for each in self.beside if each.overlaps(self.at, end)]
+
     def _note(self, who: str) -> Note:
         busy = [each for each in self.beside if who in {taken.person for taken in each.people}]
         if self.at is None:
@@ -126,9 +153,7 @@ class _Free:
         person = next((each for each in self.desk.seen.people if each.person == who), None)
         if person is not None and person.is_away(day):
             return Note(text=f"Away on {day_name(day)}.", warns=True)
-        lasts = self.workflow.diary.lasts if self.workflow.diary else None
-        end = ends_at(self.at, lasts, self.desk.catalogue.calendar())
-        if clash := [each for each in busy if each.overlaps(self.at, end)]:
+        if clash := [each for each in self._then() if each in busy]:
             return Note(text=f"At another meeting then: {_listed(clash)}.", warns=True)
         if same_day := [each for each in busy if each.day == day]:
             return Note(text=f"Free then; the same day: {_listed(same_day)}.")

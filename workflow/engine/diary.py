@@ -16,6 +16,7 @@ from workflow.case.model import Case
 from workflow.case.reading import Reading as FactReading
 from workflow.case.record import case_from
 from workflow.clock import LONDON, london_day
+from workflow.definition.comparison import spelt
 from workflow.definition.diary import Diary
 from workflow.definition.model import Workflow
 from workflow.engine.board import Desk
@@ -63,6 +64,11 @@ class Meets:
         """From when to when, by London's clock."""
         first, last = self.starts_at.astimezone(LONDON), self.ends_at.astimezone(LONDON)
         return f"{first:%H:%M} to {last:%H:%M}"
+
+    @property
+    def named(self) -> str:
+        """What it is called before whoever looks, and its hours."""
+        return f"{self.case if self.seen else 'a meeting that you do not see'}, {self.hours}"
 
     @property
     def day(self) -> date:
@@ -164,15 +170,7 @@ def _clashes(
             yield f"{taken.label} {taken.name} is away that day"
         for other in beside:
             if taken.person in {each.person for each in other.people}:
-                yield f"{taken.label} {taken.name} is also at {_named(other)}"
+                yield f"{taken.label} {taken.name} is also at {other.named}"
     for other in beside:
-        if meets.venue and _plain(meets.venue) == _plain(other.venue):
-            yield f"{meets.venue} is also taken by {_named(other)}"
-
-
-def _named(other: Meets) -> str:
-    return f"{other.case if other.seen else 'a meeting that you do not see'}, {other.hours}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+        if meets.venue and spelt(meets.venue) == spelt(other.venue):
+            yield f"{meets.venue} is also taken by {other.named}"

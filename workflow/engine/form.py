@@ -24,7 +24,8 @@ class Field:
     `columns` are questions of a table; with `rows`, linked cases by reference and what they are
     called, it has one row for each of them, else as many as are filled. `aside`: seldom asked, so
     it is folded away. `others`: more may be typed than `codes` offers. `notes`: what is to be known
-    of each of `codes`; `kept_out`: who is not among them, and why.
+    of each of `codes`; `kept_out`: who is not among them, and why. `taken`: of a place by what it
+    is taken at that time, by its name as it is compared.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field:
     rows: Mapping[str, str] = field(default_factory=dict, repr=False)
     notes: Mapping[str, Note] = field(default_factory=dict)
     kept_out: tuple[str, ...] = field(default=(), repr=False)
+    taken: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

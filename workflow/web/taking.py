@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Command, Refused
 from workflow.clock import london_day
+from workflow.definition.comparison import spelt
 from workflow.definition.model import FactKind
 from workflow.engine.accounts import new_token
 from workflow.engine.case_history import HistoryLine, rows_since
@@ -184,11 +185,13 @@ def _revision(wanted: Asked, form: FormData) -> int | None:
 
 
 def _cautions(site: Site, wanted: Asked, command: Command) -> Iterator[str]:
-    """What speaks against whoever is chosen, and against the day of a meeting."""
+    """What speaks against whoever or whichever place is chosen, and the day of a meeting."""
     for each in wanted.form.fields:
         chosen = str(command.facts.get(each.name, ""))
         if chosen in each.notes and (note := each.notes[chosen]).warns:
             yield f"{each.label}, {each.codes[chosen]}: {note.text}"
+        if by := each.taken.get(str(spelt(chosen))):
+            yield f"{each.label}: {chosen} is also taken by {by}"
     today, calendar = london_day(command.recorded_at), site.app.catalogue.calendar()
     yield from meets_on_no_working_day(wanted.form, command.facts, calendar, today)
 
