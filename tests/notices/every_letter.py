@@ -52,6 +52,7 @@ def a_conference_and_its_record(desk: LetterDesk) -> None:
         excluded_person="child",
         exclusion_extent="part",
         exclusion_reason="what must not be told",
+        exclusion_reason_told="Some of what is said that day would frighten you.",
         other_contribution="Your social worker comes to see you the day before.",
     )
     decided = plan("Wed 1 Apr 2026", "Mon 15 Jun 2026")

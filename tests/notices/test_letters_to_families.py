@@ -144,6 +144,15 @@ def test_what_was_written_for_colleagues_alone_is_not_in_the_letter(
     assert "court order" in told.said.text
 
 
+def test_nobody_reads_why_somebody_else_was_excluded(
+    letters: Mapping[str, list[Message]],
+) -> None:
+    (child,) = letters["exclusion_letter/young_person"]
+
+    assert "would frighten you" in child.said.text
+    assert "court order" not in child.said.text
+
+
 def test_no_family_learns_from_us_where_anybody_went(
     letters: Mapping[str, list[Message]],
 ) -> None:

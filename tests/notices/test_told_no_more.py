@@ -319,7 +319,8 @@ def test_who_is_excluded_gets_no_invitation_that_still_waits(desk: LetterDesk) -
     planned(desk, "CONF-1", HELD, "CP-1")
     desk.does(
         "CONF-1", "exclude_family_member", BEGAN, excluded_person="parent/2",
-        exclusion_extent="whole", exclusion_reason="v", other_contribution="w",
+        exclusion_extent="whole", exclusion_reason="v", exclusion_reason_told="u",
+        other_contribution="w",
     )  # fmt: skip
 
     assert states(desk, "conference_invitation", "/parent/2") == [WITHDRAWN]

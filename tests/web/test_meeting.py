@@ -58,7 +58,8 @@ def test_in_large_type_steps_stay_large_to_the_end(place: WebOffice) -> None:
     browser = place.signed_in("ivan")
     step = "/cases/CONF-1/steps/exclude_from_part?view=large"
     assert step in browser.get(MEETING + "?view=large").text
-    answers = {"excluded_person": "Uncle", "exclusion_reason": "Invented.", "go": "check"}
+    told = {"exclusion_reason_told": "To be safe.", "other_contribution": "In writing."}
+    answers = {"excluded_person": "Uncle", "exclusion_reason": "Invented.", "go": "check", **told}
 
     checked = post(browser, step, **answers)
     assert "cw-large" in checked.text

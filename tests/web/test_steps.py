@@ -79,6 +79,30 @@ def test_who_mends_what_the_case_knows_sees_it_beside_each_question(place: WebOf
     assert "Known now" not in browser.get(VISIT).text  # every visit is told anew
 
 
+def test_each_of_several_whom_letters_did_not_reach_is_seen_to_alone(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    for whom in ("Parent (parent of CONF-1)", "School (school of CONF-1)"):
+        failed = {"undelivered_to": whom, "undelivered_notice": "-", "undelivered_why": "-"}
+        desk.does("CP-1", "record_undelivered", DAY, **failed)
+    browser, step = place.signed_in("asha"), "/cases/CP-1/steps/undelivered_seen_to"
+    page = browser.get(step).text
+    assert 'value="Parent (parent of CONF-1)"' in page
+    assert 'value="School (school of CONF-1)"' in page
+
+    told = {"undelivered_to": "Parent (parent of CONF-1)", "undelivered_told_how": "by telephone"}
+    desk.does("CP-1", "undelivered_seen_to", DAY, **told)
+
+    assert "see_to_undelivered" in {task.name for task in desk.case().tasks}
+    assert 'value="Parent (parent of CONF-1)"' not in browser.get(step).text
+    desk.does(
+        "CP-1",
+        "undelivered_seen_to",
+        DAY,
+        **{**told, "undelivered_to": "School (school of CONF-1)"},
+    )
+    assert "see_to_undelivered" not in {task.name for task in desk.case().tasks}
+
+
 def test_the_check_page_tells_which_letters_go_to_whom_and_which_cannot(
     place: WebOffice,
 ) -> None:

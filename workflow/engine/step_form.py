@@ -19,6 +19,7 @@ from workflow.engine.changes import titles_of
 from workflow.engine.form import Field, StepForm
 from workflow.engine.known_now import beside_known
 from workflow.engine.known_rows import known_rows
+from workflow.engine.named_lists import names_to_choose
 from workflow.engine.participant_names import is_meeting, naming_others, participant_names
 from workflow.engine.told_rows import told_facts
 from workflow.store.stored import Person
@@ -188,6 +189,8 @@ class _Asking:
         """What a text may be that names a linked case, somebody on the case or a colleague."""
         if fact.by_link:
             return self._tied(fact.by_link)
+        if names := names_to_choose(fact, self.steps, self._today):
+            return {name: name for name in names}
         if fact.name in naming_others(self.workflow) and not fact.family:
             return participant_names(self.workflow, self.case)
         return _colleagues(fact, self.around.people)

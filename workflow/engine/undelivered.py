@@ -15,6 +15,7 @@ from workflow.case.cascade import carry_out
 from workflow.case.model import Command, Refused
 from workflow.clock import london_day
 from workflow.definition.model import Workflow
+from workflow.definition.read_facts import in_words
 from workflow.definition.step import Step
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.stored_cases import StoredCases
@@ -40,6 +41,7 @@ WORDS = {
     "no_answer": "the receiving program does not answer",
     "no_channel": "nobody has set up how messages of its kind are sent",
     "no_email": "there is no address for it",
+    "no_safe_way": "no address is known by which it is safe to write to them",
     "nobody": "nobody has the role, or who has it is away and nobody stands in",
     "nobody_found": "nobody was found whom it is for",
     "not_delivered": "it came back: the address does not exist, or the letter cannot be printed",
@@ -138,10 +140,15 @@ def _whom(workflow: Workflow, recipient: str) -> str:
     """A recipient as people know them: the kind of a participant and their number, or a role."""
     kind_of, _, name = recipient.partition(":")
     if kind_of == "participant":
-        ref, kind, number = name.rsplit("/", 2) if name.count("/") >= 2 else ("", name, "")
+        ref, _, who = name.partition("/")
+        kind = who.partition("/")[0]
         known = workflow.participants.get(kind)
-        title = known.title if known else kind.replace("_", " ")
-        return f"{title} ({kind}/{number}{f' of {ref}' if ref else ''})"
+        title = known.title if known else in_words(kind)
+        return f"{title} ({who} of {ref})"
+    if kind_of == "address":
+        ref, _, fact = name.partition("/")
+        told = workflow.facts.get(fact)
+        return f"{told.label if told else in_words(fact)} (of {ref})"
     if kind_of == "role" and name in workflow.roles:
         return workflow.roles[name].title
     return recipient
