@@ -36,6 +36,7 @@ _HEADINGS = {
     "reply_link_wrong": "This link does not work",
     "reply_link_over": "This link is too old",
     "reply_given": "You have answered",
+    "reply_link_replaced": "There is a newer letter",
     "reply_too_late": "It is too late to answer here",
 }
 
