@@ -76,6 +76,23 @@ def test_the_link_in_a_letter_leads_to_who_answers_and_is_used_once(desk_of: Des
     assert wrong.value.code == "reply_given"
 
 
+def test_the_link_of_a_letter_is_over_once_they_were_written_to_again(desk_of: DeskOf) -> None:
+    letterhead = Letterhead(base_url="https://caseward.example", secret=KEY)
+    notice = "reply: record_reply\nto: {participants: parent}"
+    desk = desk_of(notice, {"body.txt": "Answer at {{ reply_link }}"}, letterhead)
+    desk.opened("Mon 2 Mar 2026", people=[PARENT])
+    desk.does("invite", "Tue 3 Mar 2026")
+    desk.does("invite", "Wed 4 Mar 2026")
+    first, second = (m.said.text.rpartition("/reply/")[2].split()[0] for m in desk.messages())
+
+    with desk.store.writing() as writing:
+        assert reply_of(writing, desk.catalogue, second, at("Thu 5 Mar 2026 12:00")).participant
+        with pytest.raises(ReplyLinkWrong) as wrong:
+            reply_of(writing, desk.catalogue, first, at("Thu 5 Mar 2026 12:00"))
+
+    assert wrong.value.code == "reply_link_replaced"
+
+
 def test_without_a_key_or_pages_there_is_no_link(desk_of: DeskOf) -> None:
     words = {"body.txt": "{% if reply_link %}Answer{% else %}Ring us{% endif %}"}
     desk = desk_of("reply: record_reply\nto: {participants: parent}", words)

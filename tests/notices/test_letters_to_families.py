@@ -144,6 +144,25 @@ def test_what_was_written_for_colleagues_alone_is_not_in_the_letter(
     assert "court order" in told.said.text
 
 
+def test_who_wants_the_help_to_go_on_does_not_read_that_they_refused_it(
+    letters: Mapping[str, list[Message]],
+) -> None:
+    told = [m for m in letters["consent_withdrawn_answer/parents"] if "go on with those" in body(m)]
+
+    assert told
+    for message in told:
+        assert "You told us" not in message.said.subject + message.said.text
+        assert "The father only" not in message.said.text
+
+
+def test_only_a_parent_reads_of_the_rights_of_a_parent(
+    letters: Mapping[str, list[Message]],
+) -> None:
+    for message in letters["exclusion_letter/parents"]:
+        is_parent = "/parent" in message.recipient
+        assert ("your rights as a parent" in body(message)) == is_parent
+
+
 def test_nobody_reads_why_somebody_else_was_excluded(
     letters: Mapping[str, list[Message]],
 ) -> None:
