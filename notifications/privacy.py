@@ -89,6 +89,19 @@ def personal_leaks(
     return tuple(sorted(found))
 
 
+def mentions(templates: Templates, notice: str, names: Set[str]) -> tuple[Leak, ...]:
+    """Where any part of the notice mentions one of these names, in order."""
+    return tuple(
+        sorted(
+            Leak(part, path, line, name)
+            for part in templates.parts(notice)
+            for path in reached_from(templates.files, f"{notice}/{part}")
+            for line, name in _mentions(templates.files[path])
+            if name in names
+        )
+    )
+
+
 @lru_cache(maxsize=2048)  # a layout, and what notices include, is read by hundreds
 def _asked_for(text: str) -> Set[str]:
     return meta.find_undeclared_variables(syntax(text)) - RESERVED

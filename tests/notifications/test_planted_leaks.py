@@ -124,7 +124,24 @@ def test_the_clean_twins_pass_all_at_once() -> None:
     assert found(*((file, clean) for file, _, clean in LEAKS.values())) == []
 
 
-LEAKING = {"personal_in_the_open", "unknown_name", "unknown_field"}
+LEAKING = {"personal_in_the_open", "internal_to_a_home", "unknown_name", "unknown_field"}
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("exclusion_letter/parents/body.txt", "{{ exclusion_reason }}"),
+        ("decision_letter/parents/body.txt", "{{ chair_meeting_notes }}"),
+        ("conference_record/parents/body.txt", "{{ (reports | first).report_not_shared_reason }}"),
+        ("case_closed/parents/letter.html", "{{ must_not_be_told }}"),
+    ],
+)  # fmt: skip
+def test_what_is_for_colleagues_reaches_no_home(file: str, words: str) -> None:
+    told = found((file, words))
+
+    assert {(problem.code, problem.severity) for problem in told} == {
+        ("internal_to_a_home", Severity.ERROR)
+    }
 
 
 def test_an_address_is_given_to_no_line_that_reaches_a_family() -> None:

@@ -62,6 +62,8 @@ class Fact(Placed):
     number: the whole years since the first of those dates that is known, on the day of an event or
     the day judged.
 
+    `internal`: it is for colleagues, and no wording that reaches a home may name it.
+
     `begins_with`: with what a form has it filled at first, the first of these that is known.
 
     A document told while `restricted_when` holds on that event is read by few: by who holds a role
@@ -78,6 +80,7 @@ class Fact(Placed):
     columns: tuple[str, ...] = ()
     by_link: str | None = None
     personal: bool = False
+    internal: bool = False
     required_when: Guard | None = None
     weekdays_only: Guard | None = None
     happened: bool = False

@@ -39,6 +39,7 @@ def _fact(name: str, form: Form) -> Fact:
         columns=_columns(form),
         by_link=form.text("by") or None,
         personal=form.flag("personal"),
+        internal=form.flag("internal"),
         required_when=form.guard("required_when"),
         weekdays_only=form.guard("weekdays_only"),
         happened=form.flag("happened"),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from workflow.case.audience import means
 from workflow.definition.model import Fact, FactKind, Notice, Process, Workflow
-from workflow.definition.notice import GIVEN
+from workflow.definition.notice import GIVEN, Audience
 
 OF_TASK = frozenset(
     "case_reference task_title state_title role_title due_day due_time due_because days_left"
@@ -45,6 +46,22 @@ def personal_names(process: Process, workflow: Workflow, notice: Notice) -> froz
     tied = (flows[link.to] for link in workflow.links.values() if link.to in flows)
     found = _personal(workflow, *tied)
     return found.union(name for name, read in notice.reads.items() if read.copied in found)
+
+
+def internal_names(process: Process, workflow: Workflow) -> frozenset[str]:
+    """Names of this workflow, and of cases tied to it, of what is for colleagues alone."""
+    tied = (process.workflows.get(link.to) for link in workflow.links.values())
+    flows = (workflow, *filter(None, tied))
+    return frozenset(f.name for flow in flows for f in flow.facts.values() if f.internal)
+
+
+def reaches_a_home(process: Process, workflow: Workflow, line: Audience) -> bool:
+    """Whether a line may tell somebody of the family: at an address, or by a kind it means."""
+    link = workflow.links.get(line.of or "")
+    there = process.workflows.get(link.to) if link is not None else None
+    kinds = [kind for flow in (workflow, there) if flow for kind in flow.participants.values()]
+    named = (means(kind, name) for kind in kinds if kind.family for name in line.participants)
+    return line.is_to_a_home or any(named)
 
 
 @lru_cache(maxsize=64)

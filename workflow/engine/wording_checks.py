@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from notifications.privacy import personal_leaks, unknown_names
+from notifications.privacy import mentions, personal_leaks, unknown_names
 from notifications.problem import NoticeProblem
 from notifications.rendering import Templates
 from workflow.definition.model import Process, Workflow
 from workflow.definition.notice import DIGEST, HANDED_OVER, Notice
 from workflow.definition.problem import Position, Problem, Severity
-from workflow.engine.notice_names import OF_DIGEST, OF_TASK, of_step, personal_names
+from workflow.engine.notice_names import (
+    OF_DIGEST,
+    OF_TASK,
+    internal_names,
+    of_step,
+    personal_names,
+    reaches_a_home,
+)
 from workflow.engine.wording_fields import unknown_fields
 
 
@@ -25,6 +32,7 @@ class Wording:
     workflow: Workflow | None = None
     notice: Notice | None = None
     told: Set[str] = frozenset()
+    to_a_home: bool = False
 
 
 def wording_problems(process: Process, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -75,6 +83,11 @@ def _wrong_of_step(
         what = f"`{leak.name}` is personal, and {leak.part} of `{wording.folder}` is not sealed"
         mend = "take it out; in the body of an e-mail only: write `secure: yes` on the notice"
         yield _at(leak.file, leak.line, "personal_in_the_open", what, mend)
+    internal = internal_names(process, flow) if wording.to_a_home else frozenset()
+    for leak in mentions(templates, wording.folder, internal):
+        what = f"`{leak.name}` is for colleagues, and `{wording.folder}` reaches a home"
+        mend = "take it out, or ask for what the family may read in a fact of its own"
+        yield _at(leak.file, leak.line, "internal_to_a_home", what, mend)
 
 
 def _of_ladders(process: Process) -> Iterator[Wording]:
@@ -105,6 +118,7 @@ def _of_steps(process: Process) -> Iterator[Wording]:
                     workflow=flow,
                     notice=notice,
                     told=frozenset(line.tells),
+                    to_a_home=reaches_a_home(process, flow, line),
                 )
 
 

@@ -34,6 +34,7 @@ FACT = keys(
         ),
         "columns": (NAMES, "The columns of rows."),
         "by": (TEXT, "Rows: one for each case of this link; a text: it names such a case."),
+        "internal": (FLAG, "For colleagues: no wording that reaches a home may name it."),
         "personal": (FLAG, "Keeps it out of logs, subject lines and insecure messages."),
         "required_when": (GUARD, "When it must be given, wherever it is offered."),
         "weekdays_only": (GUARD, "While this holds a Saturday or Sunday is refused."),

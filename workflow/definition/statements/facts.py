@@ -31,6 +31,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "columns": listed(fact.columns),
         "one row for each": fact.by_link or "",
         "personal": yes(fact.personal),
+        "for colleagues alone": yes(fact.internal),
         "needed when": guarded(workflow, fact.required_when),
         "never at a weekend": guarded(workflow, fact.weekdays_only),
         "never ahead of its recording": yes(fact.happened),
