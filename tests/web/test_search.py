@@ -30,7 +30,17 @@ def find(place: WebOffice, typed: str, person: str = "asha") -> str:
 
 
 @pytest.mark.parametrize(
-    "typed", ["zoe", "ZOË", "angstrom", "27/3/2019", "2019-03", "zoe 27.03.2019"]
+    "typed",
+    [
+        "zoe",
+        "ZOË",
+        "angstrom",
+        "27/3/2019",
+        "2019-03",
+        "zoe 27.03.2019",
+        "27 March 2019",
+        "27 Mar 2019",
+    ],
 )
 def test_a_child_is_found_by_name_and_by_date(place: WebOffice, typed: str) -> None:
     page = find(place, typed)

@@ -103,6 +103,24 @@ def test_each_of_several_whom_letters_did_not_reach_is_seen_to_alone(place: WebO
     assert "see_to_undelivered" not in {task.name for task in desk.case().tasks}
 
 
+def test_what_is_wrong_in_a_table_is_told_by_the_number_of_its_row_on_the_page(
+    place: WebOffice,
+) -> None:
+    Desk(place.app.store).booked_only("Mon 8 Jun 2026", "CP-1", ref="CONF-2", kind="review")
+    rows = {
+        "participants-0-kind": "parent",
+        "participants-0-name": "Ann Invented",
+        "participants-1-kind": "chair",  # offered, and left empty
+        "participants-2-kind": "school",
+        "participants-2-email": "no address",
+    }
+
+    page = post(place.signed_in("asha"), "/cases/CONF-2/steps/invite", go="check", **rows).text
+
+    assert "Row 3 of “Participants”" in page
+    assert "Row 2 of" not in page
+
+
 def test_the_check_page_tells_which_letters_go_to_whom_and_which_cannot(
     place: WebOffice,
 ) -> None:

@@ -30,6 +30,8 @@ LONGEST = 400
 WORDS = 8
 """So many words of a search count."""
 
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WRITTEN = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})[a-z]* (\d{{4}})\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
 
 
@@ -55,7 +57,7 @@ def found_by(workflow: Workflow, case: Case) -> str:
 
 def search(reading: Reading, catalogue: Catalogue, scope: Scope, typed: str) -> list[Hit]:
     """The cases that fit every word, of those that may be seen: open ones first."""
-    words = list(plain_words(_DAY.sub(_iso, typed)))[:WORDS]
+    words = list(plain_words(_WRITTEN.sub(_written, _DAY.sub(_iso, typed))))[:WORDS]
     if not words:
         return []
     heads = reading.found(scope, words, limit=MOST)
@@ -92,6 +94,12 @@ def _text(value: object) -> str:
     if isinstance(value, date):  # an instant is one too
         return london_day(value).isoformat()
     return str(value) if isinstance(value, str) else ""
+
+
+def _written(found: re.Match[str]) -> str:
+    """A day as letters write it, as it is kept: 7 January 2012, 7 Jan 2012."""
+    month = _MONTHS.index(found[2][:3].lower()) + 1
+    return f"{found[3]}-{month:02}-{int(found[1]):02}"
 
 
 def _iso(found: re.Match[str]) -> str:

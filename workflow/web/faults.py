@@ -16,7 +16,7 @@ from workflow.errors import CasewardError
 from workflow.throttle import TooOften
 from workflow.web.deeds import in_a_sentence
 from workflow.web.drafting import kept_for_later
-from workflow.web.headers import TooLong
+from workflow.web.headers import TOO_LONG, TooLong
 from workflow.web.site import Site
 from workflow.web.visiting import Forged, NotSignedIn, visit_of
 
@@ -85,7 +85,7 @@ def _not_there(request: Request, error: Exception) -> Response:
 
 
 def _too_long(request: Request, _: Exception) -> Response:
-    return PlainTextResponse("This form is too long.", 413)
+    return PlainTextResponse(TOO_LONG, 413)
 
 
 def _too_often(request: Request, error: Exception) -> Response:

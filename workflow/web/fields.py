@@ -126,8 +126,20 @@ def _answer(form: FormData, field: Field, key: str) -> Any:
 def _rows(form: FormData, field: Field, key: str) -> Any:
     if field.rows:
         return {ref: typed(form, field.columns, f"{key}-{ref}-") for ref in field.rows}
-    rows = (typed(form, field.columns, f"{key}-{row}-") for row in range(MOST_ROWS))
-    return [row for row in rows if set(row) - {"kind"}]
+    return [row for _, row in _filled_rows(form, field, key)]
+
+
+def row_numbers(form: FormData, fields: Iterable[Field]) -> dict[str, list[int]]:
+    """By the label of a table, the numbers (from 1) on the page of those rows that are filled."""
+    tables = (each for each in fields if each.kind is FactKind.ROWS and not each.rows)
+    return {t.label: [number for number, _ in _filled_rows(form, t, t.name)] for t in tables}
+
+
+def _filled_rows(form: FormData, field: Field, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for row in range(MOST_ROWS):
+        found = typed(form, field.columns, f"{key}-{row}-")
+        if set(found) - {"kind"}:
+            yield row + 1, found
 
 
 def _listed(form: FormData, key: str) -> list[str]:

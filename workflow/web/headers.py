@@ -24,6 +24,12 @@ SHUT_IN = (
 """The policy of a document that somebody else gets, such as an e-mail: it is only looked at."""
 
 
+TOO_LONG = (
+    "This form holds more text than can be taken at once. Nothing was changed. Go back to the page"
+    " before, shorten the longest answer or hand it in as a file, and go on."
+)
+
+
 class TooLong(Exception):
     """A browser sends more than a request may hold, whatever it said beforehand."""
 
@@ -50,7 +56,7 @@ class Guarded:
 
         longest = self._longest(scope)
         if announces_too_much(scope, longest):
-            await PlainTextResponse("This form is too long.", 413)(scope, receive, guarded)
+            await PlainTextResponse(TOO_LONG, 413)(scope, receive, guarded)
             return
         await self._app(scope, measured(receive, TooLong(), longest), guarded)
 

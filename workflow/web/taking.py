@@ -27,13 +27,21 @@ from workflow.engine.foresee import foresee
 from workflow.engine.form import StepForm
 from workflow.web.answers import told
 from workflow.web.drafting import TYPING, found, keep_typed
-from workflow.web.fields import a_day, filled, filled_rows, kept, typed, typed_day
+from workflow.web.fields import (
+    a_day,
+    filled,
+    filled_rows,
+    kept,
+    row_numbers,
+    typed,
+    typed_day,
+)
 from workflow.web.foretold import letters_told
 from workflow.web.planned_days import meets_on_no_working_day
 from workflow.web.site import Site
 from workflow.web.uploads import check_files
 from workflow.web.visiting import SignedIn
-from workflow.web.wrong import Wrong, wrong_of
+from workflow.web.wrong import Wrong, as_numbered, wrong_of
 
 _EMPTY = FormData()
 _CLOSED = "This step is not open any more; see what has been recorded since"
@@ -105,7 +113,8 @@ def answer(
         if go == "do":
             keep_typed(site, mine, form)
         late = wanted.late or refused.code == "event_closed_since"
-        wrong = wrong_of(refused, wanted.form)
+        numbers = row_numbers(form, wanted.form.fields)
+        wrong = as_numbered(wrong_of(refused, wanted.form), numbers)
         return _form(request, site, visit, replace(wanted, late=late), form, wrong)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from workflow.case.edge import NO_SUCH_DAY, NO_SUCH_MOMENT
 from workflow.case.model import Refused
@@ -40,6 +40,22 @@ class Wrong:
     beside: Mapping[str, str] = field(default_factory=dict)
     stale: bool = False
     used: bool = False
+
+
+def as_numbered(wrong: Wrong, numbers: Mapping[str, Sequence[int]]) -> Wrong:
+    """The same with rows by their numbers on the page, where empty ones stand between them.
+
+    `numbers`: of each table by its label the rows that are filled.
+    """
+    for label, rows in numbers.items():
+        beside = {name: _as_shown(said, label, rows) for name, said in wrong.beside.items()}
+        wrong = replace(wrong, sentence=_as_shown(wrong.sentence, label, rows), beside=beside)
+    return wrong
+
+
+def _as_shown(said: str, label: str, rows: Sequence[int]) -> str:
+    numbered = rf"\b([Rr]ow) (\d+) of “{re.escape(label)}”"
+    return re.sub(numbered, lambda m: f"{m[1]} {rows[int(m[2]) - 1]} of “{label}”", said)
 
 
 def wrong_of(refused: Refused, form: StepForm) -> Wrong:
