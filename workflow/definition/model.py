@@ -123,7 +123,6 @@ class Workflow:
     when_undelivered: str = ""
     """the event that is brought to a case when a message of it did not reach anybody"""
     silence: Silence | None = None
-    """while it holds nothing goes to the family by itself"""
     participants: Mapping[str, ParticipantKind] = field(default_factory=dict)
     participants_in: str | None = None
     """the `rows` fact that lists the people of the case (columns kind, name, ...)"""
@@ -132,7 +131,6 @@ class Workflow:
     quorum: Quorum | None = None
     header: tuple[Shown, ...] = ()
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
-    """pages to print that it puts together of a case, by name"""
     found_by: tuple[str, ...] = ()
     """facts whose words, beside its reference, a search finds a case by"""
     lists: Mapping[str, CaseList] = field(default_factory=dict)
