@@ -155,6 +155,14 @@ def test_who_wants_the_help_to_go_on_does_not_read_that_they_refused_it(
         assert "The father only" not in message.said.text
 
 
+def test_a_closing_letter_promises_no_help_of_an_earlier_time(
+    letters: Mapping[str, list[Message]],
+) -> None:
+    for wording in ("parents", "young_person", "child"):
+        for message in letters[f"case_closed/{wording}"]:
+            assert "help that goes on" not in message.said.text
+
+
 def test_only_a_parent_reads_of_the_rights_of_a_parent(
     letters: Mapping[str, list[Message]],
 ) -> None:
