@@ -73,13 +73,7 @@ def personal_leaks(
     e-mail is not `secure`, its body counts as seen by anybody too. A letter is sealed.
     """
     open_to_all = SEEN_BY_ANYBODY if secure else SEEN_BY_ANYBODY | SENT_BY_EMAIL
-    found = {
-        Leak(part, path, line, name)
-        for part in open_to_all.intersection(templates.parts(notice))
-        for path in reached_from(templates.files, f"{notice}/{part}")
-        for line, name in _mentions(templates.files[path])
-        if name in personal or name == COMPUTED
-    }
+    found = set(mentions(templates, notice, personal | {COMPUTED}, parts=open_to_all))
     found |= {
         Leak(part, path, line, name)
         for part in SEEN_BY_ANYBODY.intersection(templates.parts(notice))
@@ -89,17 +83,18 @@ def personal_leaks(
     return tuple(sorted(found))
 
 
-def mentions(templates: Templates, notice: str, names: Set[str]) -> tuple[Leak, ...]:
-    """Where any part of the notice mentions one of these names, in order."""
-    return tuple(
-        sorted(
-            Leak(part, path, line, name)
-            for part in templates.parts(notice)
-            for path in reached_from(templates.files, f"{notice}/{part}")
-            for line, name in _mentions(templates.files[path])
-            if name in names
-        )
-    )
+def mentions(
+    templates: Templates, notice: str, names: Set[str], *, parts: Set[Part] = frozenset(Part)
+) -> tuple[Leak, ...]:
+    """Where these parts of the notice mention one of these names, in order."""
+    found = {
+        Leak(part, path, line, name)
+        for part in parts & frozenset(templates.parts(notice))
+        for path in reached_from(templates.files, f"{notice}/{part}")
+        for line, name in _mentions(templates.files[path])
+        if name in names
+    }
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=2048)  # a layout, and what notices include, is read by hundreds

@@ -171,6 +171,14 @@ def enquired(desk: LetterDesk, ref: str, on: str, outcome: str, **more: Any) -> 
     desk.does(ref, "record_enquiry_outcome", on, outcome_reasons=why, **facts, **more)
 
 
+def likely_harm(folder: Path, stack: ExitStack, began: str) -> LetterDesk:
+    """A desk at which CP-1 was referred and its enquiry found likely harm, on that day."""
+    desk = a_desk(folder, stack)
+    referred(desk, "CP-1", began)
+    enquired(desk, "CP-1", began, "likely_significant_harm")
+    return desk
+
+
 def planned(desk: LetterDesk, ref: str, on: str, *refs: str, kind: str = "initial") -> None:
     """A conference about these children, booked for ten o'clock, the family invited."""
     month_before = "Mon 2 Mar 2026" if kind == "initial" else "Mon 4 May 2026"

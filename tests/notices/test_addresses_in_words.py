@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notices.letter_stories import LetterDesk, a_desk, enquired, held, plan, planned, referred
+from notices.letter_stories import LetterDesk, held, likely_harm, plan, planned
 from workflow.engine.addresses_in_words import ADDRESS_IN_WORDS
 from workflow.store.stored_message import Message, MessageState
 
@@ -20,9 +20,7 @@ MOTHER, FATHER = "CONF-1/parent", "CONF-1/parent/2"
 def desk(tmp_path: Path) -> Iterator[LetterDesk]:
     """CONF-1 is about CP-1: the mother and the father, who live apart, are asked."""
     with ExitStack() as stack:
-        made = a_desk(tmp_path, stack)
-        referred(made, "CP-1", BEGAN)
-        enquired(made, "CP-1", BEGAN, "likely_significant_harm")
+        made = likely_harm(tmp_path, stack, BEGAN)
         planned(made, "CONF-1", HELD, "CP-1")
         yield made
 

@@ -21,9 +21,9 @@ from notices.letter_stories import (
     PARENT,
     LetterDesk,
     a_child,
-    a_desk,
     enquired,
     held,
+    likely_harm,
     plan,
     planned,
     referred,
@@ -45,10 +45,7 @@ WAITING, HELD_BACK, WITHDRAWN = MessageState.WAITING, MessageState.HELD, Message
 def desk(tmp_path: Path) -> Iterator[LetterDesk]:
     """CP-1 is referred, and its enquiry found likely harm."""
     with ExitStack() as stack:
-        made = a_desk(tmp_path, stack)
-        referred(made, "CP-1", BEGAN)
-        enquired(made, "CP-1", BEGAN, "likely_significant_harm")
-        yield made
+        yield likely_harm(tmp_path, stack, BEGAN)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from days import at
-from notices.letter_stories import LetterDesk, a_desk, enquired, planned, referred
+from notices.letter_stories import LetterDesk, likely_harm, planned
 from workflow.definition.model import OPEN_CASE
 
 BEGAN = "Mon 2 Mar 2026"
@@ -20,10 +20,7 @@ OTHER = "Another conference about one of these children is open"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LetterDesk]:
     with ExitStack() as stack:
-        made = a_desk(tmp_path, stack)
-        referred(made, "CP-1", BEGAN)
-        enquired(made, "CP-1", BEGAN, "likely_significant_harm")
-        yield made
+        yield likely_harm(tmp_path, stack, BEGAN)
 
 
 def test_whoever_books_or_cancels_one_of_two_is_told_to_look_which_counts(desk: LetterDesk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from workflow.case.decide import open_steps
 from workflow.case.invited import NAMING
@@ -150,15 +151,18 @@ class _Asking:
 
     def beside_known(self, asked: Field) -> Field:
         """The question with what the case knows of it."""
-        people = {each.person: each.name for each in self.around.people}
-        return beside_known(asked, self._today, people)
+        return beside_known(asked, self._today, self._colleagues)
 
     def _applies(self, tick: Tick) -> bool:
         """Whether what is ticked is asked here, as far as the case can tell beforehand."""
         given = {name for step in self.steps for name in step.facts}
         return tick.when is None or bool(tick.when.names & given) or self._today.holds(tick.when)
 
-    @property
+    @cached_property
+    def _colleagues(self) -> Mapping[str, str]:
+        return {each.person: each.name for each in self.around.people}
+
+    @cached_property
     def _today(self) -> Reading:
         return Reading(self.workflow, self.case, {"occurred_on": self.around.today})
 

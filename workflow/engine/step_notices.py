@@ -83,6 +83,7 @@ class Desk:
         """
         self._writing, self._catalogue, self._cases, self._now = writing, catalogue, cases, now
         self._past, self._wording = past or {}, wording
+        self._beside: dict[tuple[str, object], tuple[list[Reading], list[Reading]]] = {}
 
     def messages(
         self, sending: Sending, *, only: str = "", following: Following | None = None
@@ -108,7 +109,8 @@ class Desk:
     def doubts(self, sending: Sending, written: Sequence[Message]) -> Iterator[Warned]:
         """What whoever takes the step is told of the letters of a notice."""
         reading = _reading(self._cases, self._case(sending.ref), sending.event)
-        everywhere, family = (reading, *self._around(reading)), [*self._family(reading)]
+        around, family = self._near(reading)
+        everywhere = (reading, *around)
         named = any(True for each in (*everywhere, *family) for _ in listed_by(each))
         letters = self._letters(sending, None) if named else None
         told = self._told(letters)[0].addressees if letters is not None else ()
@@ -118,17 +120,19 @@ class Desk:
     def misnamed(self, case: Case, event: Event) -> Iterator[Warned]:
         """What whoever takes a step is told of names on lists that fit nobody known."""
         reading = _reading(self._cases, case, event)
-        for say in misnamed(reading, event, lambda: self._around(reading)):
+        for say in misnamed(reading, event, lambda: self._near(reading)[0]):
             yield Warned(case.ref, event.name, say)
 
-    def _around(self, reading: Reading) -> list[Reading]:
-        return [each for link in reading.case.links for each in self._tied(reading, link)]
-
-    def _family(self, reading: Reading) -> Iterator[Reading]:
-        """What is of the same family and not tied to the case."""
-        on = reading.own["occurred_on"]
-        cases = not_tied(self._writing, self._cases, reading.case, london_day(self._now))
-        return (Reading(self._cases.workflow(c), c, {"occurred_on": on}) for c in cases)
+    def _near(self, reading: Reading) -> tuple[list[Reading], list[Reading]]:
+        """The cases that a case is tied to, and those of its family that it is not."""
+        case, on = reading.case, reading.own["occurred_on"]
+        if (case.ref, on) not in self._beside:
+            family = not_tied(self._writing, self._cases, case, london_day(self._now))
+            self._beside[case.ref, on] = (
+                [each for link in case.links for each in self._tied(reading, link)],
+                [Reading(self._cases.workflow(c), c, {"occurred_on": on}) for c in family],
+            )
+        return self._beside[case.ref, on]
 
     def again(self, sending: Sending, recipient: str, number: int) -> Iterator[Message]:
         """The letter to one of them, as it would be now; `number`: of those before it."""
@@ -182,11 +186,11 @@ class Desk:
         return told_by(letters.notice, reading, self._latest_first(reading), back), back
 
     def _kept_back(self, reading: Reading) -> KeptBack:
-        return kept_back(reading, self._around(reading), self._family(reading))
+        return kept_back(reading, *self._near(reading))
 
     def _reached(self, told: Told, reading: Reading) -> Iterator[Reached]:
         staff, people, flow_of = self._staff, self._people, self._cases.workflow
-        around = [reading, *self._around(reading)]
+        around = [reading, *self._near(reading)[0]]
         behind = (
             reached
             for each in told.addressees
