@@ -25,6 +25,8 @@ VIEWS = """
       agreeing: {type: text, many: true, gathers: view, key: agency, where: "agreed", since: [proposed]}
       no_longer_involved: {type: text, many: true, gathers: leave, key: gone, since: [proposed]}
       talks: {type: rows, gathers: [talk, view], key: [agency, seen_on], columns: [reason]}
+      due_views: {type: rows, gathers: view, key: agency, columns: [seen_on], where: "seen_on != None", since: [proposed]}
+      last_seen_on: {type: date, latest_in: [due_views, seen_on]}
       every_agency_agrees: {type: yes_no, every: agencies, is_in: [agreeing, no_longer_involved]}
       is_listed: {type: yes_no, every: agency, is_in: [agencies]}
     states:
@@ -243,3 +245,17 @@ def test_once_the_latest_view_is_retracted_the_one_before_counts(office: Office)
     assert [row["agreed"] for row in again.case.facts["views"]] == [True]
     again = redo(office.release, office.calendar, start, rows, 2, {3: None})
     assert "agreeing" not in again.case.facts
+
+
+def test_the_latest_date_in_rows_goes_with_the_row_and_with_the_stay(office: Office) -> None:
+    view(office, "Tue 3 Mar 2026", "School", True, seen_on=day("Mon 2 Mar 2026"))
+    view(office, "Tue 3 Mar 2026", "Police", True, seen_on=day("Tue 3 Mar 2026"))
+    assert office.fact("last_seen_on") == day("Tue 3 Mar 2026")
+
+    view(office, "Wed 4 Mar 2026", "Police", True)
+    assert office.fact("last_seen_on") == day("Mon 2 Mar 2026")
+    assert [row["agency"] for row in office.fact("due_views")] == ["School"]
+
+    office.happened("withdraw", "Thu 5 Mar 2026")
+    office.happened("propose", "Fri 6 Mar 2026")
+    assert office.fact("last_seen_on") is None

@@ -14,12 +14,13 @@ def checked(fact: str) -> list[Problem]:
           agency: {{type: text}}
           agreed: {{type: yes_no}}
           reason: {{type: text}}
+          asked_on: {{type: date}}
           views: {fact}
         states:
           open:
             title: Open
             steps:
-              view: {{by: [worker], asks: [agency, agreed], stay: yes}}
+              view: {{by: [worker], asks: [agency, agreed], may_ask: [asked_on], stay: yes}}
               note: {{by: [worker], may_ask: [reason], stay: yes}}
               close: {{by: [worker], to: closed}}
           closed: {{title: Closed, final: true}}
@@ -70,4 +71,23 @@ def test_names_that_nobody_declared_are_told() -> None:
 def test_what_is_worked_out_from_itself_is_told() -> None:
     assert [code for code, _, _ in said("{type: yes_no, every: views, is_in: [agency]}")] == [
         "derived_in_circle"
+    ]
+
+
+def test_rows_may_be_kept_by_the_case_that_tells_them() -> None:
+    assert said("{type: rows, gathers: view, key: told_from, columns: [asked_on]}") == []
+
+
+def test_the_latest_of_what_is_gathered_nowhere_is_told() -> None:
+    rows = "{type: rows, gathers: view, key: agency, columns: [asked_on]}"
+    assert said(f"{rows}\n          last_asked: {{type: date, latest_in: [views, asked_on]}}") == []
+    assert said(f"{rows}\n          last_asked: {{type: date, latest_in: [views, agreed]}}") == [
+        (
+            "latest_of_no_dates",
+            "facts.last_asked",
+            "`views` gathers no column `agreed` of type date",
+        )
+    ]
+    assert said("{type: date, latest_in: [vews, asked_on]}") == [
+        ("undeclared_fact", "facts.views", "the fact `vews` is not declared")
     ]

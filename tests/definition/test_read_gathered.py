@@ -62,9 +62,9 @@ def test_a_gathered_fact_has_its_key_among_its_columns() -> None:
             "what is gathered is rows, or a list of the one fact that is its key",
         ),
         (
-            "{type: rows, gathers: view, key: agency, where: agreed}",
+            "{type: date, latest_in: [views]}",
             "wrong_value",
-            "every telling makes a row, so `where` has nothing to choose here",
+            "the latest in rows is one date, and comes of a fact and of a column of it",
         ),
         ("{type: yes_no, every: agency}", "every_without_list", "`is_in` is missing"),
         ("{type: yes_no, is_in: [agency]}", "every_without_list", "`every` is missing"),

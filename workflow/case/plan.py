@@ -30,14 +30,15 @@ def place_key(task: Task) -> str:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`places`: states by place. `counted`: places that count an event. `copies`: facts that copy
-    a fact. `gathered`: facts that collect what an event tells. `forgotten`: facts forgotten when
-    a state is entered.
+    a fact. `gathered`: facts that collect what an event tells. `picked`: facts that are the latest
+    date in rows. `forgotten`: facts forgotten when a state is entered.
     """
 
     places: Mapping[str, frozenset[str]]
     counted: Mapping[str, tuple[str, ...]]
     copies: Mapping[str, tuple[Fact, ...]]
     gathered: Mapping[str, tuple[Fact, ...]]
+    picked: Mapping[str, tuple[Fact, ...]]
     forgotten: Mapping[str, tuple[str, ...]]
 
 
@@ -58,6 +59,7 @@ def plan_of(workflow: Workflow) -> Plan:
         counted={event: tuple(kept) for event, kept in counted.items()},
         copies=_grouped((fact.from_fact, fact) for fact in facts if fact.from_fact),
         gathered=_grouped((event, fact) for fact in facts for event in fact.gathers),
+        picked=_grouped((fact.latest_in[0], fact) for fact in facts if fact.latest_in),
         forgotten=_grouped((state, fact.name) for fact in facts for state in fact.since),
     )
 

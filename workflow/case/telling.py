@@ -18,7 +18,7 @@ from workflow.case.reading import Reading
 from workflow.clock import london_day
 from workflow.deadlines.span import end_of
 from workflow.definition.model import Fact, Keep, Workflow
-from workflow.definition.predicates import ACTOR, OCCURRED_ON, left
+from workflow.definition.predicates import ACTOR, OCCURRED_ON, TOLD_FROM, left
 from workflow.definition.step import Step, Untie, Way
 
 
@@ -54,6 +54,9 @@ class Kept:
                 self.told.pop(name, None)
                 if self.workflow.facts[name].gathers:
                     self._forget_keys(name)
+                for picked in plan_of(self.workflow).picked.get(name, ()):
+                    self.facts.pop(picked.name, None)
+                    self.told.pop(picked.name, None)
 
     def _forget_keys(self, name: str) -> None:
         keys = [kept for kept in self.told if kept.startswith(f"{name}[")]
@@ -94,7 +97,8 @@ def own_facts(case: Case, event: Event, steps: Collection[Step]) -> dict[str, An
     ties. `case` is as it was before the event.
     """
     unset = dict.fromkeys(name for step in steps for name in step.facts)
-    row = {OCCURRED_ON: event.occurred_on, ACTOR: event.actor}
+    teller = event.caused_by.case if event.caused_by else None
+    row = {OCCURRED_ON: event.occurred_on, ACTOR: event.actor, TOLD_FROM: teller}
     unties = [step.untie for step in steps if step.untie]
     return {**unset, **event.facts, **row, **{left(u.link): _left(case, event, u) for u in unties}}
 

@@ -83,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     facts.planned_for_no_date,
     facts.name_of_a_predicate,
     facts.gathered_but_not_told,
+    facts.latest_of_no_dates,
     documents.document_out_of_place,
     documents.readers_of_no_document,
     documents.restricted_from_everybody,

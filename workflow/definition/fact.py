@@ -54,8 +54,9 @@ class Fact(Placed):
     participant of a kind that is family.
 
     `gathers` names events: for each `key` the latest telling of it counts, as a row of a `rows`
-    fact (its columns are the facts of those events) or as a name in a list of those whose latest
-    telling meets `where`, which then reads that telling and nothing else.
+    fact (its columns are the facts of those events) or as a name in a list; of those whose latest
+    telling meets `where`, which then reads that telling and nothing else. `latest_in` names such
+    rows and a column of dates in them, of which the fact is the latest.
     `every` is true when all that this fact names is in one of the lists `is_in`, and not known
     while it names nothing. `kind_of` is true when the participant that this fact names is of a kind
     that `has` a report, a view, belongs to the family or is an observer. `years_since` makes it a
@@ -92,6 +93,7 @@ class Fact(Placed):
     is_: Guard | None = None
     gathers: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    latest_in: tuple[str, ...] = ()
     every: str | None = None
     is_in: tuple[str, ...] = ()
     kind_of: str | None = None
@@ -110,8 +112,13 @@ class Fact(Placed):
         return bool(self.is_ is not None or self.every or self.kind_of or self.years_since)
 
     @property
+    def derived(self) -> bool:
+        """True when nobody is ever asked for it: it comes of what other facts and events say."""
+        return self.worked_out or bool(self.from_fact or self.gathers or self.latest_in)
+
+    @property
     def made_of(self) -> tuple[str, ...]:
         """The facts that one which is worked out reads."""
         read = sorted(self.is_.names) if self.is_ is not None else []
-        beside = (self.every, *self.is_in, self.kind_of, *self.years_since)
+        beside = (self.every, *self.is_in, self.kind_of, *self.years_since, *self.latest_in[:1])
         return (*read, *filter(None, beside))

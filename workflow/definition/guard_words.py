@@ -18,6 +18,7 @@ from workflow.definition.predicates import (
     OCCURRED_ON,
     OPEN_SUFFIX,
     QUORATE,
+    TOLD_FROM,
 )
 from workflow.definition.representatives import DATED
 
@@ -40,6 +41,7 @@ _NAMES = {
     QUORATE: "the quorum is there",
     LIKELY_QUORATE: "a quorum is in sight",
     ACTOR: "the person who records it",
+    TOLD_FROM: "the case that tells it",
 }
 _CONSTANTS = {True: "yes", False: "no"}
 

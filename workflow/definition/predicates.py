@@ -19,6 +19,8 @@ OCCURRED_ON = "occurred_on"
 """The day of the event that is being decided."""
 ACTOR = "actor"
 """The person who records the event that is being decided."""
+TOLD_FROM = "told_from"
+"""The reference of the linked case that told the event that is being decided."""
 DUE = "due"
 """The due date of the task whose rung is about to fire."""
 OPEN_SUFFIX = "_open"
@@ -26,7 +28,7 @@ OPEN_SUFFIX = "_open"
 LEFT_SUFFIX = "_left"
 """LINK_left is that number once the step has ended the ties that it ends."""
 
-OF_THE_ROW = frozenset({OCCURRED_ON, ACTOR})
+OF_THE_ROW = frozenset({OCCURRED_ON, ACTOR, TOLD_FROM})
 """What every step knows of the row that is being decided."""
 
 
@@ -56,4 +58,4 @@ def predicates(workflow: Workflow, *beside: str) -> Mapping[str, Fact]:
 def _kind(name: str) -> FactKind:
     if name in (OCCURRED_ON, DUE):
         return FactKind.DATE
-    return FactKind.PERSON if name == ACTOR else FactKind.NUMBER
+    return {ACTOR: FactKind.PERSON, TOLD_FROM: FactKind.TEXT}.get(name, FactKind.NUMBER)

@@ -51,6 +51,7 @@ def _fact(name: str, form: Form) -> Fact:
         is_=form.guard("is"),
         gathers=form.names("gathers"),
         key=form.names("key"),
+        latest_in=form.names("latest_in"),
         every=form.text("every") or None,
         is_in=form.names("is_in"),
         kind_of=form.text("kind_of") or None,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from workflow.definition.fact import Fact, FactKind
 from workflow.definition.form import Form
+from workflow.definition.representatives import DATED
 
 
 def check_worked_out(form: Form, fact: Fact) -> None:
     """Report what is missing, and two ways at once of how a fact comes to be known."""
-    ways = [key for key in ("from", "is", "gathers", "every", "kind_of") if form.has(key)]
+    ways = [
+        key for key in ("from", "is", "gathers", "every", "kind_of", "latest_in") if form.has(key)
+    ]
     if len(ways) > 1:
         form.problem(
             "told_two_ways",
@@ -24,6 +27,12 @@ def check_worked_out(form: Form, fact: Fact) -> None:
         )
     elif fact.gathers:
         _check_gathered(form, fact)
+    if fact.latest_in and (len(fact.latest_in) != 2 or fact.kind not in DATED or fact.many):
+        form.problem(
+            "wrong_value",
+            "the latest in rows is one date, and comes of a fact and of a column of it",
+            "write `type: date` or `datetime`, and `latest_in: [ROWS, COLUMN]`",
+        )
     if bool(fact.every) != bool(fact.is_in):
         missing = "is_in" if fact.every else "every"
         form.problem(
@@ -43,10 +52,4 @@ def _check_gathered(form: Form, fact: Fact) -> None:
             "wrong_value",
             "what is gathered is rows, or a list of the one fact that is its key",
             "write `type: rows`, or `type: text, many: true` with one `key`",
-        )
-    elif is_rows and fact.where is not None:
-        form.problem(
-            "wrong_value",
-            "every telling makes a row, so `where` has nothing to choose here",
-            "gather a list (`type: text, many: true`) of the keys that meet it",
         )

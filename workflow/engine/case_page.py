@@ -193,7 +193,7 @@ def _is_settled(workflow: Workflow, names: Iterable[str], told: Set[str]) -> boo
     facts = [workflow.facts.get(name) for name in names]
     return told.isdisjoint(names) and all(
         fact is not None
-        and not (fact.from_fact or fact.gathers or fact.years_since)
+        and not (fact.from_fact or fact.gathers or fact.latest_in or fact.years_since)
         and _is_settled(workflow, fact.made_of, told)
         for fact in facts
     )

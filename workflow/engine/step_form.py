@@ -146,7 +146,7 @@ class _Asking:
                 )
             elif fact is None:
                 yield self._link(self.workflow.links[name], needed=name in needed)
-            elif not (fact.from_fact or fact.worked_out or fact.gathers):
+            elif not fact.derived:
                 yield self._of_fact(fact, needed=name in needed)
 
     def beside_known(self, asked: Field) -> Field:

@@ -9,7 +9,7 @@ from typing import Any
 from workflow.case.record import moment, typed_facts
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, Workflow
-from workflow.definition.predicates import OCCURRED_ON
+from workflow.definition.predicates import OCCURRED_ON, TOLD_FROM
 from workflow.definition.read_facts import in_words
 from workflow.engine.document_kinds import document_name
 from workflow.engine.participant_names import kind_name, naming_others
@@ -67,8 +67,14 @@ def _one(workflow: Workflow, fact: Fact, value: Any) -> str:
 
 
 def _cells(workflow: Workflow, fact: Fact, row: Mapping[str, Any]) -> str:
-    filled = ((name, value) for name, value in row.items() if value not in (None, "", []))
-    return "; ".join(_cell(workflow, fact, name, value) for name, value in filled)
+    filled = {name: value for name, value in row.items() if value not in (None, "", [])}
+    teller = filled.pop(TOLD_FROM, None) if fact.gathers else None
+    said = "; ".join(_cell(workflow, fact, name, value) for name, value in filled.items())
+    if teller is None:
+        return said
+    if len(filled) == 1:  # the label of its only column says no more than that of the rows
+        said = said.partition(": ")[2]
+    return f"{said} ({teller})"
 
 
 def _cell(workflow: Workflow, fact: Fact, name: str, value: Any) -> str:

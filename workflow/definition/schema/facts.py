@@ -42,6 +42,7 @@ FACT = keys(
         "names_participant": (FLAG, "A text that names nobody of the people of a case is refused."),
         "keep": (words(Keep), "Which of several values counts; the one of the latest day."),
         "from": (TEXT, "It copies this fact as it is told; such a fact is never asked."),
+        "latest_in": (NAMES, "`[ROWS, COLUMN]`: the latest date that stands in these rows."),
         "where": (GUARD, "With `from` or `gathers`: only when this holds on that event."),
         "since": (NAMES, "Each time the case enters one of these states anew it is forgotten."),
         "is": (GUARD, "Works it out of other facts at any time; such a fact is never asked."),

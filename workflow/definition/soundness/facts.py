@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from workflow.deadlines.rule import AnchorKind, Rule, anchors
 from workflow.definition.model import Fact, FactKind
-from workflow.definition.predicates import DUE, OF_THE_ROW, left, predicates
+from workflow.definition.predicates import DUE, OF_THE_ROW, TOLD_FROM, left, predicates
 from workflow.definition.problem import Position, Problem, Severity
 from workflow.definition.representatives import DATED
 from workflow.definition.soundness.guard_uses import guard_uses
@@ -133,7 +133,8 @@ def gathered_but_not_told(scope: Scope) -> Iterator[Problem]:
     for fact in scope.workflow.facts.values():
         given = {event: _given_with(scope, event) for event in fact.gathers}
         for event in given.keys() & scope.workflow.events:
-            if missing := [name for name in fact.key if name not in given[event]]:
+            known = given[event] | {TOLD_FROM}
+            if missing := [name for name in fact.key if name not in known]:
                 yield _of(
                     fact,
                     "gathered_but_not_told",
@@ -149,6 +150,22 @@ def gathered_but_not_told(scope: Scope) -> Iterator[Problem]:
                 "gathered_but_not_told",
                 f"{listed(dict.fromkeys(rest))} is asked for by none of the events gathered here",
                 "what is gathered is what those events tell and nothing else; add it to a step",
+            )
+
+
+def latest_of_no_dates(scope: Scope) -> Iterator[Problem]:
+    """A fact that is the latest in what is no rows, or in a column that holds no dates."""
+    facts = scope.workflow.facts
+    for fact in facts.values():
+        rows, column = (facts.get(name) for name in fact.latest_in or ("", ""))
+        if rows is None or column is None:
+            continue  # said already, as a name that nobody declared
+        if not rows.gathers or column.name not in rows.columns or column.kind is not fact.kind:
+            yield _of(
+                fact,
+                "latest_of_no_dates",
+                f"`{rows.name}` gathers no column `{column.name}` of type {fact.kind}",
+                "name rows that say `gathers`, and one of their columns of the same type as this",
             )
 
 
@@ -200,7 +217,7 @@ def _told(scope: Scope) -> set[str]:
     told = {name for step in scope.steps for name in (*step.facts, *step.writes)}
     told.update(name for link in flow.links.values() for name in link.sets)
     told.update(task.reason_if_late for task in flow.tasks if task.reason_if_late)
-    told.update(fact.name for fact in flow.facts.values() if fact.worked_out or fact.gathers)
+    told.update(fact.name for fact in flow.facts.values() if fact.derived and not fact.from_fact)
     copied = [fact for fact in flow.facts.values() if fact.from_fact is not None]
     for _ in copied:  # a copy may be copied in turn
         told.update(fact.name for fact in copied if fact.from_fact in told)

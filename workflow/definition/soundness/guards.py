@@ -8,7 +8,14 @@ from itertools import pairwise
 
 from workflow.definition.form import suggest
 from workflow.definition.model import Fact, FactKind
-from workflow.definition.predicates import ACTOR, DUE, LEFT_SUFFIX, OCCURRED_ON, predicates
+from workflow.definition.predicates import (
+    ACTOR,
+    DUE,
+    LEFT_SUFFIX,
+    OCCURRED_ON,
+    TOLD_FROM,
+    predicates,
+)
 from workflow.definition.problem import Problem
 from workflow.definition.representatives import DATED, constants
 from workflow.definition.soundness.guard_uses import GuardUse, guard_uses
@@ -62,6 +69,8 @@ def _mend_name(name: str, known: Mapping[str, Fact], links: Collection[str]) -> 
         return "`occurred_on` is known in steps only; name the fact that holds the date"
     if name == ACTOR:
         return "`actor` is known in steps only; name the fact that holds the person"
+    if name == TOLD_FROM:
+        return "`told_from` is known in steps only; name a fact"
     if name.endswith(LEFT_SUFFIX) and name.removesuffix(LEFT_SUFFIX) in links:
         link = name.removesuffix(LEFT_SUFFIX)
         return f"`{name}` is known in steps that `untie` `{link}` only; `{link}_open` everywhere"

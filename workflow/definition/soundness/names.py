@@ -8,7 +8,7 @@ from typing import NamedTuple
 from workflow.definition.form import suggest
 from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE
 from workflow.definition.notice import AGENCIES
-from workflow.definition.predicates import OCCURRED_ON
+from workflow.definition.predicates import OF_THE_ROW
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness.notice_facts import facts_of
 from workflow.definition.soundness.scope import Scope, where_of
@@ -128,11 +128,12 @@ def _facts(scope: Scope) -> Iterator[Named]:
             ("every", [fact.every]),
             ("is_in", fact.is_in),
             ("kind_of", [fact.kind_of]),
+            ("latest_in", fact.latest_in),
             ("named_in", [fact.named_in]),
         ):
             yield from (Named(name, f"facts.{fact.name}", fact.at(key)) for name in names)
         for name in dict.fromkeys((*fact.key, *fact.columns)) if fact.gathers else ():
-            if name != OCCURRED_ON:
+            if name not in OF_THE_ROW:
                 yield Named(name, f"facts.{fact.name}.gathers", fact.at("key", "columns"))
         for name in fact.years_since:
             yield Named(name, f"facts.{fact.name}.years_since", fact.at("years_since"))

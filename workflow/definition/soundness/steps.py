@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition.model import ENGINE_EVENTS, Fact
+from workflow.definition.model import ENGINE_EVENTS
 from workflow.definition.problem import Problem
 from workflow.definition.representatives import DATED
 from workflow.definition.soundness.scope import Scope, listed, mend_name, where_of
@@ -85,7 +85,7 @@ def asked_but_derived(scope: Scope) -> Iterator[Problem]:
         names = [
             name
             for name in dict.fromkeys((*step.facts, *step.writes))
-            if name in facts and _is_derived(facts[name])
+            if name in facts and facts[name].derived
         ]
         if names:
             yield _of(
@@ -94,10 +94,6 @@ def asked_but_derived(scope: Scope) -> Iterator[Problem]:
                 f"{listed(names)} cannot be given here: worked out from other facts",
                 "take it out of the step, or take `is:` or `from:` out of the fact",
             )
-
-
-def _is_derived(fact: Fact) -> bool:
-    return fact.worked_out or fact.from_fact is not None or bool(fact.gathers)
 
 
 def _taken_beside(scope: Scope, step: Step) -> bool:

@@ -43,6 +43,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "worked out as": guarded(workflow, fact.is_),
         "gathered from": listed(quoted(in_words(event)) for event in fact.gathers),
         "one for each": labels(workflow, fact.key),
+        "the latest in": labels(workflow, fact.latest_in),
         "true when every": _every(workflow, fact),
         "true when the kind has": f"{fact.kind_of}: {fact.has}" if fact.kind_of else "",
         "whole years since": labels(workflow, fact.years_since),
