@@ -25,6 +25,7 @@ from workflow.errors import WrongUse
 from workflow.settings import DEMONSTRATION, Settings
 from workflow.simulation import demo
 from workflow.simulation.sample import FAMILIES, SAMPLE, SAMPLE_ENDS
+from workflow.simulation.staff import staff_of
 
 ROWS = 25
 """Rows of the board that are shown."""
@@ -73,7 +74,9 @@ def _fill(app: App) -> None:
     summary = imported(app, SAMPLE)
     say(f"{summary.landed} rows of history were read into {counted(summary.cases, 'case')}.")
     with app.store.writing() as writing:
-        writing.replace_people(demo.people_of(read_histories(SAMPLE)))
+        process = app.catalogue.newest(writing, "").process
+        acting = demo.acting(read_histories(SAMPLE))
+        writing.replace_people(staff_of(acting, process, SAMPLE_ENDS))
 
 
 def _show(app: App) -> None:

@@ -5,7 +5,7 @@ Messages go into a folder beside the database, from which the inbox of the demon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import time, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from workflow.cli.setting_up import made_ready
 from workflow.cli.ticking import health_pages
 from workflow.clock import Clock, at_time
 from workflow.deadlines.naming import day_name
+from workflow.definition.model import Process
 from workflow.engine.accounts import new_token, set_password
 from workflow.engine.due_list import asked
 from workflow.engine.history_file import Row, read_histories
@@ -31,6 +32,7 @@ from workflow.scheduler.service import Service
 from workflow.settings import DEMONSTRATION, Settings
 from workflow.simulation import demo, tour
 from workflow.simulation.sample import SAMPLE, SAMPLE_ENDS
+from workflow.simulation.staff import staff_of
 from workflow.store.holder import hold
 from workflow.store.stored import Person
 from workflow.web.application import create
@@ -42,6 +44,9 @@ PASSWORD = "three invented words"
 
 SHOWN = 24
 """Families of the sample that the pages show: enough for a full board, and there in a moment."""
+
+NEXT_LEAVE = SAMPLE_ENDS + timedelta(days=10)
+"""From when somebody will be away: soon enough to matter for what is planned now."""
 
 
 def open_pages(database: Path | None, port: int | None) -> None:
@@ -105,9 +110,8 @@ def _going_on() -> Clock:
 
 
 def _filled(app: App, mail: Path) -> Showcase:
-    rows = read_histories(SAMPLE)
-    _import(app, rows)
-    people = tour.with_addresses(demo.people_of(rows))
+    rows = _import(app)
+    people = staff_of(demo.acting(rows), _process(app), NEXT_LEAVE)
     with app.store.writing() as writing:
         writing.replace_people(people)
     first = _first_cases(app, people)
@@ -132,13 +136,21 @@ def _filled(app: App, mail: Path) -> Showcase:
     )
 
 
-def _import(app: App, rows: Sequence[Row]) -> None:
+def _import(app: App) -> list[Row]:
+    """The rows of the families that are shown, read in as of early in the morning of their last
+    day: the ladders of that day are climbed by the clockwork, before everybody's eyes.
+    """
     message(made_ready(app))
-    with app.store.reading() as reading:
-        flows = app.catalogue.newest(reading, "").process.workflows
-    shown = demo.some_families(rows, flows, SHOWN)
+    shown = demo.some_families(read_histories(SAMPLE), _process(app).workflows, SHOWN)
+    morning = at_time(SAMPLE_ENDS, time(6))
     with progress(len(shown), "Reading the families") as tell:
-        import_histories(app.store, app.catalogue, shown, now=app.now(), progress=tell)
+        import_histories(app.store, app.catalogue, shown, now=morning, progress=tell)
+    return shown
+
+
+def _process(app: App) -> Process:
+    with app.store.reading() as reading:
+        return app.catalogue.newest(reading, "").process
 
 
 def _first_cases(app: App, people: list[Person]) -> dict[str, tuple[int, str]]:
@@ -148,7 +160,10 @@ def _first_cases(app: App, people: list[Person]) -> dict[str, tuple[int, str]]:
         for person in people:
             lines = worklist(reading, app.catalogue, person, asked(app.now()), policy="")
             if lines:
-                found[person.person] = (len(lines), demo.to_begin_with(reading, lines))
+                ref = demo.to_begin_with(reading, lines)
+                if person.person == tour.UNIT:
+                    ref = demo.to_meet_about(reading, app.catalogue, lines)
+                found[person.person] = (len(lines), ref)
     return found
 
 

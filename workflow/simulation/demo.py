@@ -5,7 +5,6 @@ It chooses and words; the command line prints.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,7 +26,6 @@ from workflow.engine.values import value_name
 from workflow.engine.work_line import WorkLine
 from workflow.store.database import Store
 from workflow.store.reading import Reading
-from workflow.store.stored import Person
 
 WELCOME = "caseward: {families} invented families, as they stand on {day}"
 BOARD = "What is due next in each open case, and what is late"
@@ -46,7 +44,8 @@ CORRECTED_SAYS = "And now really. The wrong row stays in the history; a new one 
 VERIFIED = "Every case is replayed from its history, and every hash checked"
 REASON = "The date was typed wrongly."
 
-CHILD, CONFERENCE, HELD, HELD_ON = "child_protection conference hold_conference held_on".split()
+CHILD, CONFERENCE, CONSIDERED_BY = "child_protection", "conference", "considered_by"
+HELD, HELD_ON = "hold_conference", "held_on"
 
 TRIED = 12
 """Conferences that are tried for a correction."""
@@ -72,15 +71,9 @@ class Mistake:
     author: Author
 
 
-def people_of(rows: Sequence[Row]) -> list[Person]:
-    """Everybody who acts in a histories file, in the roles in which they do."""
-    roles: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in rows:
-        roles[row.command.actor][row.command.role] = None
-    return [
-        Person(person=actor, name=f"{actor} (invented)", email="", roles=tuple(held))
-        for actor, held in roles.items()
-    ]
+def acting(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """Who acts in a histories file, and in which role."""
+    return ((row.command.actor, row.command.role) for row in rows)
 
 
 def some_families(rows: Sequence[Row], workflows: Mapping[str, Workflow], count: int) -> list[Row]:
@@ -123,6 +116,17 @@ def to_begin_with(reading: Reading, lines: Sequence[WorkLine]) -> str:
     stored = {line.case: reading.case(line.case) for line in lines if not line.late}
     refs = [ref for ref, case in stored.items() if case and case.workflow == CHILD]
     return [*refs, lines[0].case][0]
+
+
+def to_meet_about(reading: Reading, catalogue: Catalogue, lines: Sequence[WorkLine]) -> str:
+    """The case of the first task about a child whom no conference considers now, if any."""
+    cases = (loaded(reading, catalogue, line.case)[1] for line in lines)
+    free = (
+        case.ref
+        for case in cases
+        if case.workflow == CHILD and not any(case.links.get(CONSIDERED_BY, {}).values())
+    )
+    return next(free, lines[0].case)
 
 
 def meetings(reading: Reading, catalogue: Catalogue) -> Iterator[Meeting]:

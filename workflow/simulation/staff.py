@@ -7,11 +7,11 @@ has somebody too, so that no message finds nobody. All addresses lead nowhere.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from workflow.simulation.family import HistoryRow
+from workflow.definition.model import Process
 from workflow.store.stored import Person
 
 OFFICE: Mapping[str, tuple[str, ...]] = {
@@ -48,22 +48,21 @@ def role_of(name: str) -> str:
     return OFFICE.get(name, (WORKER,))[0]
 
 
-def staff_of(rows: Sequence[HistoryRow], roles: Iterable[str], began: date) -> list[Person]:
-    """Everybody of an installation in which these rows are recorded, `roles` being all there are.
+def staff_of(acting: Iterable[tuple[str, str]], process: Process, away_from: date) -> list[Person]:
+    """Everybody of an installation, somebody for each role of the process.
 
-    The first worker is away for the two weeks that begin 60 days after the year does.
+    `acting`: who acts, and in which role. The first worker is away for two weeks.
     """
     held: dict[str, dict[str, None]] = defaultdict(dict)
     for name, of_office in OFFICE.items():
         held[name] |= dict.fromkeys(of_office)
-    for row in rows:
-        held[row.actor] |= dict.fromkeys([row.role] if row.role else [])
-    missing = [role for role in roles if not any(role in of_one for of_one in held.values())]
-    for role in missing:
+    for name, role in acting:
+        held[name] |= dict.fromkeys([role] if role else [])
+    roles = {role for flow in process.workflows.values() for role in flow.roles}
+    for role in sorted(roles.difference(*held.values())):
         held[role.replace("_", ".")][role] = None
-    away = began + timedelta(days=60)
     return [
-        replace(person, away_from=away, away_to=away + LEAVE)
+        replace(person, away_from=away_from, away_to=away_from + LEAVE)
         if person.person == "worker.1"
         else person
         for person in (_person(name, tuple(of_one)) for name, of_one in held.items())

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from workflow.simulation.staff import ABOVE
-from workflow.store.stored import Person
-
-OWNER = Person(
-    person="process.owner", name="Process Owner (invented)", email="", roles=("process_owner",)
-)
-OFFICER = Person(
-    person="data.officer", name="Data Officer (invented)", email="", roles=("data_officer",)
-)
+OWNER, OFFICER = "process.owner", "data.officer"
 WELCOME = "It is {day}, and {families} invented families are as they stand today."
 
 WORKER, CHAIR, UNIT, MANAGER = "social_worker", "conference_chair", "conf.admin", "area.manager"
@@ -25,13 +17,6 @@ class Part:
 
     title: str
     tries: tuple[tuple[str, str], ...]
-
-
-def with_addresses(people: Sequence[Person]) -> list[Person]:
-    """Everybody, with those who look after process and people; their addresses lead nowhere."""
-    known = {each.person for each in people}
-    return [replace(_placed(each, known), email=f"{each.person}@northwick.example")
-            for each in (*people, OWNER, OFFICER)]  # fmt: skip
 
 
 def parts(worker: str, chair: str, cases: Mapping[str, str]) -> dict[str, Part]:
@@ -73,15 +58,14 @@ def parts(worker: str, chair: str, cases: Mapping[str, str]) -> dict[str, Part]:
                 ("Find a family by a name or a date of birth.", "/find?ref=FAM-0"),
             ),
         ),
-        OWNER.person: Part(
+        OWNER: Part(
             title="Process owner",
             tries=(
                 ("Read the procedure: its picture, its words beside their source, and what each"
                  " partnership changes.", "/definitions"),
-                ("Look at a case as the procedure that you own runs it.", "/find?ref=CP-0"),
             ),
         ),
-        OFFICER.person: Part(
+        OFFICER: Part(
             title="Data officer, who administers people",
             tries=(
                 ("Give somebody a role or a team, or say that they are away.", "/people"),
@@ -89,10 +73,3 @@ def parts(worker: str, chair: str, cases: Mapping[str, str]) -> dict[str, Part]:
             ),
         ),
     }  # fmt: skip
-
-
-def _placed(person: Person, known: set[str]) -> Person:
-    part = person.person.partition(".")[0]
-    manager = ABOVE.get(part, "")
-    team = "conferences" if part in ("conf", "chair") else "families"
-    return replace(person, team=team, manager=manager if manager in known else "")

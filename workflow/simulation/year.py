@@ -110,10 +110,9 @@ class Year:
     def _employ(self, rows: Sequence[HistoryRow]) -> None:
         with self.store.writing() as writing:
             process = self.catalogue.newest(writing, "").process
-            roles = dict.fromkeys(
-                role for flow in process.workflows.values() for role in flow.roles
-            )
-            writing.replace_people(staff_of(rows, roles, london_day(self.clock())))
+            acting = ((row.actor, row.role) for row in rows)
+            leave = london_day(self.clock()) + timedelta(days=60)
+            writing.replace_people(staff_of(acting, process, leave))
 
     def _happens(self, row: HistoryRow, lived: Lived) -> None:
         try:
