@@ -31,6 +31,7 @@ def tell_all(desk: AgencyDesk) -> None:
     unborn(desk)
     complained(desk)
     died(desk)
+    left_the_country(desk)
 
 
 def plan_and_end(desk: AgencyDesk) -> None:
@@ -308,4 +309,15 @@ def died(desk: AgencyDesk) -> None:
     desk.does(
         "C-11", "decide_on_incident_notification", "Tue 31 Mar 2026", "service_manager",
         incident_notified=True, incident_decision_reasons="A child has died.",
+    )  # fmt: skip
+
+
+def left_the_country(desk: AgencyDesk) -> None:
+    """Before the conference that was booked about the child."""
+    child(desk, "C-21")
+    enquiry(desk, "C-21")
+    booked(desk, "C-21")
+    desk.does(
+        "C-21", "record_left_uk", "Wed 11 Mar 2026", TM,
+        left_uk_evidence="tickets", left_uk_approved_by=TM,
     )  # fmt: skip
