@@ -135,6 +135,10 @@ def test_two_of_one_kind_may_share_an_address(office: Office) -> None:
                 "Those invited cannot make a quorum: it needs Care and 1 other agency.",
             ),
         ),
+        (
+            [PARENT, WORKER, SCHOOL, {"kind": "nursery", "name": "Ivy"}, {**PARENT, "name": "mo "}],
+            ("Rows 1 and 5 have the same name: each gets every letter.",),
+        ),
     ],
 )
 def test_who_is_missing_is_said_and_stops_nobody(

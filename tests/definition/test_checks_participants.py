@@ -102,6 +102,15 @@ def test_family_is_told_from_others_only_where_some_are() -> None:
     assert told(aged(step("see"), speaks, participants=parent)) == []
 
 
+def test_a_kind_of_participant_is_named_by_one_person() -> None:
+    def named_by(kind: str) -> list[tuple[str, str]]:
+        chair = {"chair": ParticipantKind(name="chair", title="Chair", named_by="leads")}
+        return told(aged(step("see", asks=("leads",)), fact("leads", kind), participants=chair))
+
+    assert named_by("person") == []
+    assert named_by("text") == [("named_by_no_person", "facts.leads")]
+
+
 def test_two_lists_may_be_compared_and_a_list_with_one_value_may_not() -> None:
     lists = (fact("these", many=True), fact("those", many=True), fact("this"))
 

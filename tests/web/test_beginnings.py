@@ -136,6 +136,24 @@ def test_a_first_conference_begins_with_the_parents_whom_the_cases_write_to(
         assert {reading.looks(ref)[0].person for ref in ("CP-2", "CP-3")} == {"una"}
 
 
+def test_who_was_named_to_chair_is_invited_and_not_who_chaired_last(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    last = {"kind": "chair", "name": "Sam Before", "email": "sam@example.org"}
+    desk.does("CONF-1", "correct_the_list", "Tue 24 Mar 2026", participants=[*INVITED, last])
+    desk.booked_only("Mon 8 Jun 2026", "CP-1", ref="CONF-2", kind="review")
+    chair = desk.case("CONF-2").facts["chair"]
+    place.employs(
+        a_person("asha", *place.roles_but_the_chair()), a_person(chair, "conference_chair")
+    )
+
+    page = place.signed_in("asha").get("/cases/CONF-2/steps/invite").text
+    told = shown(page)
+    rows = [name for name, value in told.items() if name.endswith("-kind") and value == "chair"]
+
+    assert [told[name.replace("-kind", "-person")] for name in rows] == [chair]
+    assert "Sam Before" not in page
+
+
 def test_whoever_must_not_be_told_is_not_offered_to_be_invited(place: WebOffice) -> None:
     first_conference_of_two(place)
     Desk(place.app.store).does(

@@ -165,11 +165,24 @@ def gaps(reading: Reading, linked: Callable[[str], Iterable[Reading]]) -> Iterat
         yield f"Not invited, and should be: {', '.join(named)}."
     if nobody := [who for who, row in found.items() if not any(map(row.get, NAMING))]:
         yield f"Nobody is named as {', '.join(nobody)}."
+    yield from _named_again(found)
     if workflow.quorum and not could_be_quorate(workflow, agencies(workflow, found)):
         others = workflow.quorum.other_agencies
         more = f"{others} other {'agency' if others == 1 else 'agencies'}"
         needed = [*workflow.quorum.must_include, more]
         yield f"Those invited cannot make a quorum: it needs {' and '.join(needed)}."
+
+
+def _named_again(found: Mapping[str, Row]) -> Iterator[str]:
+    """Of two rows that seem to be of one person each gets every letter."""
+    for column, what in {**SAME, "name": "the same name"}.items():
+        rows: dict[str, list[str]] = defaultdict(list)
+        for number, row in enumerate(found.values(), start=1):
+            if value := _plain(row.get(column)):
+                rows[value].append(str(number))
+        for numbers in rows.values():
+            if len(numbers) > 1:
+                yield f"Rows {' and '.join(numbers)} have {what}: each gets every letter."
 
 
 def missing(

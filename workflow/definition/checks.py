@@ -91,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
     participants.years_of_no_date,
     participants.every_of_one,
     participants.changes_by_itself,
+    participants.named_by_no_person,
     participants.family_of_nobody,
     roles.role_of_no_person,
     roles.independent_of_nobody,

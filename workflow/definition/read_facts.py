@@ -195,6 +195,7 @@ def _kind(name: str, form: Form) -> ParticipantKind:
         report=form.flag("report"),
         view=form.flag("view"),
         when=form.guard("when"),
+        named_by=form.text("named_by") or None,
     )
     form.finish()
     return kind

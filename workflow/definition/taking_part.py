@@ -49,7 +49,7 @@ class ParticipantKind:
     """A kind of person or agency on a case: whether to invite, and what is owed.
 
     With `when`, one that must be invited must be only while it holds, or holds for one of the
-    cases of `participants_of`.
+    cases of `participants_of`. `named_by` is the fact that says who it is.
     """
 
     name: str
@@ -61,6 +61,7 @@ class ParticipantKind:
     report: bool = False
     view: bool = False
     when: Guard | None = None
+    named_by: str | None = None
 
     @property
     def is_agency(self) -> bool:

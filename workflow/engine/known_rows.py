@@ -26,11 +26,21 @@ def known_rows(
     listed = [each for each in asked if each == name or _is_by_case(workflow, each)]
     found = {each: case.facts[each] for each in listed if case.facts.get(each)}
     if name is not None and name in asked and name not in found:
-        rows: list[Mapping[str, Any]] = begun.get(name, [])
+        reading = Reading(workflow, case)
+        named = _named(reading)
+        rows = [row for row in begun.get(name, []) if row.get("kind") not in named]
+        rows += named.values()
         there = {row.get("kind") for row in rows}
-        to_invite = _to_invite(Reading(workflow, case), linked)
+        to_invite = _to_invite(reading, linked)
         found[name] = [*rows, *(row for row in to_invite if row["kind"] not in there)]
     return found
+
+
+def _named(reading: Reading) -> dict[str, Mapping[str, Any]]:
+    """By kind, a row for whom a fact of the case names: not whoever it was at the last meeting."""
+    kinds = reading.workflow.participants.values()
+    told = {kind.name: reading(kind.named_by) for kind in kinds if kind.named_by}
+    return {kind: {"kind": kind, "person": who} for kind, who in told.items() if who}
 
 
 def _to_invite(reading: Reading, linked: Sequence[Reading]) -> list[Mapping[str, Any]]:

@@ -122,6 +122,7 @@ PARTICIPANT = keys(
         "observer": (FLAG, "Watches, and decides nothing."),
         "report": (FLAG, "Owes a report."),
         "view": (FLAG, "Gives a view."),
+        "named_by": (TEXT, "The fact, a person, that says who it is."),
         "when": (GUARD, "Only while this holds."),
     },
 )

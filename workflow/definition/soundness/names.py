@@ -137,6 +137,8 @@ def _facts(scope: Scope) -> Iterator[Named]:
                 yield Named(name, f"facts.{fact.name}.gathers", fact.at("key", "columns"))
         for name in fact.years_since:
             yield Named(name, f"facts.{fact.name}.years_since", fact.at("years_since"))
+    for kind in flow.participants.values():
+        yield Named(kind.named_by, f"participants.kinds.{kind.name}.named_by", flow.position)
     yield from (Named(name, "left_out", flow.position) for name in flow.left_out)
     yield from (Named(name, "found_by", flow.position) for name in flow.found_by)
     yield from (Named(name, "pack", flow.position) for name in flow.pack)

@@ -54,6 +54,16 @@ def changes_by_itself(scope: Scope) -> Iterator[Problem]:
             )
 
 
+def named_by_no_person(scope: Scope) -> Iterator[Problem]:
+    """A kind of participant that is named by what is not one person."""
+    facts = scope.workflow.facts
+    for kind in scope.workflow.participants.values():
+        fact = facts.get(kind.named_by or "")
+        if fact is not None and (fact.kind is not FactKind.PERSON or fact.many):
+            what = f"`{fact.name}` says who the {kind.title} is, and is not one person"
+            yield _of(fact, "named_by_no_person", what, "give it the type person, without `many`")
+
+
 def family_of_nobody(scope: Scope) -> Iterator[Problem]:
     """A fact that tells family from others where no participant is family."""
     kinds = scope.workflow.participants.values()

@@ -53,6 +53,7 @@ def _participant(workflow: Workflow, kind: ParticipantKind) -> dict[str, str]:
         "owes a report": yes(kind.report),
         "is asked for a view": yes(kind.view),
         "only when": guarded(workflow, kind.when),
+        "named by": labels(workflow, [kind.named_by] if kind.named_by else []),
     }
 
 
