@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from days import at, day
 from engine.building import Desk, visited
+from process.building import an_outcome
 from real_process import catalogue
 from workflow.engine.case_head import HeadLine, time_left
 from workflow.engine.case_page import loaded, page_of
@@ -36,6 +37,15 @@ def test_a_plan_has_its_category_its_days_and_what_is_due_next(desk: Desk) -> No
     assert head["Lead social worker"] == "worker.1"
     assert head["Last seen"] == "not known"
     assert said(desk, "Thu 9 Apr 2026")["Next core group"].endswith("1 working day late")
+
+
+def test_support_without_anybody_who_leads_it_says_so(desk: Desk) -> None:
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-1")
+    assert "Lead practitioner" not in said(desk, "Mon 2 Mar 2026")
+    desk.met("Mon 23 Mar 2026", "CP-1")
+    desk.decided("Mon 23 Mar 2026", CP_1=an_outcome("Mon 23 Mar 2026", "child_in_need"))
+
+    assert said(desk, "Wed 25 Mar 2026")["Lead practitioner"] == "not known"
 
 
 def test_a_child_that_was_seen_has_when_and_who_recorded_it(desk: Desk) -> None:

@@ -16,12 +16,12 @@ class Shown:
     the last linked case that knows it); when a task is due; which cases of a link are open (`open`;
     with `of` those that the linked cases have by it).
 
-    A fact stands there once it is known; with `when`, as long as that holds, known or not. With
-    `none_since` the line says since when there is none. `days_since` counts the days from a date,
-    `told_by` names who recorded the fact last. `danger`: it has to be seen before all others.
-    `names_case`: it says whom the case is about, and stands beside its reference too in lists of
-    work and of what was found, and where a form of another case asks about it, for those who may
-    see it.
+    A fact stands there once it is known; with `when`, as long as that holds, known or not, and so
+    with `place`, the states in which the case has to be. With `none_since` the line says since when
+    there is none. `days_since` counts the days from a date, `told_by` names who recorded the fact
+    last. `danger`: it has to be seen before all others. `names_case`: it says whom the case is
+    about, and stands beside its reference too in lists of work and of what was found, and where a
+    form of another case asks about it, for those who may see it.
     """
 
     show: Guard | None = None
@@ -30,6 +30,7 @@ class Shown:
     open: str | None = None
     label: str
     when: Guard | None = None
+    place: tuple[str, ...] = ()
     days_since: str | None = None
     none_since: str | None = None
     told_by: bool = False

@@ -39,6 +39,7 @@ def _line(row: Form, labels: Mapping[str, Mapping[str, str]]) -> Shown | None:
         open=said["open"] or None,
         label=label,
         when=row.guard("when"),
+        place=row.names("while"),
         days_since=row.text("days_since") or None,
         none_since=row.text("none_since") or None,
         told_by=row.flag("told_by"),

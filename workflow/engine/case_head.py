@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -57,7 +57,7 @@ class Head:
         yield from sorted(found, key=lambda line: not line.danger)
 
     def _line(self, line: Shown) -> HeadLine | None:
-        if not self.read.holds(line.when):
+        if not self.read.holds(line.when) or not self._is_in(line.place):
             return None
         cases = tuple(self._open(line)) if line.open else ()
         said, due = self._said(line), self._due(line)
@@ -71,6 +71,9 @@ class Head:
             cases=cases,
             names_case=line.names_case,
         )
+
+    def _is_in(self, place: Collection[str]) -> bool:
+        return not place or not self.workflow.active(self.case.state).isdisjoint(place)
 
     # -- what a fact says --------------------------------------------------------------------------
 
@@ -86,7 +89,7 @@ class Head:
         if value is None and line.none_since:
             since = self.read(line.none_since)
             return f"none since {moment_name(since)}" if isinstance(since, date) else "none"
-        if value is None and line.when is not None:
+        if value is None and (line.when is not None or line.place):
             return NOT_KNOWN
         return self._value(self.workflow, line, value)
 

@@ -13,6 +13,7 @@ SHOWN = keys(
         "open": (TEXT, "A link: which cases of it are open."),
         "label": (TEXT, "What people read; a fact, a task and a link have their own."),
         "when": (GUARD, "It stands there while this holds, known or not; else once it is known."),
+        "while": (NAMES, "It stands there in these states alone, known or not."),
         "days_since": (TEXT, "A date: how many days ago that was stands beside it."),
         "none_since": (TEXT, "A date: where the fact is not known, none since then."),
         "told_by": (FLAG, "Who recorded the fact last stands beside it."),

@@ -19,6 +19,7 @@ def head_of_nothing(scope: Scope) -> Iterator[Problem]:
     for line in flow.header:
         there = (scope.linked(line.of) if line.of else flow) or flow
         for key, name, known in (
+            *(("while", state, flow.states) for state in line.place),
             ("task", line.task, flow.task),
             ("of", line.of, flow.links),
             ("open", line.open, there.links),

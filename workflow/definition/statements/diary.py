@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.definition.model import Workflow
-from workflow.definition.statements.statement import Part, Statement, about, listed
-from workflow.definition.statements.words import guarded, labels
+from workflow.definition.statements.statement import Part, Statement, about
+from workflow.definition.statements.words import guarded, labels, states
 
 
 def diary(workflow: Workflow) -> Iterator[Statement]:
     """Of its place in the diary, if it has one."""
-    found, states = workflow.diary, workflow.states
+    found = workflow.diary
     if found is None:
         return
     said = {
@@ -24,8 +24,6 @@ def diary(workflow: Workflow) -> Iterator[Statement]:
             f"{labels(workflow, [name])} while {guarded(workflow, guard)}"
             for name, guard in found.arrange.items()
         ),
-        "while it is in": listed(
-            states[name].title if name in states else name for name in found.place
-        ),
+        "while it is in": states(workflow, found.place),
     }
     yield from about(Part(workflow.name, "diary"), f"Diary: {workflow.title}", said)

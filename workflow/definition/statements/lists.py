@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workflow.definition.listing import CaseList
 from workflow.definition.model import Workflow
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
-from workflow.definition.statements.words import guarded, labels, titles
+from workflow.definition.statements.words import guarded, labels, states, titles
 from workflow.definition.wording import rule_in_words
 
 
@@ -19,10 +19,10 @@ def lists(workflow: Workflow) -> Iterator[Statement]:
 
 
 def _said(workflow: Workflow, each: CaseList) -> dict[str, str]:
-    states, tasks = workflow.states, workflow.task
+    tasks = workflow.task
     return {
         "holds cases for which": guarded(workflow, each.when),
-        "while they are in": listed(states[s].title if s in states else s for s in each.place),
+        "while they are in": states(workflow, each.place),
         "while one of these is open": listed(
             tasks[t].title if t in tasks else t for t in each.tasks
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workflow.definition.model import Workflow
 from workflow.definition.page import Sheet, Shown
 from workflow.definition.statements.statement import Part, Statement, about, listed, yes
-from workflow.definition.statements.words import guarded, labels
+from workflow.definition.statements.words import guarded, labels, states
 from workflow.definition.wording import quoted
 
 
@@ -43,6 +43,7 @@ def _of_line(workflow: Workflow, line: Shown) -> dict[str, str]:
         "shows when this is due": _title(workflow, line.task),
         "shows the open ones of": line.open or "",
         "while": guarded(workflow, line.when),
+        "while it is in": states(workflow, line.place),
         "counts the days from": labels(workflow, filter(None, [line.days_since])),
         "counts from, where there is none,": labels(workflow, filter(None, [line.none_since])),
         "names who recorded it": yes(line.told_by),

@@ -24,6 +24,12 @@ def labels(workflow: Workflow, facts: Iterable[str]) -> str:
     return listed(quoted(known[fact].label if fact in known else fact) for fact in facts)
 
 
+def states(workflow: Workflow, names: Iterable[str]) -> str:
+    """Titles of states."""
+    known = workflow.states
+    return listed(known[name].title if name in known else name for name in names)
+
+
 def events(workflow: Workflow, names: Iterable[str]) -> str:
     """Titles of the steps of events."""
     return listed(quoted(event_title(workflow, name)) for name in names)
