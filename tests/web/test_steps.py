@@ -241,6 +241,9 @@ def test_an_outcome_for_each_of_two_linked_cases_is_typed_into_one_table(
     for ref in ("CP-2", "CP-3"):
         assert f'name="outcomes-{ref}-decision"' in page
         assert f'name="outcomes-{ref}-first_review_on-year"' in page
+    # What no child without a plan can be told is not offered.
+    assert 'value="not_decided_today"' in page
+    assert 'value="continue"' not in page
 
 
 def test_what_is_missing_of_a_linked_case_is_told_beside_its_row(place: WebOffice) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,6 +19,7 @@ from workflow.engine.case_head import HeadLine, Seen, head
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, titles_of
 from workflow.engine.due_list import Asked, CaseDue, due_of_loaded, role_title, unknown_case
+from workflow.engine.foreclosed import refused_anyhow
 from workflow.engine.participant_names import is_meeting
 from workflow.engine.values import value_name
 from workflow.store.reading import Reading
@@ -174,28 +174,8 @@ def open_steps(release: Release, case: Case, today: date) -> tuple[OpenStep, ...
     workflow, chart = release.workflow(case.workflow), release.chart(case.workflow)
     read = FactReading(workflow, case, {"occurred_on": today})
     return tuple(
-        replace(step, blocked=_blocked(chart.open_steps(case.state, step.event), read))
+        replace(step, blocked=refused_anyhow(chart.open_steps(case.state, step.event), read))
         for step in _steps_at(workflow, chart, case.state)
-    )
-
-
-def _blocked(steps: tuple[Step, ...], read: FactReading) -> str:
-    """Why steps of one name are refused today, whatever they are told; empty: they are not."""
-    told = {name for step in steps for name in step.facts}
-    for block in (block for step in steps for block in step.blocked_while):
-        if _is_settled(read.workflow, block.when.names, told) and block.when.holds(read):
-            return block.say
-    return ""
-
-
-def _is_settled(workflow: Workflow, names: Iterable[str], told: Set[str]) -> bool:
-    """Whether these are facts that the case has for good until another step tells them."""
-    facts = [workflow.facts.get(name) for name in names]
-    return told.isdisjoint(names) and all(
-        fact is not None
-        and not (fact.from_fact or fact.gathers or fact.latest_in or fact.years_since)
-        and _is_settled(workflow, fact.made_of, told)
-        for fact in facts
     )
 
 

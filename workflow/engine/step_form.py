@@ -17,6 +17,7 @@ from workflow.definition.release import Release
 from workflow.definition.step import Step, Tick
 from workflow.engine.beginnings import Begun
 from workflow.engine.changes import titles_of
+from workflow.engine.foreclosed import codes_left, without
 from workflow.engine.form import Field, StepForm
 from workflow.engine.known_now import beside_known
 from workflow.engine.known_rows import known_rows
@@ -186,8 +187,9 @@ class _Asking:
             return self._table(fact, needed=needed)
         codes = self._offered(fact)
         found = self._put(self.workflow, fact, codes, needed=needed)
-        names_many = bool(codes) and fact.many and not fact.codes
-        return replace(found, others=True, hint=fact.hint) if names_many else found
+        if codes and fact.many and not fact.codes:  # names, of which others may be typed
+            return replace(found, others=True, hint=fact.hint)
+        return replace(found, codes=codes_left(found.codes, self.steps, self._today, fact))
 
     def _offered(self, fact: Fact) -> Mapping[str, str]:
         """What a text may be that names a linked case, somebody on the case or a colleague."""
@@ -246,7 +248,7 @@ class _Asking:
         """A column that is called like a fact, here or in the linked workflow, is asked for so."""
         link = self.workflow.links.get(fact.by_link) if fact.by_link else None
         there = self.release.workflow(link.to) if link else self.workflow
-        taken = told_facts(self.workflow, fact, self.around.cases)
+        taken = told_facts(self.workflow, fact, self.around.cases, self.around.today)
         for name in fact.columns:
             known = self.workflow.facts.get(name) or there.facts.get(name)
             if taken.needed and name not in taken.needed:
@@ -257,7 +259,8 @@ class _Asking:
                 needed = taken.needed.get(name, False)
                 counts = needed or bool(found.only_if or known.as_role) or name in taken.weighed
                 aside = bool(taken.needed) and not counts
-                yield replace(found, needed=needed, aside=aside)
+                left = without(found.codes, taken.refused(known))
+                yield replace(found, needed=needed, aside=aside, codes=left)
             else:
                 label = name.replace("_", " ").capitalize()
                 yield Field(name=name, label=label, kind=FactKind.TEXT, codes={})
