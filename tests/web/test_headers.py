@@ -36,7 +36,11 @@ def test_nothing_is_kept_but_files_whose_address_changes_with_them(browser: Test
 
 
 def test_a_form_that_is_too_long_is_refused(browser: TestClient) -> None:
-    assert browser.post("/sign-in", content=b"x" * (LONGEST + 1)).status_code == 413
+    assert browser.post("/sign-in", data={"person": "x" * (LONGEST + 1)}).status_code == 413
+    assert (
+        "This form is too long"
+        in browser.post("/sign-in", data={"person": "x" * (LONGEST + 1)}).text
+    )
 
 
 def test_an_address_may_try_so_often_and_then_has_to_wait() -> None:

@@ -9,14 +9,14 @@ from urllib.parse import quote
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from workflow.case.model import Refused
 from workflow.errors import CasewardError
 from workflow.throttle import TooOften
 from workflow.web.deeds import in_a_sentence
 from workflow.web.drafting import kept_for_later
-from workflow.web.headers import TOO_LONG, TooLong
+from workflow.web.headers import TooLong
 from workflow.web.site import Site
 from workflow.web.visiting import Forged, NotSignedIn, visit_of
 
@@ -85,7 +85,11 @@ def _not_there(request: Request, error: Exception) -> Response:
 
 
 def _too_long(request: Request, _: Exception) -> Response:
-    return PlainTextResponse(TOO_LONG, 413)
+    sentence = (
+        "It holds more text than can be taken at once. Nothing was changed. Go back to the page"
+        " before, shorten the longest answer or hand it in as a file, and go on."
+    )
+    return _told(request, 413, "This form is too long", sentence)
 
 
 def _too_often(request: Request, error: Exception) -> Response:

@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.request_limit import announces_too_much, measured
@@ -22,12 +21,6 @@ SHUT_IN = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
 )
 """The policy of a document that somebody else gets, such as an e-mail: it is only looked at."""
-
-
-TOO_LONG = (
-    "This form holds more text than can be taken at once. Nothing was changed. Go back to the page"
-    " before, shorten the longest answer or hand it in as a file, and go on."
-)
 
 
 class TooLong(Exception):
@@ -56,8 +49,7 @@ class Guarded:
 
         longest = self._longest(scope)
         if announces_too_much(scope, longest):
-            await PlainTextResponse(TOO_LONG, 413)(scope, receive, guarded)
-            return
+            longest = -1  # nothing of it is read: who asks for the form is told so
         await self._app(scope, measured(receive, TooLong(), longest), guarded)
 
     def _say(self, headers: MutableHeaders, path: str, nonce: str) -> None:
