@@ -117,7 +117,8 @@ def test_what_is_wrong_in_a_table_is_told_by_the_number_of_its_row_on_the_page(
 
     page = post(place.signed_in("asha"), "/cases/CONF-2/steps/invite", go="check", **rows).text
 
-    assert "Row 3 of “Participants”" in page
+    assert '<a href="#participants-2-email">Row 3 of “Participants”' in page
+    assert 'id="participants-2-email-error"' in page
     assert "Row 2 of" not in page
 
 

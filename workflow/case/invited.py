@@ -39,15 +39,21 @@ def check_invited(workflow: Workflow, event: Event) -> None:
     faults = [(number, _fault(workflow, row)) for number, row in enumerate(rows, start=1)]
     raise_all(
         [
-            Refused("wrong_participants", f"row {number} of `{name}` {fault}")
-            for number, fault in faults
-            if fault
+            _in_cell(f"row {number} of `{name}` {said}", number, column)
+            for number, (column, said) in faults
+            if said
         ]
     )
     for column, what in SAME.items():
         if found := _twice(workflow, rows, column):
             sentence = f"`{name}` has {what} as {' and as '.join(found)}; give each one kind"
             raise Refused("wrong_participants", sentence)
+
+
+def _in_cell(sentence: str, row: int, column: str) -> Refused:
+    refused = Refused("wrong_participants", sentence)
+    refused.cell = (row, column)
+    return refused
 
 
 def check_who_came(workflow: Workflow, event: Event) -> None:
@@ -92,20 +98,21 @@ def _nobody(fact: Fact, who: str, known: Sequence[str]) -> str:
     return f"`{fact.name}` ({fact.label}) names nobody who takes part{hint}"
 
 
-def _fault(workflow: Workflow, row: Row) -> str:
-    """What is wrong with one row; the empty text where nothing is."""
+def _fault(workflow: Workflow, row: Row) -> tuple[str, str]:
+    """In which column of one row something is wrong, and what; the empty text where nothing is."""
     named = str(row.get("kind") or "")
     kind = workflow.participants.get(named)
     if not named:
-        return "says no kind; say of each row what kind of participant it is"
+        return "kind", "says no kind; say of each row what kind of participant it is"
     if kind is None:
         hint = nearest(named, workflow.participants)
-        return f"has a kind that is not known{hint or '; its kinds: ' + _kinds(workflow)}"
+        return "kind", f"has a kind that is not known{hint or '; its kinds: ' + _kinds(workflow)}"
     if kind.invite == "must_not":
-        return f"is of the kind {kind.title}, which must not be invited; take it out"
+        return "kind", f"is of the kind {kind.title}, which must not be invited; take it out"
     if (email := str(row.get("email") or "").strip()) and not looks_right(email):
-        return "has an e-mail address that cannot be one; write it like name@example.org"
-    return ""
+        said = "has an e-mail address that cannot be one; write it like name@example.org"
+        return "email", said
+    return "", ""
 
 
 def _kinds(workflow: Workflow) -> str:

@@ -279,15 +279,17 @@ class Command:
 class Refused(CasewardError):
     """The case does not allow the event. Nothing was changed.
 
-    `code` is stable; the message says to a worker what to do, and holds no fact's value that
-    could be personal. `case` is the reference, `row` the row of a history that stands in the way.
-    `also`: what else was found to stand in the way.
+    `code` is stable; the message tells a worker what to do, and holds no value that could be
+    personal. `case` is the reference, `row` the row of a history that stands in the way,
+    `cell` the row (from 1) and column of rows that are told. `also`: what else was found.
     """
+
+    cell: tuple[int, str] | None = None
+    also: tuple[Refused, ...] = ()
 
     def __init__(self, code: str, message: str, *, case: str = "", row: int | None = None) -> None:
         super().__init__(message)
         self.code, self.case, self.row = code, case, row
-        self.also: tuple[Refused, ...] = ()
 
     def all(self) -> tuple[Refused, ...]:
         """This, and what else stands in the way."""

@@ -130,9 +130,9 @@ def _rows(form: FormData, field: Field, key: str) -> Any:
 
 
 def row_numbers(form: FormData, fields: Iterable[Field]) -> dict[str, list[int]]:
-    """By the label of a table, the numbers (from 1) on the page of those rows that are filled."""
+    """By table, the numbers (from 1) on the page of those rows that are filled."""
     tables = (each for each in fields if each.kind is FactKind.ROWS and not each.rows)
-    return {t.label: [number for number, _ in _filled_rows(form, t, t.name)] for t in tables}
+    return {t.name: [number for number, _ in _filled_rows(form, t, t.name)] for t in tables}
 
 
 def _filled_rows(form: FormData, field: Field, key: str) -> Iterator[tuple[int, dict[str, Any]]]:

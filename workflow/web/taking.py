@@ -114,7 +114,7 @@ def answer(
             keep_typed(site, mine, form)
         late = wanted.late or refused.code == "event_closed_since"
         numbers = row_numbers(form, wanted.form.fields)
-        wrong = as_numbered(wrong_of(refused, wanted.form), numbers)
+        wrong = as_numbered(wrong_of(refused, wanted.form), wanted.form, numbers)
         return _form(request, site, visit, replace(wanted, late=late), form, wrong)
 
 

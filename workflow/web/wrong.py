@@ -42,15 +42,26 @@ class Wrong:
     used: bool = False
 
 
-def as_numbered(wrong: Wrong, numbers: Mapping[str, Sequence[int]]) -> Wrong:
+def as_numbered(wrong: Wrong, form: StepForm, numbers: Mapping[str, Sequence[int]]) -> Wrong:
     """The same with rows by their numbers on the page, where empty ones stand between them.
 
-    `numbers`: of each table by its label the rows that are filled.
+    `numbers`: of each table by its name the rows that are filled.
     """
-    for label, rows in numbers.items():
-        beside = {name: _as_shown(said, label, rows) for name, said in wrong.beside.items()}
+    labels = {each.name: each.label for each in form.fields}
+    for table, rows in numbers.items():
+        label = labels[table]
+        beside = {
+            _place_of(key, table, rows): _as_shown(said, label, rows)
+            for key, said in wrong.beside.items()
+        }
         wrong = replace(wrong, sentence=_as_shown(wrong.sentence, label, rows), beside=beside)
     return wrong
+
+
+def _place_of(key: str, table: str, rows: Sequence[int]) -> str:
+    """The field of a cell: of its row on the page, counted from 0."""
+    cell = re.fullmatch(rf"{re.escape(table)}-(\d+)-(\w+)", key)
+    return f"{table}-{rows[int(cell[1]) - 1] - 1}-{cell[2]}" if cell else key
 
 
 def _as_shown(said: str, label: str, rows: Sequence[int]) -> str:
@@ -92,6 +103,9 @@ def _wrong_of(refused: Refused, form: StepForm) -> Wrong:
         return Wrong(sentence=_LATE)
     if refused.code == "command_id_used":
         return Wrong(sentence=_USED, used=True)
+    if refused.cell and named:
+        number, column = refused.cell
+        return Wrong(beside={f"{named[0]}-{number}-{column}": sentence})
     return Wrong(
         sentence="" if named else sentence,
         beside={named[0]: sentence} if named else {},
