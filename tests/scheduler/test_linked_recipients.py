@@ -57,3 +57,45 @@ def test_whoever_has_that_role_there_is_told(
     desk.ticks(SOON)
 
     assert desk.told() == [("soon", "vera")]
+
+
+BOOKED = """
+    workflow: meeting
+    title: Meeting
+    roles: {worker: Worker, chair: Chair}
+    links: {about: {to: plan, inverse: met_in, names_case: yes}}
+    notices: {soon: Soon}
+    open_case: {by: [worker], asks: [about], to: open}
+    states:
+      open:
+        title: Open
+        tasks:
+          report:
+            role: worker
+            done_by: report
+            due: {within: 5 days, of: entered}
+            escalate: [{at: on the day, to: worker, notice: soon}]
+        steps: {report: {by: [worker], stay: yes}}
+    """
+
+
+def test_a_role_that_nobody_has_on_a_meeting_is_of_who_has_it_on_the_case_it_is_about(
+    desk_of: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    (tmp_path / "process").mkdir()
+    (tmp_path / "process" / "meeting.yaml").write_text(whole(BOOKED), "utf-8")
+    desk = desk_of(PLAN.replace("to: met_in.chair", "to: worker"))
+    desk.opened("Sun 8 Mar 2026", due_by=None, by="ben")
+    opening = Command(
+        case="M-1",
+        event="open_case",
+        workflow="meeting",
+        recorded_at=at("Sun 8 Mar 2026 13:00"),
+        actor=STAFF[0].person,
+        facts={"about": ["A-1"]},
+    )
+    run(desk.store, desk.catalogue, opening)
+
+    desk.ticks(SOON)
+
+    assert [who for _, who in desk.told()] == ["ben", "ben"]  # of the plan's task, and its own

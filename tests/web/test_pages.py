@@ -16,7 +16,7 @@ from web.office import WebOffice, office, post
 from workflow.engine.door import BROKE_GLASS
 
 DAY = "Tue 24 Mar 2026"
-QUESTIONS = 13
+QUESTIONS = 14
 """Who signed in (3), the case and what their roles see (2), what is around it (2), who recorded
 and who is named (2), history, messages, looks, and the case that the look is written to."""
 

@@ -72,6 +72,23 @@ def news_of(place: WebOffice, person: str = "worker.1") -> str:
     return page.partition("cw-news")[2].partition("</ul>")[0]
 
 
+def test_a_task_of_a_meeting_is_of_who_works_on_the_case_that_it_is_about(
+    place: WebOffice,
+) -> None:
+    """Not of everybody who has such a role: nobody has it on the meeting itself."""
+    Desk(place.app.store).booked_only("Mon 8 Jun 2026", "CP-1", ref="CONF-2", kind="review")
+    report = "Send the report to the conference unit"
+
+    assert report in tasks(place.signed_in("worker.1").get("/").text)
+    assert report not in tasks(place.signed_in("wanda").get("/").text)
+
+    lead = {"lead_social_worker": "wanda"}
+    Desk(place.app.store).does("CP-1", "change_lead_social_worker", DAY, **lead)
+
+    assert report not in tasks(place.signed_in("worker.1").get("/").text)
+    assert report in tasks(place.signed_in("wanda").get("/").text)
+
+
 # -- whom it is about ------------------------------------------------------------------------------
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from workflow.case.independence import holdings
 from workflow.case.model import Case
 from workflow.case.reading import Reading
 from workflow.definition.model import Workflow
@@ -36,14 +35,6 @@ class Held:
 
     restricted: bool
     by: frozenset[str]
-
-
-def held(workflow: Workflow, case: Case) -> Held:
-    """What the case says now."""
-    return Held(
-        restricted=is_restricted(workflow, case),
-        by=frozenset(found.person for found in holdings(workflow, case)),
-    )
 
 
 def is_restricted(workflow: Workflow, case: Case) -> bool:

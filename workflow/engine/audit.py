@@ -5,20 +5,22 @@ Nothing that somebody changed in the database keeps the other cases from being v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from workflow.case.dealing import dealt_with
 from workflow.case.history import replay
 from workflow.case.model import FOLD_VERSION, Case, Kind
 from workflow.case.record import Json, event_from, moment
 from workflow.case.timers import Fired, timers_of
 from workflow.deadlines.calendar import Calendar
 from workflow.definition.release import Release, digest
+from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.findable import indexed_facts
+from workflow.engine.findable import Dealt, indexed_facts
 from workflow.errors import CasewardError
 from workflow.store.chain import broken_at
 from workflow.store.columns import CaseColumns, Columns, columns_of, deed_columns
@@ -110,8 +112,14 @@ class _Audit:
             calendar = self._catalogue.calendar(edition)
         except CasewardError:
             return Finding(stored.ref, Verdict.DIVERGED, where=f"calendar {edition}")
-        where = ", ".join(_differing(release, calendar, stored, rows, repeated))
+        where = ", ".join(_differing(release, calendar, stored, rows, repeated, self._dealt))
         return Finding(stored.ref, Verdict.DIVERGED if where else Verdict.FINE, where=where)
+
+    def _dealt(self, release: Release, case: Case) -> Dealt:
+        """The cases that one deals with, as they are stored: each is verified by itself."""
+        for ref in dealt_with(release.workflow(case.workflow), case):
+            release_there, there = loaded(self._reading, self._catalogue, ref)
+            yield release_there.workflow(there.workflow), there
 
     def _release(self, number: int) -> Release | None:
         """The release; None when it is gone, was changed, or can no longer be read."""
@@ -147,6 +155,7 @@ def _differing(
     stored: StoredCase,
     rows: list[StoredRow],
     repeated: Repeated,
+    dealt: Callable[[Release, Case], Dealt],
 ) -> list[str]:
     """What says otherwise than the history, in the words of `Finding.where`."""
     try:
@@ -160,7 +169,7 @@ def _differing(
             was=replace(stored, head_seq=rows[-1].seq),
             case=case,
             timers=timers,
-            indexed=indexed_facts(release, calendar, case),
+            indexed=_indexed(release, calendar, case, repeated, dealt),
         ),
     )
     found = list(_differing_columns(expected, repeated["case"][0]))
@@ -169,6 +178,19 @@ def _differing(
     if expected.stored.snapshot != stored.snapshot:
         found.append("snapshot")
     return [*found, *_differing_tables(replace(expected, deeds=deeds), repeated)]
+
+
+def _indexed(
+    release: Release,
+    calendar: Calendar,
+    case: Case,
+    repeated: Repeated,
+    dealt: Callable[[Release, Case], Dealt],
+) -> Mapping[str, str]:
+    try:
+        return indexed_facts(release, calendar, case, list(dealt(release, case)))
+    except Exception:  # noqa: BLE001  # one that it deals with is damaged, and told of by itself
+        return {row["name"]: row["value"] for row in repeated["indexed_fact"]}
 
 
 def _replayed(

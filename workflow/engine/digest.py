@@ -13,8 +13,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from workflow.case.dealing import dealt_with
 from workflow.case.independence import holder
-from workflow.case.model import Task
+from workflow.case.model import Case, Task
 from workflow.clock import at_time, london_day
 from workflow.deadlines.due import is_late
 from workflow.definition.notice import DIGEST
@@ -154,7 +155,7 @@ def _line(cases: StoredCases, message: Message, task: Task, now: datetime) -> di
     assert due is not None  # a rung has fired for it
     case = cases.get(str(message.content["case"]))
     given = cases.given_to(case.ref, task.id)
-    worker = given or holder(cases.workflow(case), case, task.role)
+    worker = given or _holder(cases, case, task.role)
     return {
         "worker": worker or f"role:{task.role}",
         "late": is_late(due, now),
@@ -165,6 +166,13 @@ def _line(cases: StoredCases, message: Message, task: Task, now: datetime) -> di
         "due": due.isoformat(),
         "notice": message.notice,
     }
+
+
+def _holder(cases: StoredCases, case: Case, role: str) -> str:
+    """Who has the role on the case, else on the first that it deals with where somebody has."""
+    there = map(cases.get, dealt_with(cases.workflow(case), case, open_only=True))
+    found = (holder(cases.workflow(each), each, role) for each in (case, *there))
+    return next(filter(None, found), "")
 
 
 def _grouped(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

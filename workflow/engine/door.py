@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TypeVar
 
-from workflow.case.access import GLASS, Sight, held, sight, widest
+from workflow.case.access import GLASS, Sight, sight, widest
 from workflow.case.model import Case, Refused
 from workflow.clock import LONDON, london_day
 from workflow.definition.model import Workflow
@@ -150,7 +150,7 @@ def sees(reading: Reading, workflow: Workflow, case: Case, person: Person) -> bo
     """Whether the person sees the case without giving a reason."""
     most = widest(workflow, person.roles)
     team = team_of(reading, person) if most is Sees.TEAM else frozenset()
-    return sight(held(workflow, case), person.person, most, team) is Sight.OPEN
+    return sight(reading.held_by(case.ref), person.person, most, team) is Sight.OPEN
 
 
 def team_of(reading: Reading, person: Person) -> frozenset[str]:

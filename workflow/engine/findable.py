@@ -5,10 +5,11 @@ Moments are ISO text by London's clock, all of one length, so that the tables so
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from workflow.case.access import is_restricted
+from workflow.case.dealing import dealing_with
 from workflow.case.independence import holdings
 from workflow.case.listing import overdue_from, standings
 from workflow.case.meeting_time import meets_at
@@ -31,14 +32,19 @@ from workflow.store.stored import (
     SET_FOR,
 )
 
+Dealt = Iterable[tuple[Workflow, Case]]
+"""The cases that one deals with."""
 
-def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str, str]:
+
+def indexed_facts(
+    release: Release, calendar: Calendar, case: Case, dealt: Dealt = ()
+) -> dict[str, str]:
     """What is kept beside a case, by name: see the names in `store.stored`."""
     joins = frozenset().union(*(flow.joins for flow in release.process.workflows.values()))
     found = {name: str(case.facts[name]) for name in joins if case.facts.get(name)}
     workflow = release.workflow(case.workflow)
     found |= {HELD_AS + held.role.name: held.person for held in holdings(workflow, case)}
-    found |= {RESTRICTED: "yes"} if is_restricted(workflow, case) else {}
+    found |= _seen_by(workflow, case, dealt)
     found[FOUND_BY] = found_by(workflow, case)
     found |= {CALLED: who} if (who := called(workflow, case)) else {}
     for name, since in standings(workflow, release.calendars(calendar), case).items():
@@ -47,6 +53,26 @@ def indexed_facts(release: Release, calendar: Calendar, case: Case) -> dict[str,
     if (meets := _meets(workflow, case)) is not None:
         found[IN_DIARY + workflow.name] = meets
     return found if case.closed else found | {NEXT_DUE + workflow.name: _next_due(case)}
+
+
+def overshadowed(release: Release, before: Case, after: Case) -> Iterator[str]:
+    """The cases that deal with this one, where others work it now, or few may see it."""
+    workflow = release.workflow(after.workflow)
+    if _shade(workflow, before) != _shade(workflow, after):
+        yield from dealing_with(release, after)
+
+
+def _shade(workflow: Workflow, case: Case) -> dict[str, str]:
+    """What of a case decides who sees those that deal with it, and whose the tasks there are."""
+    found = {f"{held.role.name} of {case.ref}": held.person for held in holdings(workflow, case)}
+    return found | ({RESTRICTED: "yes"} if is_restricted(workflow, case) else {})
+
+
+def _seen_by(workflow: Workflow, case: Case, dealt: Dealt) -> dict[str, str]:
+    found = {RESTRICTED: "yes"} if is_restricted(workflow, case) else {}
+    for name, value in (pair for each in dealt for pair in _shade(*each).items()):
+        found[name if name == RESTRICTED else HELD_AS + name] = value
+    return found
 
 
 def by_londons_clock(now: datetime) -> str:

@@ -1,7 +1,8 @@
 """The people of an installation on a day: who has which role of a case, and who stands in for whom.
 
-Whoever was given the task, else whoever has the role on this case; else those of the team who have
-it, else all who have it. For who is away, and for a role that nobody has, it is the next up.
+Whoever was given the task, else whoever has the role on this case, else on one that it deals with;
+else those of the team who have it, else all who have it. For who is away, and for a role that
+nobody has, it is the next up.
 """
 
 from __future__ import annotations
@@ -39,9 +40,20 @@ class Staff:
         self._people = {person.person: person for person in people}
         self._today = today
 
-    def behind(self, workflow: Workflow, case: Case, role: str, given: str = "") -> list[Recipient]:
-        """Who is told as that role of the case; `given` is to whom the task was handed over."""
-        held = holdings(workflow, case)
+    def behind(
+        self,
+        workflow: Workflow,
+        case: Case,
+        role: str,
+        given: str = "",
+        *,
+        there: Sequence[Holding] = (),
+    ) -> list[Recipient]:
+        """Who is told as that role of the case; `given` is to whom the task was handed over, and
+        `there` who has which role on the cases that it deals with.
+        """
+        own = holdings(workflow, case)
+        held = own if any(each.role.name == role for each in own) else (*own, *there)
         holders = self._holders(held, role, given)
         present = [person for person in holders if not person.is_away(self._today)]
         if present:

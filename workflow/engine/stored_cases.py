@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from workflow.case.cascade import reference_prefix
+from workflow.case.dealing import dealt_with
 from workflow.case.evolve import unopened
 from workflow.case.history import effective
 from workflow.case.model import Case, Command, Event, Kind, Refused, Step, Timer
@@ -23,7 +24,7 @@ from workflow.deadlines.calendar import Calendar
 from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.findable import indexed_facts
+from workflow.engine.findable import indexed_facts, overshadowed
 from workflow.store.stored import CaseChange, StoredCase
 from workflow.store.writing import Writing
 
@@ -253,11 +254,18 @@ class StoredCases:
 
     def write(self) -> None:
         """Hand all that happened to the store."""
+        for ref in sorted({*self._overshadowed()}):
+            self.arm_afresh(ref)
         for stored in self._writing.flush(list(self._changes())):
             self._cases[stored.ref].written = stored
 
+    def _overshadowed(self) -> Iterator[str]:
+        for case in self.changed():
+            if (before := self._cases[case.ref].before) is not None:
+                yield from overshadowed(self.pins(case)[0], before, case)
+
     def _changes(self) -> Iterator[CaseChange]:
-        for ref, advanced in self._cases.items():
+        for ref, advanced in list(self._cases.items()):
             if advanced.changed or advanced.rearmed:
                 yield CaseChange(
                     was=advanced.was,
@@ -266,8 +274,14 @@ class StoredCases:
                     timers=self.pending(ref),
                     fired=advanced.fired,
                     armed=advanced.armed_before,
-                    indexed=indexed_facts(*self.pins(advanced.case), advanced.case),
+                    indexed=self._indexed(advanced.case),
                 )
+
+    def _indexed(self, case: Case) -> dict[str, str]:
+        release, calendar = self.pins(case)
+        others = map(self.get, dealt_with(release.workflow(case.workflow), case))
+        dealt = [(self.workflow(each), each) for each in others]
+        return indexed_facts(release, calendar, case, dealt)
 
     def _advanced(self, ref: str) -> _Advanced:
         if ref not in self._cases:

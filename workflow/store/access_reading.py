@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, select
 
+from workflow.case.access import Held
 from workflow.store.access_tables import (
     ACCOUNT,
     API_TOKEN,
@@ -19,7 +20,7 @@ from workflow.store.access_tables import (
 )
 from workflow.store.clock_tables import MESSAGE
 from workflow.store.postings import posting_of
-from workflow.store.stored import HELD_AS
+from workflow.store.stored import HELD_AS, RESTRICTED
 from workflow.store.stored_access import Account, ChangeKind, Look, PersonChange, Session
 from workflow.store.stored_message import Posting
 from workflow.store.tables import CASE, INDEXED_FACT
@@ -53,6 +54,14 @@ class AccessReading(WebhookReading):
         query = _CHANGES.where(PERSON_CHANGE.c.kind == ChangeKind.IMPORTED.value)
         row = self._ask(query, limit=1).mappings().first()
         return _change_of(row) if row else None
+
+    def held_by(self, ref: str) -> Held:
+        """Whether few may see the case, and who has a role on it or on one that it deals with."""
+        rows = self._ask(_HELD, ref=ref).all()
+        return Held(
+            restricted=any(row.name == RESTRICTED for row in rows),
+            by=frozenset(row.value for row in rows if row.name != RESTRICTED),
+        )
 
     def open_cases_of(self, person: str, *, limit: int) -> list[str]:
         """References of open cases on which the person has a role."""
@@ -127,6 +136,18 @@ _OPEN_CASES_OF = (
     .distinct()
     .order_by(CASE.c.ref)
     .limit(bindparam("limit"))
+)
+_HELD = (
+    select(INDEXED_FACT.c.name, INDEXED_FACT.c.value)
+    .join(
+        CASE,
+        (INDEXED_FACT.c.authority == CASE.c.authority) & (INDEXED_FACT.c.case_id == CASE.c.case_id),
+    )
+    .where(
+        _mine(CASE),
+        CASE.c.ref == bindparam("ref"),
+        INDEXED_FACT.c.name.startswith(HELD_AS) | (INDEXED_FACT.c.name == RESTRICTED),
+    )
 )
 _API_TOKEN = select(API_TOKEN.c.person, API_TOKEN.c.until).where(
     _mine(API_TOKEN), API_TOKEN.c.token == bindparam("token")

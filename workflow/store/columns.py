@@ -160,8 +160,14 @@ def _tasks(case: Case, indexed: Mapping[str, str]) -> Iterator[Columns]:
             "due": plain(task.due.at),
             "waiting": task.due.waiting,
             "opened_on": plain(task.opened_on),
-            "holder": indexed.get(HELD_AS + task.role, ""),
+            "holder": indexed.get(HELD_AS + task.role) or _there(indexed, task.role),
         }
+
+
+def _there(indexed: Mapping[str, str], role: str) -> str:
+    """Who has the role on the cases that this one deals with, where that is one person."""
+    held = {who for name, who in indexed.items() if name.startswith(f"{HELD_AS}{role} of ")}
+    return held.pop() if len(held) == 1 else ""
 
 
 def _timers(key: Columns, change: CaseChange) -> Iterator[Columns]:
