@@ -68,13 +68,17 @@ def test_no_personal_name_is_where_anybody_may_see_it(notice: str) -> None:
 
 
 def test_what_is_due_says_how_long_there_is() -> None:
-    assert say("due_soon").subject.startswith("Due today: ")
-    assert say("due_soon", days_left=3).subject.startswith("Due Monday 23 March 2026: ")
+    assert say("due_soon", days_late=0).subject.startswith("Due today: ")
+    assert say("due_soon", days_left=3, days_late=0).subject.startswith(
+        "Due Monday 23 March 2026: "
+    )
+    assert say("due_soon", days_late=2).subject.startswith("Was due Monday 23 March 2026: ")
+    assert "This was due on Monday 23 March 2026" in say("due_soon", days_late=2).text
     assert (
         "This is due in 3 working days, on Monday 23 March 2026."
-        in say("due_soon", days_left=3).text
+        in say("due_soon", days_left=3, days_late=0).text
     )
-    assert "today, Monday 23 March 2026, at 4pm." in say("due_soon", **AT_TIME).text
+    assert "today, Monday 23 March 2026, at 4pm." in say("due_soon", days_late=0, **AT_TIME).text
 
 
 def test_what_is_overdue_says_by_how_long_and_hours_are_no_days() -> None:
