@@ -106,6 +106,17 @@ def test_what_may_be_opened_is_listed(place: WebOffice) -> None:
     assert "Nothing in your role" in place.signed_in("pat").get("/open").text
 
 
+def test_nothing_is_offered_about_a_closed_case_that_cannot_be_tied_to_it(
+    place: WebOffice,
+) -> None:
+    browser = place.signed_in("una")
+    assert OPENING in browser.get("/cases/CP-1").text
+    gone = {"left_uk_evidence": "tickets", "left_uk_approved_by": "asha"}
+    Desk(place.app.store).does("CP-1", "record_left_uk", "Tue 3 Mar 2026", **gone)
+
+    assert "/open/conference" not in browser.get("/cases/CP-1").text
+
+
 def test_what_is_needed_only_sometimes_says_when(place: WebOffice) -> None:
     page = post(
         place.signed_in("asha"), "/open/child_protection", go="check", child_name="Ann"

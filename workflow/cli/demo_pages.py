@@ -31,7 +31,7 @@ from workflow.scheduler.metrics import Metrics
 from workflow.scheduler.service import Service
 from workflow.settings import DEMONSTRATION, Settings
 from workflow.simulation import demo, tour
-from workflow.simulation.sample import SAMPLE, SAMPLE_ENDS
+from workflow.simulation.sample import SAMPLE, SAMPLE_ENDS, WAITING
 from workflow.simulation.staff import staff_of
 from workflow.store.holder import hold
 from workflow.store.stored import Person
@@ -44,6 +44,9 @@ PASSWORD = "three invented words"
 
 SHOWN = 24
 """Families of the sample that the pages show: enough for a full board, and there in a moment."""
+
+UNTOLD_SINCE = at_time(SAMPLE_ENDS - timedelta(days=4), time(6))
+"""What fell due since then nobody was told before the demonstration began."""
 
 NEXT_LEAVE = SAMPLE_ENDS + timedelta(days=10)
 """From when somebody will be away: soon enough to matter for what is planned now."""
@@ -122,7 +125,7 @@ def _filled(app: App, mail: Path) -> Showcase:
         for person in parts:
             set_password(writing, person, PASSWORD)
     return Showcase(
-        welcome=tour.WELCOME.format(day=day_name(SAMPLE_ENDS), families=SHOWN),
+        welcome=tour.WELCOME.format(day=day_name(SAMPLE_ENDS), families=SHOWN + 1),
         personas=tuple(
             Persona(
                 person=person,
@@ -137,15 +140,18 @@ def _filled(app: App, mail: Path) -> Showcase:
 
 
 def _import(app: App) -> list[Row]:
-    """The rows of the families that are shown, read in as of early in the morning of their last
-    day: the ladders of that day are climbed by the clockwork, before everybody's eyes.
+    """The rows of the families that are shown, and of two siblings for whom a conference waits.
+
+    They are read in as of some days before their last: the ladders since then are climbed by the
+    clockwork, before everybody's eyes.
     """
     message(made_ready(app))
     shown = demo.some_families(read_histories(SAMPLE), _process(app).workflows, SHOWN)
-    morning = at_time(SAMPLE_ENDS, time(6))
-    with progress(len(shown), "Reading the families") as tell:
-        import_histories(app.store, app.catalogue, shown, now=morning, progress=tell)
-    return shown
+    waiting = read_histories(WAITING)
+    with progress(len(shown) + len(waiting), "Reading the families") as tell:
+        for rows in (shown, waiting):
+            import_histories(app.store, app.catalogue, rows, now=UNTOLD_SINCE, progress=tell)
+    return [*shown, *waiting]
 
 
 def _process(app: App) -> Process:
@@ -160,10 +166,7 @@ def _first_cases(app: App, people: list[Person]) -> dict[str, tuple[int, str]]:
         for person in people:
             lines = worklist(reading, app.catalogue, person, asked(app.now()), policy="")
             if lines:
-                ref = demo.to_begin_with(reading, lines)
-                if person.person == tour.UNIT:
-                    ref = demo.to_meet_about(reading, app.catalogue, lines)
-                found[person.person] = (len(lines), ref)
+                found[person.person] = (len(lines), demo.to_begin_with(reading, lines))
     return found
 
 

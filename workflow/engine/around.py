@@ -84,10 +84,15 @@ def links_to(workflow: Workflow, other: str) -> list[str]:
 
 def openings_about(release: Release, case: Case, roles: Iterable[str]) -> list[Workflow]:
     """The workflows of which a case about this one can be opened in one of the roles."""
+    there = release.workflow(case.workflow).links
     return [
         each
         for each in release.process.workflows.values()
-        if set(each.opening.by) & set(roles) and links_to(each, case.workflow)
+        if set(each.opening.by) & set(roles)
+        and any(
+            not case.closed or there[each.links[link].inverse].when_closed
+            for link in links_to(each, case.workflow)
+        )
     ]
 
 

@@ -44,8 +44,7 @@ CORRECTED_SAYS = "And now really. The wrong row stays in the history; a new one 
 VERIFIED = "Every case is replayed from its history, and every hash checked"
 REASON = "The date was typed wrongly."
 
-CHILD, CONFERENCE, CONSIDERED_BY = "child_protection", "conference", "considered_by"
-HELD, HELD_ON = "hold_conference", "held_on"
+CHILD, CONFERENCE, HELD, HELD_ON = "child_protection conference hold_conference held_on".split()
 
 TRIED = 12
 """Conferences that are tried for a correction."""
@@ -116,17 +115,6 @@ def to_begin_with(reading: Reading, lines: Sequence[WorkLine]) -> str:
     stored = {line.case: reading.case(line.case) for line in lines if not line.late}
     refs = [ref for ref, case in stored.items() if case and case.workflow == CHILD]
     return [*refs, lines[0].case][0]
-
-
-def to_meet_about(reading: Reading, catalogue: Catalogue, lines: Sequence[WorkLine]) -> str:
-    """The case of the first task about a child whom no conference considers now, if any."""
-    cases = (loaded(reading, catalogue, line.case)[1] for line in lines)
-    free = (
-        case.ref
-        for case in cases
-        if case.workflow == CHILD and not any(case.links.get(CONSIDERED_BY, {}).values())
-    )
-    return next(free, lines[0].case)
 
 
 def meetings(reading: Reading, catalogue: Catalogue) -> Iterator[Meeting]:

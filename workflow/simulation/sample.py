@@ -19,6 +19,11 @@ from workflow.simulation.family import HistoryRow
 SAMPLE = Path(__file__).with_name("sample.csv")
 """The file that the demonstration imports."""
 
+WAITING = SAMPLE.with_name("waiting.csv")
+"""Two siblings for whom a conference is asked for and not booked, and a referral that nobody has
+looked at, as of the same last day.
+"""
+
 SAMPLE_BEGINS = date(2024, 11, 25)
 SAMPLE_ENDS = date(2026, 11, 20)
 """The last day of which the sample knows anything, a Friday."""

@@ -42,9 +42,10 @@ def parts(worker: str, chair: str, cases: Mapping[str, str]) -> dict[str, Part]:
         UNIT: Part(
             title="Safeguarding and conference unit",
             tries=(
-                ("Open a conference about the child of this case, book it and invite people; then"
-                 " read the invitations in the inbox and answer one by its link.",
-                 first.get(UNIT, "/")),
+                ("Book the conference about two siblings that waits in your work, for today at"
+                 " 17:00, and invite people; then read the invitations in the inbox and answer one"
+                 " by its link. The chair whom you named can hold it at once, and decide for each"
+                 " child.", "/"),
                 ("See every message: what failed, what is held, what to print and post.",
                  "/messages"),
             ),
