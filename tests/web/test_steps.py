@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from engine.building import Desk, a_person
 from process.building import EVERYBODY
 from web.office import WebOffice, hidden_in, office, post
+from workflow.definition.model import OPEN_CASE
 
 DAY = "Tue 24 Mar 2026"
 VISIT = "/cases/CP-1/steps/record_visit"
@@ -247,6 +248,17 @@ def test_an_outcome_for_each_of_two_linked_cases_is_typed_into_one_table(
     assert 'value="continue"' not in page
 
 
+def test_booking_says_of_which_children_and_by_when(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2")
+    desk.does("CONF-2", OPEN_CASE, "Mon 9 Mar 2026", conference_kind="initial", considers=["CP-2"])
+
+    page = place.signed_in("asha").get("/cases/CONF-2/steps/book_conference").text
+
+    assert "CONF-2, CP-2 (Child: Invented): Conference asked for" in page
+    assert "Hold the initial child protection conference, CP-2: by Mon 23 Mar 2026." in page
+
+
 def test_what_is_missing_of_a_linked_case_is_told_beside_its_row(place: WebOffice) -> None:
     desk = Desk(place.app.store)
     desk.awaiting_conference("Mon 2 Mar 2026", "CP-2", "CP-3")
@@ -269,7 +281,7 @@ def test_what_is_missing_of_a_linked_case_is_told_beside_its_row(place: WebOffic
         '<a href="#outcomes-CP-3-reasons">CP-3 (Child: Invented), Reasons: this is needed' in page
     )
     assert 'id="outcomes-CP-3-category_of_abuse-error"' in page
-    assert "CP-2 (Child: Invented), " not in page
+    assert "CP-2 (Child: Invented), Reasons" not in page
     assert "record_initial_outcome" not in page
 
 

@@ -5,6 +5,9 @@ Two of one family are then not taken for each other, and nobody has to know refe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from workflow.case.dealing import dealt_with
 from workflow.case.model import Case
 from workflow.case.reading import Reading
 from workflow.definition.model import Workflow
@@ -21,6 +24,14 @@ def called(workflow: Workflow, case: Case) -> str:
         if fact is not None and read.holds(line.when) and (value := read(fact.name)) is not None:
             said.append(f"{line.label}: {value_name(workflow, fact, value)}")
     return ", ".join(said)
+
+
+def about_of(
+    workflow: Workflow, case: Case, seen: Mapping[str, tuple[Workflow, Case]]
+) -> dict[str, str]:
+    """By reference, what the cases that it deals with are called, of those that are seen."""
+    refs = [ref for ref in dealt_with(workflow, case, open_only=not case.closed) if ref in seen]
+    return {ref: case_name(*seen[ref]) for ref in refs}
 
 
 def case_name(workflow: Workflow, case: Case) -> str:

@@ -14,6 +14,7 @@ from workflow.engine.around import openings_about
 from workflow.engine.case_documents import CaseDocument, documents_in
 from workflow.engine.case_history import HistoryLine, told_rows
 from workflow.engine.case_letters import Letter, letters_of
+from workflow.engine.case_name import about_of
 from workflow.engine.case_page import CasePage, page_of
 from workflow.engine.cases_around import CasesAround, cases_around
 from workflow.engine.catalogue import Catalogue
@@ -41,8 +42,9 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """The page. `does`: by which steps each task can be done. `who` says what people are called
-    whom histories name, and how they are reached.
+    """The page. `does`: by which steps each task can be done. `about`: what the cases are called
+    that it deals with. `who` says what people are called whom histories name, and how they are
+    reached.
     """
 
     page: CasePage
@@ -52,6 +54,7 @@ class CaseView:
     letters: list[Letter] = field(repr=False)
     documents: tuple[CaseDocument, ...] = field(repr=False)
     looks: list[Looked]
+    about: Mapping[str, str] = field(repr=False)
     openings: list[Workflow]
     does: Mapping[str, frozenset[str]]
     who: Mapping[str, Contact] = field(repr=False)
@@ -93,6 +96,7 @@ def case_view(
         letters=letters,
         documents=documents_in(reading, workflow, case, history, person),
         looks=_by_day(looks),
+        about=about_of(workflow, case, around.seen),
         openings=openings_about(release, case, person.roles),
         does={task.name: task.events for task in workflow.tasks},
         who=reading.contacts(sorted(named)),

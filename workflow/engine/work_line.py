@@ -25,12 +25,12 @@ Key = tuple[str, str, int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLine:
-    """A task in the list. `days` are working days left, below 0:
-    late by so many; None: no date that the calendar reaches. `given_to`: whom it was handed over to
-    last. `holder` has its role on the case. `seen`: the person said that they have seen it, with
-    the date that it still has. `step`: the event of the only step by which the person finishes
-    it. `set_for`: for when it is planned, unless that is over. `in_place_of`: who is away, where it
-    is in the list of whoever stands in for them.
+    """A task in the list. `days` are working days left, below 0: late; None: the calendar does not
+    reach so far. `given_to`: whom it was handed over to last. `holder` has its role on the
+    case. `seen`: the person said that they have seen it, with the date that it still has. `step`:
+    the event of the only step by which the person finishes it; `done_by`: who does, where the
+    person cannot. `set_for`: for when it is planned, unless that is over. `in_place_of`: who is
+    away, where it is in the list of whoever stands in for them.
     """
 
     case: str
@@ -46,6 +46,7 @@ class WorkLine:
     seen: bool
     place: str
     step: str
+    done_by: str
     set_for: date | datetime | None
     role: str
     role_title: str
@@ -83,7 +84,8 @@ class Lines:
         task = found.task
         release = self.catalogue.release(self.reading, found.release)
         workflow = release.workflow(task.workflow)
-        mine = of_roles(finishing(release, task.workflow, task.task, task.state), self.person.roles)
+        steps = finishing(release, task.workflow, task.task, task.state)
+        mine = of_roles(steps, self.person.roles)
         key = (found.case_id, task.task, task.occurrence, task.item or "")
         given = self.given.get(key, "")
         due = task.due.isoformat() if task.due else None
@@ -102,6 +104,7 @@ class Lines:
             place=place(workflow, task.state),
             set_for=_ahead(self.set_for.get((task.ref, task.task)), self.what.as_of),
             step=mine[0].event if len(mine) == 1 and not task.item else "",
+            done_by="" if mine else " or ".join(dict.fromkeys(r for s in steps for r in s.by)),
             role=task.role,
             role_title=role_title(workflow, task.role),
             due=task.due,

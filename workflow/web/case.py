@@ -48,6 +48,7 @@ def show(
         return case_view(reading, app.catalogue, release, case, visit.person, what, policy=policy)
 
     view = door(site).enter(visit.person, ref, "case", now, read)
+    door(site).named(visit.person, view.about, now)
     mine = [step for step in view.page.steps if set(step.roles) & set(visit.person.roles)]
     return site.pages.page(
         request,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -156,8 +157,15 @@ def _mails(folder: Path) -> Iterator[Mail]:
             name=file.name,
             subject=str(mail["subject"] or letter),
             to=str(mail["to"] or ""),
-            at=datetime.fromtimestamp(file.stat().st_mtime).astimezone(),
+            at=_written_at(mail, file),
         )
+
+
+def _written_at(mail: EmailMessage, file: Path) -> datetime:
+    """As the message says, by the clock of the demonstration; else when the file was written."""
+    if mail["date"]:
+        return parsedate_to_datetime(str(mail["date"]))
+    return datetime.fromtimestamp(file.stat().st_mtime).astimezone()
 
 
 def _message(file: Path) -> EmailMessage:

@@ -14,19 +14,21 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from workflow.case.model import Refused
+from workflow.case.model import Case, Refused
 from workflow.case.record import moment
+from workflow.definition.model import Workflow
 from workflow.engine.around import around_case, seen_by
 from workflow.engine.availability import with_availability
 from workflow.engine.beginnings import beginnings
 from workflow.engine.board import Desk
-from workflow.engine.case_name import case_name
+from workflow.engine.case_name import about_of, case_name
 from workflow.engine.changes import titles_of
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
 from workflow.engine.form import StepForm
+from workflow.engine.limits import limits
 from workflow.engine.scope import scope_of
-from workflow.engine.step_form import late_form, step_form
+from workflow.engine.step_form import Around, late_form, step_form
 from workflow.engine.viewing import Chosen, viewed
 from workflow.store.reading import Reading
 from workflow.web.case import door, look_at_named
@@ -111,12 +113,14 @@ def _asked(
         form_of = late_form if late and not is_open else step_form
         found = form_of(release, case, event, around)
         at = _moment_typed(given, found, workflow.diary.starts) if workflow.diary else None
+        found = replace(found, names=(*found.names, *about_of(workflow, case, _seen(around))))
         found = with_availability(_desk(site, visit, reading), case, found, at)
         here = f"/cases/{quote(ref, safe='')}/steps/{quote(event, safe='')}"
         return Asked(
             ref=ref,
             address=here if is_open else f"{here}?late=yes",
-            above=f"{case_name(workflow, case)}: {workflow.place_title(case.state)}",
+            above=f"{_called(workflow, case, around)}: {workflow.place_title(case.state)}",
+            by_when=tuple(limits(workflow, case, found, around.cases)),
             back=(ref, home(found, ref)),
             form=found,
             roles=roles_of(visit, found),
@@ -134,6 +138,17 @@ def _desk(site: Site, visit: SignedIn, reading: Reading) -> Desk:
     app = site.app
     seen = viewed(reading, app.catalogue, visit.person, Chosen(), policy=app.settings.policy)
     return Desk(reading=reading, catalogue=app.catalogue, seen=seen, what=asked(app.now()))
+
+
+def _called(workflow: Workflow, case: Case, around: Around) -> str:
+    """The case with whom it is about, or whom those are about that it deals with."""
+    others = about_of(workflow, case, _seen(around)).values()
+    return ", ".join((case_name(workflow, case), *others))
+
+
+def _seen(around: Around) -> dict[str, tuple[Workflow, Case]]:
+    cases = ((ref, *around.cases[ref]) for ref in around.names if ref in around.cases)
+    return {ref: (release.workflow(case.workflow), case) for ref, release, case in cases}
 
 
 def _moment_typed(given: FormData, form: StepForm, name: str) -> datetime | None:

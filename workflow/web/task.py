@@ -11,12 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from workflow.case.model import Refused, Task
 from workflow.case.task_deed import HAND_OVER
 from workflow.definition.model import Workflow
+from workflow.engine.about_whom import About, about_whom
 from workflow.engine.accounts import new_token
 from workflow.engine.case_name import case_name
 from workflow.engine.case_page import OpenStep, loaded
 from workflow.engine.changes import due_name, task_title
 from workflow.engine.due_list import asked
 from workflow.engine.finishing import finishing, of_roles, opened_for
+from workflow.engine.scope import scope_of
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.web.case import door
@@ -35,6 +37,7 @@ class Shown:
 
     task: Task
     called: str = field(repr=False)
+    about: About
     title: str
     due: str
     steps: tuple[OpenStep, ...]
@@ -99,9 +102,12 @@ def _shown(site: Site, visit: SignedIn, ref: str, name: str, occurrence: int, it
             if facts.get("task") == found.id
         ]
         workflow = release.workflow(case.workflow)
+        scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
+        flows = release.process.workflows.values()
         return Shown(
             task=found,
             called=case_name(workflow, case),
+            about=about_whom(reading, scope, flows, {ref}).get(ref, About()),
             title=task_title(workflow, found.name, found.item),
             steps=finishing(release, case.workflow, found.name, case.state),
             openings=opened_for(release, case, found.name, visit.person.roles),
@@ -110,7 +116,9 @@ def _shown(site: Site, visit: SignedIn, ref: str, name: str, occurrence: int, it
             given_to=given[-1] if given else "",
         )
 
-    return door(site).look(visit.person, ref, f"task {name}", app.now(), read)
+    shown = door(site).look(visit.person, ref, f"task {name}", app.now(), read)
+    door(site).named(visit.person, shown.about.cases, app.now())
+    return shown
 
 
 def _page(
