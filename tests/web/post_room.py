@@ -29,8 +29,8 @@ INVITED: list[dict[str, Any]] = [
 
 @contextmanager
 def post_room(folder: Path, **settings: str) -> Iterator[WebOffice]:
-    """On the day of the invitations: asha does everything but chair, una sees to messages, pat sees
-    only what is hers.
+    """On the day of the invitations: asha does everything but chair, una sees to messages, dana
+    administers, pat sees only what is hers.
     """
     with office(folder, _invited, on=DAY, **settings) as opened:
         app = _posting(opened.app)
@@ -63,6 +63,7 @@ def _staffed(place: WebOffice) -> None:
         a_person("asha", *place.roles_but_the_chair()),
         a_person("ivan", "conference_chair"),
         a_person("una", "conference_unit"),
+        a_person("dana", "data_officer"),
         a_person("sam", "social_worker"),
         a_person("pat", "panel_member"),
     )

@@ -13,6 +13,7 @@ from web.office import WebOffice, post
 from web.post_room import CONFERENCE, post_room, posted
 from workflow.store.stored import Incident
 from workflow.store.stored_message import Message, MessageState, Said
+from workflow.store.stored_webhook import Webhook
 
 
 @pytest.fixture
@@ -169,10 +170,77 @@ def test_a_link_to_set_a_password_is_read_by_nobody_else(place: WebOffice) -> No
         writing.add_messages([link])
     found = posted(place, "ivan", "password_link").id
 
-    page = place.signed_in("una").get(f"/messages/{found}")
+    page = place.signed_in("dana").get(f"/messages/{found}")
     assert page.status_code == 200
     assert "SECRET" not in page.text
-    assert place.signed_in("sam").get(f"/messages/{found}").status_code == 403
+    for person in ("una", "sam"):
+        assert place.signed_in(person).get(f"/messages/{found}").status_code == 403
+
+
+@pytest.mark.parametrize("state", ["sent", "failed"])
+def test_what_is_of_no_case_is_listed_and_counted_for_who_administers_alone(
+    place: WebOffice, state: str
+) -> None:
+    told_programs(place, MessageState(state), 3)
+
+    page = place.signed_in("dana").get(f"/messages?state={state}").text
+    assert page.count("conference.book_conference") >= 3
+    assert '<span class="cw-faint">3</span>' in page
+    for person in ("una", "sam", "pat"):
+        assert "conference.book_conference" not in read(place, person, f"/messages?state={state}")
+
+
+@pytest.mark.parametrize("path", ["/messages", "/unit"])
+def test_a_program_that_fails_is_one_line_for_who_administers_and_none_for_others(
+    place: WebOffice, path: str
+) -> None:
+    told_programs(place, MessageState.FAILED, 5)
+
+    page = read(place, "dana", path)
+    assert page.count("https://reports.example/in") == 1
+    assert "5 events were not told to a program" in page
+    assert "conference.book_conference" not in page
+    assert "reports.example" not in read(place, "una", path)
+
+
+def test_who_administers_decides_on_what_is_of_no_case_and_nobody_else(place: WebOffice) -> None:
+    (first,) = told_programs(place, MessageState.FAILED, 1)
+    where = f"/messages/{first}"
+    una = place.signed_in("una")
+    assert post(una, f"{where}/withdraw", on="/messages").status_code == 403
+    browser = place.signed_in("dana")
+    assert "What to do" in browser.get(where).text
+
+    assert post(browser, f"{where}/withdraw", on=where).status_code == 303
+
+    school = f"/messages/{posted(place, '/school').id}"
+    assert post(browser, f"{school}/withdraw", on=where).status_code == 403
+
+
+def read(place: WebOffice, person: str, path: str) -> str:
+    return place.signed_in(person).get(path).text
+
+
+def told_programs(place: WebOffice, state: MessageState, events: int) -> list[str]:
+    """The ids of what a program was to be told, which is in that state now."""
+    now = place.time.now
+    program = Webhook(
+        webhook_id="w1", url="https://reports.example/in", events=("*",),
+        created_at=now, created_by="dana", enabled_at=now,
+    )  # fmt: skip
+    said = Said(way="webhook", address="w1", subject="conference.book_conference", text="{}")
+    messages = [
+        Message(
+            key=f"webhook {number}", recipient=f"w1/{number}", notice="webhook", state=state,
+            at=now, created_at=now, said=said,
+        )
+        for number in range(events)
+    ]  # fmt: skip
+    with place.app.store.writing() as writing:
+        writing.put_webhook(program)
+        writing.add_messages(messages)
+    with place.app.store.reading() as reading:
+        return [each.id for each in reading.postings() if each.message.notice == "webhook"]
 
 
 def test_all_sending_is_stopped_for_a_reason_and_goes_on(place: WebOffice) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workflow.case.model import Refused
+from workflow.definition.model import Workflow
 from workflow.definition.taking_part import Role
 from workflow.engine.catalogue import Catalogue
 from workflow.store.reading import Reading
@@ -13,7 +14,11 @@ from workflow.store.stored import Person
 
 def known_roles(reading: Reading, catalogue: Catalogue, policy: str) -> Mapping[str, Role]:
     """Every role of the process by its name. `policy`: of whose newest release."""
-    workflows = catalogue.newest(reading, policy).process.workflows.values()
+    return roles_of(catalogue.newest(reading, policy).process.workflows.values())
+
+
+def roles_of(workflows: Iterable[Workflow]) -> Mapping[str, Role]:
+    """Every role of these workflows by its name."""
     return {name: role for flow in workflows for name, role in flow.roles.items()}
 
 

@@ -8,6 +8,7 @@ from workflow.case.access import widest
 from workflow.case.model import Refused
 from workflow.definition.model import Workflow
 from workflow.definition.taking_part import Sees
+from workflow.engine.administrators import administers, roles_of
 from workflow.engine.catalogue import Catalogue
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
@@ -16,13 +17,15 @@ from workflow.store.stored_access import Scope
 
 def scope_of(reading: Reading, catalogue: Catalogue, person: Person, *, policy: str) -> Scope:
     """Whose cases lists of that person hold. `policy`: whose newest release says what roles see."""
-    sees = sees_over(catalogue.newest(reading, policy).process.workflows.values(), person)
+    flows = catalogue.newest(reading, policy).process.workflows.values()
+    sees = sees_over(flows, person)
     people = reading.people() if sees is Sees.TEAM and person.team else []
     return Scope(
         person=person.person,
         team=tuple(each.person for each in people if each.team == person.team),
         sees_all=sees is Sees.ALL,
         sees_free=sees is not Sees.OWN,
+        administers=administers(roles_of(flows), person),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Select, String, and_, bindparam, func, literal, or_, select
+from sqlalchemy import Boolean, Select, String, and_, bindparam, func, literal, or_, select
 
 from workflow.store.clock_tables import MESSAGE
 from workflow.store.document_reading import DocumentReading
@@ -31,10 +31,19 @@ class DeskReading(DocumentReading, DraftReading):
         return [posting_of(row) for row in self._ask(_LETTERS, case_id=case_id).mappings()]
 
     def outbox(
-        self, scope: Scope, states: Collection[str], *, way: str = "", limit: int
+        self,
+        scope: Scope,
+        states: Collection[str],
+        *,
+        way: str = "",
+        to_people: bool = False,
+        limit: int,
     ) -> list[OutboxLine]:
-        """Messages in these states, the last first, without what they say; `way`: that go so."""
+        """Messages in these states, the last first, without what they say; `way`: that go so;
+        `to_people`: none to a program.
+        """
         query = _OUTBOX.where(MESSAGE.c.way == way) if way else _OUTBOX
+        query = query.where(MESSAGE.c.way != "webhook") if to_people else query
         given = {**given_by(scope), "states": list(states), "limit": limit}
         return [line_of(row) for row in self._ask(query, **given).mappings()]
 
@@ -112,7 +121,8 @@ _LINE = [
 _WITH_CASE = MESSAGE.outerjoin(
     CASE, and_(CASE.c.authority == MESSAGE.c.authority, CASE.c.case_id == MESSAGE.c.case_id)
 )
-_SEEN = or_(MESSAGE.c.case_id.is_(None), may_see(MESSAGE))
+_OF_NO_CASE = and_(MESSAGE.c.case_id.is_(None), bindparam("administers", type_=Boolean))
+_SEEN = or_(_OF_NO_CASE, and_(MESSAGE.c.case_id.is_not(None), may_see(MESSAGE)))
 _LINES: Select[Any] = (
     select(*_LINE, CASE.c.ref.label("case")).select_from(_WITH_CASE).where(_mine(MESSAGE))
 )

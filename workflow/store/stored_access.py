@@ -85,9 +85,11 @@ class Look:
 class Scope:
     """Whose cases a list holds: those that the person has a role on, and of those that few see not,
     all with `sees_all`, else those of the team, and with `sees_free` where nobody has a role.
+    `administers`: messages that are of no case too.
     """
 
     person: str
     team: tuple[str, ...] = ()
     sees_all: bool = False
     sees_free: bool = False
+    administers: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -38,6 +39,11 @@ class WebhookReading(ClockReading):
         failing, gone = self._connection.execute(_FAILING, asked).one()
         return Deliveries(last_taken=last, failing_since=failing, gone=bool(gone))
 
+    def not_told(self, states: Collection[str]) -> dict[str, int]:
+        """By program, how many messages to it are in these states."""
+        rows = self._ask(_IN_STATES, states=list(states)).all()
+        return {row.address: row.messages for row in rows}
+
     def untold(self, webhook_id: str) -> list[str]:
         """Ids of messages that wait to be told to that program."""
         return list(self._ask(_WAITING, address=webhook_id).scalars())
@@ -66,3 +72,12 @@ _FAILING = select(
     MESSAGE.c.why != "",
 )
 _WAITING = select(MESSAGE.c.message_id).where(*_TO, MESSAGE.c.state == MessageState.WAITING.value)
+_IN_STATES = (
+    select(MESSAGE.c.address, func.count().label("messages"))
+    .where(
+        MESSAGE.c.authority == bindparam("authority"),
+        MESSAGE.c.way == literal_column("'webhook'"),
+        MESSAGE.c.state.in_(bindparam("states", expanding=True)),
+    )
+    .group_by(MESSAGE.c.address)
+)

@@ -13,11 +13,13 @@ from notifications.letter import LettersNotInstalled, to_pdf
 from workflow.app import App
 from workflow.case.model import Refused
 from workflow.engine.accounts import PASSWORD_LINK
+from workflow.engine.administrators import check_administers
 from workflow.engine.outbox import TO_POST, was_sent, withdraw
 from workflow.engine.rewording import may_be_put_in_words, resend
 from workflow.engine.scope import check_sees_to_messages, scope_of, sees_to_messages
 from workflow.errors import WrongUse
 from workflow.store.reading import Reading
+from workflow.store.stored_access import Scope
 from workflow.store.stored_message import (
     NEED_SOMEBODY,
     MailSwitch,
@@ -91,7 +93,8 @@ def show(request: Request, site: Here, visit: Visitor, state: str = "") -> Respo
             titles=TITLES,
             reasons=REASONS,
             counts=reading.outbox_by_state(scope),
-            lines=reading.outbox(scope, states, limit=MOST),
+            lines=reading.outbox(scope, states, to_people=states is TO_SEE_TO, limit=MOST),
+            programs=programs_not_told(reading, scope) if states is TO_SEE_TO else [],
             most=MOST,
             stopped=reading.mail_stopped(),
             sees_to=_sees_to(site, reading, visit),
@@ -175,10 +178,11 @@ def decide(site: Here, visit: Visitor, message_id: str, decision: str, form: Pos
     decisions = _decisions(site.app)
     if decision not in decisions:
         raise Refused("unknown_event", "there is nothing of that name to be decided")
-    _look(site, visit, message_id, f"message: {decision}")
+    shown = _look(site, visit, message_id, f"message: {decision}")
+    check = _check if shown.posting.message.case_id else _check_administers
 
     def do(writing: Writing) -> None:
-        _check(site, writing, visit)
+        check(site, writing, visit)
         decisions[decision](writing, message_id)
 
     try:
@@ -188,6 +192,19 @@ def decide(site: Here, visit: Visitor, message_id: str, decision: str, form: Pos
     if form.get("to") == "to-post":
         return RedirectResponse("/messages/to-post", 303)
     return RedirectResponse(f"/messages/{quote(message_id)}?done={decision}", 303)
+
+
+def programs_not_told(reading: Reading, scope: Scope) -> list[tuple[str, int]]:
+    """The address of each program to which messages could not be told, and how many; none to who
+    does not administer.
+    """
+    if not scope.administers:
+        return []
+    addresses = {each.webhook_id: each.url for each in reading.webhooks()}
+    return [
+        (addresses.get(program, program), count)
+        for program, count in sorted(reading.not_told(TO_SEE_TO).items())
+    ]
 
 
 def _let_all_go(writing: Writing, message_id: str) -> None:
@@ -221,14 +238,14 @@ _DONE = {
 
 
 def _look(site: Site, visit: SignedIn, message_id: str, what: str) -> Shown:
-    """The message, for who may see its case; one of no case for who sees to messages."""
+    """The message, for who may see its case; one of no case for who administers."""
     with site.app.store.reading() as reading:
         posting = reading.posting(message_id)
         ref = reading.ref_of(posting.message.case_id) if posting else None
         if posting is None:
             raise Refused("unknown_message", "there is no such message")
         if ref is None:
-            _check(site, reading, visit)
+            _check_administers(site, reading, visit)
 
     def show(reading: Reading) -> Shown:
         found = reading.posting(message_id)
@@ -236,7 +253,7 @@ def _look(site: Site, visit: SignedIn, message_id: str, what: str) -> Shown:
         return Shown(
             posting=found,
             beside=_beside(reading, found),
-            sees_to=_sees_to(site, reading, visit),
+            sees_to=ref is None or _sees_to(site, reading, visit),
         )
 
     if ref is not None:
@@ -270,6 +287,11 @@ def _document(text: str) -> Response:
 def _sees_to(site: Site, reading: Reading, visit: SignedIn) -> bool:
     app = site.app
     return sees_to_messages(reading, app.catalogue, visit.person, app.settings.policy)
+
+
+def _check_administers(site: Site, reading: Reading, visit: SignedIn) -> None:
+    app = site.app
+    check_administers(reading, app.catalogue, visit.person, app.settings.policy)
 
 
 def _check(site: Site, reading: Reading, visit: SignedIn) -> None:

@@ -13,7 +13,7 @@ from workflow.engine.viewing import Chosen
 from workflow.web.board_ground import desk_of
 from workflow.web.diary import WEEK, week_name, week_of
 from workflow.web.message_words import REASONS, TITLES, TO_DO
-from workflow.web.messages import MOST, TO_SEE_TO
+from workflow.web.messages import MOST, TO_SEE_TO, programs_not_told
 from workflow.web.site import Here
 from workflow.web.visiting import Visitor
 
@@ -42,7 +42,8 @@ def show(request: Request, site: Here, visit: Visitor, role: str = "") -> Respon
         checked = checks(desk, person.person, roles)
         scope = scope_of(desk.reading, app.catalogue, person, policy=app.settings.policy)
         counts = desk.reading.outbox_by_state(scope)
-        troubled = desk.reading.outbox(scope, TO_SEE_TO, limit=FIRST)
+        troubled = desk.reading.outbox(scope, TO_SEE_TO, to_people=True, limit=FIRST)
+        programs = programs_not_told(desk.reading, scope)
         to_post = len(desk.reading.outbox(scope, TO_POST, way="post", limit=MOST))
     return site.pages.page(
         request,
@@ -62,6 +63,7 @@ def show(request: Request, site: Here, visit: Visitor, role: str = "") -> Respon
         tasks=tasks,
         checks=checked,
         counts=[(state, TITLES[state], counts[state]) for state in TO_DO if counts.get(state)],
+        programs=programs,
         troubled=troubled,
         titles=TITLES,
         reasons=REASONS,
