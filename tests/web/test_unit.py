@@ -11,7 +11,7 @@ import pytest
 from counting import questions
 from days import at
 from engine.building import Desk, a_person
-from web.office import WebOffice, office
+from web.office import WebOffice, office, post
 from web.post_room import post_room, posted
 from web.test_diary import books
 from workflow.store.stored_message import MessageState
@@ -64,6 +64,37 @@ def test_the_figure_and_what_is_behind_it_agree(place: WebOffice) -> None:
     for words, path in figures(browser.get("/unit").text).items():
         lines = browser.get(path + "&form=csv").text.strip().splitlines()[1:]
         assert len(lines) == int(words.split()[0]), words
+
+
+def test_what_is_anothers_is_not_counted_for_who_has_the_same_role(place: WebOffice) -> None:
+    """The record is for the chair of CONF-1, who is Ivan: My work of Olga does not show it."""
+    place.time.now = at("Mon 30 Mar 2026 09:00")
+    late = {name: figures(place.signed_in(name).get("/unit").text) for name in ("ivan", "olga")}
+    shown = {name: place.signed_in(name).get("/").text for name in ("ivan", "olga")}
+    theirs = "Approve the record"
+
+    assert theirs in shown["ivan"]
+    assert theirs not in shown["olga"]
+    assert any(theirs in words for words in late["ivan"])
+    assert not any(theirs in words for words in late["olga"])
+
+
+def test_what_was_handed_over_is_counted_for_who_got_it_and_not_for_the_others(
+    place: WebOffice,
+) -> None:
+    send = "Send the decision and outline plan"
+    place.employs(
+        a_person("una", "conference_unit"),
+        a_person("ute", "conference_unit"),
+        a_person("ivan", "conference_chair"),
+    )
+    post(place.signed_in("ute"), "/cases/CONF-1/tasks/send_decision/1", go="take", person="")
+
+    counted = {
+        name: any(send in words for words in figures(place.signed_in(name).get("/unit").text))
+        for name in ("una", "ute")
+    }
+    assert counted == {"una": False, "ute": True}
 
 
 def test_todays_meetings_and_what_they_lack_stand_first(place: WebOffice) -> None:

@@ -21,6 +21,7 @@ from workflow.engine.work_line import days_left
 from workflow.store.figures import Found, FoundTask
 from workflow.store.reading import Reading
 from workflow.store.stored import HELD_AS, IN_LIST, NEXT_DUE
+from workflow.store.stored_work import Whose
 
 PAGE = 50
 """Lines on a page."""
@@ -161,10 +162,13 @@ def task_lines(
     until: date | None = None,
     late: bool = False,
     role: str = "",
+    whose: Whose | None = None,
     page: int = 0,
     size: int = PAGE,
 ) -> list[Line]:
-    """A page of open tasks by workflow and name, the soonest first. `role`: those for it."""
+    """A page of open tasks by workflow and name, the soonest first. `role`: those for it; `whose`:
+    those in that list of work.
+    """
     found = desk.reading.found_tasks(
         desk.seen.view,
         tasks,
@@ -172,6 +176,7 @@ def task_lines(
         until=until.isoformat() if until else "",
         late=(desk.what.at.isoformat(), desk.what.as_of.isoformat()) if late else None,
         role=role,
+        whose=whose,
         limit=size,
         skip=page * size,
     )

@@ -1,4 +1,4 @@
-"""A day's work of some roles: what is late and due, task by task, and what they check unasked."""
+"""A day's work of a person: what is late and due, task by task, and what they check unasked."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from workflow.engine.board import Count, Desk, list_name
 from workflow.engine.board_figures import week_end
 from workflow.engine.due_list import role_title
+from workflow.store.stored_work import Whose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
-    """A task, how many of it are open for a role, and when they are due."""
+    """A task, how many of it are in somebody's list for a role, and when they are due."""
 
     workflow: str
     task: str
@@ -25,12 +26,12 @@ class ToDo:
     soon: int
 
 
-def to_do(desk: Desk, roles: Sequence[str]) -> list[ToDo]:
-    """The tasks of these roles that are late or due by the end of the week, late ones first."""
+def to_do(desk: Desk, whose: Whose) -> list[ToDo]:
+    """What of a list of work is late or due by the end of the week, late ones first."""
     today = desk.what.as_of
-    rows = desk.reading.due_of_roles(
+    rows = desk.reading.due_of(
         desk.seen.view,
-        sorted(roles),
+        whose,
         (desk.what.at.isoformat(), today.isoformat()),
         (tomorrow(today).isoformat(), soon_ends(today).isoformat()),
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
 from workflow.definition.taking_part import Sees
@@ -22,7 +23,7 @@ from workflow.engine.standing_in import StandingIn
 from workflow.engine.work_line import Key, Lines, WorkLine
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
-from workflow.store.stored_work import FoundWork, WorkWanted
+from workflow.store.stored_work import FoundWork, Whose, WorkWanted
 
 MOST = 100
 """Tasks that are listed at once: few enough for a page that is there at once on a slow line."""
@@ -112,8 +113,8 @@ def choices(
 def _wanted(
     people: Sequence[Person], person: Person, away: StandingIn, what: Asked, narrowed: Narrowed
 ) -> WorkWanted:
-    whose = (person.person, *away.people) if away.people else ()
-    roles = tuple(r for r in {*person.roles, *away.roles} if narrowed.role in ("", r))
+    mine = _mine(person, away, narrowed.role)
+    whose, roles = mine.people if away.people else (), mine.roles
     if narrowed.team:
         # Of a team that nobody is in: nobody's, and not the person's own.
         whose = tuple(each.person for each in _of_team(people, narrowed.team)) or ("",)
@@ -126,6 +127,17 @@ def _wanted(
         late=(what.at.isoformat(), what.as_of.isoformat()) if narrowed.late else None,
         limit=MOST,
     )
+
+
+def work_of(people: Sequence[Person], person: Person, today: date, role: str = "") -> Whose:
+    """Whose tasks the list of that person holds, for who counts them. `role`: of that one only."""
+    return _mine(person, StandingIn(people, person, today), role)
+
+
+def _mine(person: Person, away: StandingIn, role: str) -> Whose:
+    roles = tuple(each for each in sorted({*person.roles, *away.roles}) if role in ("", each))
+    people = (person.person, *away.people)
+    return Whose(person=person.person, people=people, roles=roles, role=role)
 
 
 def _of_team(people: Iterable[Person], team: str) -> list[Person]:

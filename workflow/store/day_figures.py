@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, select
 
-from workflow.store.figures import FigureReading, Found, is_late
+from workflow.store.figures import FigureReading, Found, in_list_of, is_late
+from workflow.store.stored_work import Whose
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
 from workflow.store.view import AUTHORITY, View, named, seen_by
 
@@ -79,11 +80,11 @@ class DayReading(FigureReading):
         )
         return [(found, count) for found, count in self._rows(query)]
 
-    def due_of_roles(
-        self, view: View, roles: Sequence[str], now: tuple[str, str], until: tuple[str, str]
+    def due_of(
+        self, view: View, whose: Whose, now: tuple[str, str], until: tuple[str, str]
     ) -> list[RoleTasks]:
-        """Of each task of these roles: how many are late, due today, and due after it and before
-        another day.
+        """Of each task in that list of work: how many are late, due today, and due after it and
+        before another day.
 
         `now`: the instant and day of now. `until`: the day after it, and that other day.
         """
@@ -98,10 +99,10 @@ class DayReading(FigureReading):
             select(TASK.c.workflow, TASK.c.task, TASK.c.role, *counts)
             .where(
                 TASK.c.authority == AUTHORITY,
-                TASK.c.role.in_(roles),
+                *in_list_of(whose),
                 TASK.c.due < end,
                 seen_by(TASK.c.case_id, view),
             )
             .group_by(TASK.c.workflow, TASK.c.task, TASK.c.role)
         )
-        return [RoleTasks(*row) for row in self._rows(query)]
+        return [RoleTasks(*row) for row in self._rows(query, person=whose.person)]

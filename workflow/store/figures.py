@@ -27,8 +27,10 @@ from sqlalchemy import union_all as together
 
 from workflow.store.release_reading import ReleaseReading
 from workflow.store.stored import NEXT_DUE
+from workflow.store.stored_work import Whose
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
 from workflow.store.view import AUTHORITY, HELD, View, named, seen_by
+from workflow.store.work_queries import is_work_of
 
 
 class Found(NamedTuple):
@@ -203,13 +205,14 @@ class FigureReading(ReleaseReading):
         until: str = "",
         late: tuple[str, str] | None = None,
         role: str = "",
+        whose: Whose | None = None,
         limit: int,
         skip: int = 0,
     ) -> list[FoundTask]:
         """Open tasks of these names, the soonest first, those without a date last.
 
         `after`, `until`: due from the one day on and before the other. `late`: only those, by the
-        instant and day of now. `role`: only those for it.
+        instant and day of now. `role`: only those for it. `whose`: only those in that list of work.
         """
         query = _TASKS.where(_of(tasks), seen_by(TASK.c.case_id, view))
         if after:
@@ -220,8 +223,12 @@ class FigureReading(ReleaseReading):
             query = query.where(is_late(*late))
         if role:
             query = query.where(TASK.c.role == role)
+        if whose:
+            query = query.where(*in_list_of(whose))
         query = query.order_by(TASK.c.due.is_(None), TASK.c.due, TASK.c.case_id, TASK.c.task)
-        return [FoundTask(*row) for row in self._rows(query.limit(limit).offset(skip))]
+        person = whose.person if whose else ""
+        found = self._rows(query.limit(limit).offset(skip), person=person)
+        return [FoundTask(*row) for row in found]
 
     def tasks_of(self, case_ids: Sequence[str]) -> list[FoundTask]:
         """The open tasks of these cases, the soonest first."""
@@ -284,6 +291,12 @@ def _of(tasks: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
         for workflow, names in by_workflow.items()
     ]
     return and_(TASK.c.authority == AUTHORITY, or_(false(), *each))
+
+
+def in_list_of(whose: Whose) -> list[ColumnElement[bool]]:
+    """Tasks that stand in that list of work; `person` is given when it is run."""
+    of_role = [TASK.c.role == whose.role] if whose.role else []
+    return [*of_role, is_work_of(whose.people, whose.roles)]
 
 
 def is_late(now: str, today: str) -> ColumnElement[bool]:

@@ -25,6 +25,18 @@ class WorkWanted:
     limit: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """In whose list of work tasks stand: what one of `people` holds or got, the person among them,
+    and of `roles` what nobody holds. `role`: of that role only.
+    """
+
+    person: str
+    people: tuple[str, ...]
+    roles: tuple[str, ...]
+    role: str = ""
+
+
 class FoundWork(NamedTuple):
     """A task in a list: its case, the release of that, and who has the task's role there."""
 

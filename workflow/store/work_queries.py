@@ -7,11 +7,13 @@ that was handed over is the taker's too, as long as they have that role.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     Select,
     String,
@@ -62,7 +64,21 @@ _HAS_A_ROLE = (
     )
     .exists()
 )
-_IS_FREE = and_(TASK.c.holder == "", or_(~_IS_GIVEN_AWAY, _HAS_A_ROLE), may_see(TASK))
+_IS_NOBODYS = and_(TASK.c.holder == "", or_(~_IS_GIVEN_AWAY, _HAS_A_ROLE))
+_IS_FREE = and_(_IS_NOBODYS, may_see(TASK))
+
+
+def is_work_of(people: Sequence[str], roles: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a task is in the list of work of `person`, of whoever sees its case: see `work_of`.
+
+    A condition of questions that count many. `people`: the person and whom they stand in for.
+    """
+    handed = _HANDED, _OF_TASK, TASK_DEED.c.person.in_(people)
+    return or_(
+        TASK.c.holder.in_(people),
+        select(TASK_DEED.c.person).where(*handed).exists(),
+        and_(TASK.c.role.in_(roles), _IS_NOBODYS),
+    )
 
 
 @lru_cache(maxsize=256)

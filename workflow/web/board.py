@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from workflow.engine.board import PAGE, Line, board, due_lines, list_lines, task_lines
 from workflow.engine.board_figures import week_end
+from workflow.engine.worklist import work_of
 from workflow.web.board_ground import LAST_PAGE, Choice, Day, PageNumber, Week, board_page, desk_of
 from workflow.web.csv_file import csv_file
 from workflow.web.site import Here
@@ -93,12 +94,14 @@ def show_tasks(
     day: Day,
     role: str = "",
     late: str = "",
+    mine: str = "",
     form: str = "",
 ) -> Response:
     """The open tasks of one name: all, late ones, those due on a day, or from it to its Sunday;
-    and of these those for one role.
+    and of these those for one role, or those that My work of the person shows.
     """
-    late, role = "yes" if late else "", role[:200] if role.isprintable() else ""
+    late, mine = ("yes" if each else "" for each in (late, mine))
+    role = role[:200] if role.isprintable() else ""
     span, whole = _span(week, day), form == "csv"
     with desk_of(site, visit, chosen) as desk:
         flow = desk.seen.workflow(workflow)
@@ -111,13 +114,14 @@ def show_tasks(
             until=span.until,
             late=bool(late),
             role=role,
+            whose=work_of(desk.seen.people, visit.person, desk.what.as_of) if mine else None,
             page=0 if whole else page - 1,
             size=MOST if whole else PAGE,
         )
         if whole:
             return _file(task, lines)
         of_role = flow.roles[role].title if role in flow.roles else ""
-        caption = (span.name or (late and "Late"), of_role)
+        caption = (span.name or (late and "Late"), of_role, mine and "in your work")
         given = {
             "title": flow.task[task].title,
             "caption": ", ".join(filter(None, caption)) or flow.title,
@@ -126,7 +130,7 @@ def show_tasks(
             "late": late,
             "page": page,
             "more": _more(lines, page),
-            "kept": {"late": late, "week": week, "day": day, "role": role},
+            "kept": {"late": late, "week": week, "day": day, "role": role, "mine": mine},
         }
         return board_page(request, site, visit, "board_list.html", desk, chosen, **given)
 

@@ -10,6 +10,7 @@ from workflow.engine.outbox import TO_POST
 from workflow.engine.scope import scope_of
 from workflow.engine.today import checks, to_do, tomorrow
 from workflow.engine.viewing import Chosen
+from workflow.engine.worklist import work_of
 from workflow.web.board_ground import desk_of
 from workflow.web.diary import WEEK, week_name, week_of
 from workflow.web.message_words import REASONS, TITLES, TO_DO
@@ -25,7 +26,7 @@ FIRST = 10
 
 @ROUTES.get("")
 def show(request: Request, site: Here, visit: Visitor, role: str = "") -> Response:
-    """Today's meetings, the tasks of every role of the person or of one, messages, and checks."""
+    """Today's meetings, what My work shows of all roles or of one, messages, and checks."""
     app, person = site.app, visit.person
     with desk_of(site, visit, Chosen()) as desk:
         today = desk.what.as_of
@@ -35,11 +36,11 @@ def show(request: Request, site: Here, visit: Visitor, role: str = "") -> Respon
             for name in person.roles
             if name in flow.roles
         }
-        roles = [role] if role in titles else list(titles)
         monday = week_of("", today)
         week = diary(desk, monday, monday + WEEK)
-        tasks = to_do(desk, roles) if roles else []
-        checked = checks(desk, person.person, roles)
+        chosen = role if role in titles else ""
+        tasks = to_do(desk, work_of(desk.seen.people, person, today, chosen))
+        checked = checks(desk, person.person, [chosen] if chosen else list(titles))
         scope = scope_of(desk.reading, app.catalogue, person, policy=app.settings.policy)
         counts = desk.reading.outbox_by_state(scope)
         troubled = desk.reading.outbox(scope, TO_SEE_TO, to_people=True, limit=FIRST)
@@ -59,7 +60,7 @@ def show(request: Request, site: Here, visit: Visitor, role: str = "") -> Respon
             if entry.meets.day > today and (entry.clashes or entry.meets.lacks)
         ],
         roles=titles,
-        chosen=role if role in titles else "",
+        chosen=chosen,
         tasks=tasks,
         checks=checked,
         counts=[(state, TITLES[state], counts[state]) for state in TO_DO if counts.get(state)],
