@@ -14,6 +14,7 @@ from counting import questions
 from days import at, day
 from engine.building import Desk, a_person
 from web.office import WebOffice, office, post
+from workflow.engine.audit import Verdict
 from workflow.web.csv_file import csv_file
 
 DAY = "Tue 2 Jun 2026"
@@ -108,6 +109,55 @@ def test_workload_counts_open_and_late_cases(place: WebOffice) -> None:
     assert found["worker.1 (invented)"] == ["1", "1"]
 
 
+def closes_with_late_work(place: WebOffice) -> None:
+    """CP-7 is closed on its first day, and nobody has told the referrer since."""
+    desk = Desk(place.app.store)
+    desk.referred("Thu 28 May 2026", "CP-7")
+    nothing = {"referral_decision": "no_further_action"}
+    desk.does("CP-7", "decide_on_referral", "Thu 28 May 2026", **nothing)
+    assert desk.case("CP-7").closed
+
+
+def test_late_work_of_a_closed_case_counts_as_late_everywhere(place: WebOffice) -> None:
+    waits = "/board/tasks/child_protection/tell_referrer?late=yes&form=csv"
+    before = cases(place, "/board?form=csv&late=yes&kind=child_protection")
+    closes_with_late_work(place)
+
+    assert "CP-7" in cases(place, waits)
+    assert cases(place, "/board?form=csv&late=yes&kind=child_protection") == [*before, "CP-7"]
+    assert "CP-7" not in cases(place, "/board?form=csv")
+    page = place.signed_in().get("/board?kind=child_protection").text
+    assert f'late=yes">{len(before) + 1}<span class="govuk-visually-hidden"> late' in page
+    assert Desk(place.app.store).verdicts() == {Verdict.FINE}
+
+
+def test_cases_that_nobody_works_on_have_a_row_that_opens_them(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    desk.referred("Thu 28 May 2026", "CP-8")
+    closes_with_late_work(place)
+
+    load = {line[0]: line for line in lines_of(place, "/board/workload?form=csv")}
+
+    nobody = load["Nobody yet"]
+    opened = cases(place, "/board?form=csv&worker=nobody+yet")
+    late = cases(place, "/board?form=csv&worker=nobody+yet&late=yes")
+    assert (int(nobody[2]), int(nobody[3])) == (len(opened), len(late))
+    assert "CP-8" in opened
+    assert {"CP-7", "CP-8"} <= {*late}
+    assert "worker=nobody+yet" in place.signed_in().get("/board/workload").text
+
+
+def test_every_late_case_of_the_board_is_somebodys_or_nobodys(place: WebOffice) -> None:
+    closes_with_late_work(place)
+    people = ["nobody+yet", "worker.1", "asha", "ivan", "-"]
+
+    late = {
+        case for who in people for case in cases(place, f"/board?form=csv&late=yes&worker={who}")
+    }
+
+    assert late == {*cases(place, "/board?form=csv&late=yes")}
+
+
 def test_a_forecast_tells_what_is_due_and_what_comes_about(place: WebOffice) -> None:
     found = {line[1]: line[2:] for line in lines_of(place, "/board/forecast?form=csv")}
 
@@ -130,13 +180,38 @@ def test_a_forecast_tells_whom_the_meetings_take_and_who_is_there(place: WebOffi
     staff["ivan"] = replace(staff["ivan"], away_from=first, away_to=last)
     place.employs(*staff.values())
 
-    found = {line[1]: line[2:] for line in lines_of(place, "/board/forecast?form=csv")}
+    found = {
+        line[1]: line[2:] for line in lines_of(place, "/board/forecast?form=csv&kind=conference")
+    }
     assert found["In the diary"][3] == "2"
     assert found["Conference chair: not named yet"][3] == "0"
     assert found["Record-taker: not named yet"][3] == "1"
+    assert found["Record-taker: needed, with what is due"][3] == "1"
     assert found["Conference chair: colleagues at work"][2:5] == ["1", "0", "1"]
     page = place.signed_in().get("/board/forecast").text
     assert "/diary?week=2026-W26&amp;kind=conference" in page
+
+
+def test_a_review_that_is_due_and_not_booked_needs_a_chair_too(place: WebOffice) -> None:
+    due, needed = (
+        "Due by then and not in the diary yet, case by case",
+        "Conference chair: needed, with what is due",
+    )
+
+    def ahead() -> dict[str, list[str]]:
+        lines = lines_of(place, "/board/forecast?form=csv&kind=conference")
+        return {line[1]: line[2:] for line in lines}
+
+    assert ahead()[due][3] == ahead()[needed][3] == "1"  # CP-1, due on Tue 23 June
+    desk = Desk(place.app.store)
+    review = {"conference_kind": "review", "considers": ["CP-1"]}
+    desk.does("R-1", "open_case", "Mon 1 Jun 2026", **review)
+    assert ahead()[needed][3] == "1"
+    booked = {"planned_for": at("Thu 18 Jun 2026 10:00"), "venue": "Room 4", "chair": "ivan"}
+    desk.does("R-1", "book_conference", "Mon 1 Jun 2026", **booked)
+
+    assert ahead()["In the diary"][2] == "1"
+    assert not any(int(count) for count in [*ahead()[due], *ahead()[needed]])
 
 
 def test_where_cases_wait_is_drawn_and_told(place: WebOffice) -> None:

@@ -20,7 +20,7 @@ from workflow.engine.viewing import Viewed
 from workflow.engine.work_line import days_left
 from workflow.store.figures import Found, FoundTask
 from workflow.store.reading import Reading
-from workflow.store.stored import HELD_AS, IN_LIST, NEXT_DUE
+from workflow.store.stored import CLOSED_DUE, HELD_AS, IN_LIST, NEXT_DUE
 from workflow.store.stored_work import Whose
 
 PAGE = 50
@@ -108,10 +108,12 @@ def board(desk: Desk, *, late: bool = False, page: int = 0, size: int = PAGE) ->
 
 
 def due_lines(desk: Desk, *, late: bool = False, page: int = 0, size: int = PAGE) -> list[Line]:
-    """A page of the open cases, the soonest due first."""
+    """A page of the open cases, the soonest due first; `late`: of those with something late, the
+    closed ones too.
+    """
     found = desk.reading.standing(
         desk.seen.view,
-        [NEXT_DUE + kind for kind in desk.seen.kinds],
+        [due + kind for due in _LATE if late or due == NEXT_DUE for kind in desk.seen.kinds],
         until=desk.now if late else "9999",
         limit=size,
         skip=page * size,
@@ -182,6 +184,10 @@ def task_lines(
     )
     who = _who(desk, found)
     return [task_line(desk, each, who) for each in found]
+
+
+_LATE = (NEXT_DUE, CLOSED_DUE)
+"""Under which names stand cases with something late."""
 
 
 def _kind(flow: Workflow, counts: tuple[int, int]) -> Count:

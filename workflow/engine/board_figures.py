@@ -11,6 +11,7 @@ from workflow.definition.model import Workflow
 from workflow.definition.task import Task
 from workflow.definition.wording import due_in_words
 from workflow.engine.board import Desk, list_name
+from workflow.engine.viewing import NOBODY
 
 WEEKS = 12
 """How far a forecast looks ahead."""
@@ -18,7 +19,9 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """How many open cases somebody has a role on, and on how many of these something is late."""
+    """How many open cases somebody has a role on, and on how many cases that they have one on
+    something is late, though they be closed.
+    """
 
     person: str
     name: str
@@ -59,12 +62,12 @@ class Wait:
 
 
 def load(desk: Desk) -> list[Load]:
-    """Everybody with open cases, who has most late ones first."""
+    """Everybody with open cases, who has most late ones first, and nobody as `NOBODY`."""
     people = {each.person: each for each in desk.seen.people}
     found = [
         Load(
-            person=person,
-            name=people[person].name if person in people else person,
+            person=person or NOBODY,
+            name=desk.seen.name_of(person) or "Nobody yet",
             team=people[person].team if person in people else "",
             cases=cases,
             late=late,

@@ -23,6 +23,7 @@ from workflow.engine.search import found_by
 from workflow.store.desk_reading import FOUND_BY
 from workflow.store.stored import (
     CALLED,
+    CLOSED_DUE,
     HELD_AS,
     IN_DIARY,
     IN_LIST,
@@ -52,7 +53,10 @@ def indexed_facts(
     found |= {SET_FOR + task: when for task, when in _planned(workflow, case)}
     if (meets := _meets(workflow, case)) is not None:
         found[IN_DIARY + workflow.name] = meets
-    return found if case.closed else found | {NEXT_DUE + workflow.name: _next_due(case)}
+    due = _next_due(case)
+    if not case.closed:
+        return found | {NEXT_DUE + workflow.name: due}
+    return found if due == NEVER else found | {CLOSED_DUE + workflow.name: due}
 
 
 def overshadowed(release: Release, before: Case, after: Case) -> Iterator[str]:

@@ -43,19 +43,49 @@ def _of(desk: Desk, flow: Workflow) -> Iterator[MeetingsAhead]:
     name, view = IN_DIARY + flow.name, desk.seen.view
     booked = desk.reading.standing_by_day(view, [name], desk.now, end)
     counts = by_week(starts, ((day, count) for _, day, count in booked))
-    if not any(counts):
+    unmet = _unmet(desk, flow, end)
+    due = by_week(starts, unmet)
+    if not any(counts) and not any(due):
         return
     row = partial(MeetingsAhead, workflow=flow.name, kind=flow.title)
     yield row(title="In the diary", weeks=counts)
+    yield row(title="Due by then and not in the diary yet, case by case", weeks=due, meets=False)
     assert flow.diary is not None
     for fact in (flow.facts[name] for name in flow.diary.people):
         if role := fact.as_role:
             days = desk.reading.unheld_by_day(view, name, HELD_AS + role, desk.now, end)
             title, there = flow.roles[role].title, partial(_there, desk.seen.people, role)
             yield row(title=f"{title}: not named yet", weeks=by_week(starts, days))
+            needed = by_week(starts, [*days, *unmet])
+            yield row(title=f"{title}: needed, with what is due", weeks=needed, meets=False)
             yield row(
                 title=f"{title}: colleagues at work", weeks=[*map(there, starts)], meets=False
             )
+
+
+def _unmet(desk: Desk, flow: Workflow, end: str) -> list[tuple[str, int]]:
+    """On which day tasks are due that such a meeting does, in cases for which none is booked.
+
+    Those are planned for a day (`set_for`) and done by what the meeting tells the case.
+    """
+    found: list[tuple[str, int]] = []
+    for link in flow.links.values():
+        told = {
+            event
+            for step in flow.steps
+            for tell in step.tell
+            if tell.link == link.name
+            for event in tell.events
+        }
+        done = [
+            (link.to, task.name)
+            for task in desk.seen.process.workflows[link.to].tasks
+            if task.set_for and task.events & told
+        ]
+        if done:
+            name, view = IN_DIARY + flow.name, desk.seen.view
+            found += desk.reading.unmet_by_day(view, done, link.name, name, desk.now, end)
+    return found
 
 
 def _there(people: Sequence[Person], role: str, start: date) -> int:

@@ -13,10 +13,15 @@ from workflow.store.reading import Reading
 from workflow.store.stored import HELD_AS, Person
 from workflow.store.view import View
 
+NOBODY = "nobody yet"
+"""Chosen instead of a worker: cases that nobody has a role on. With a space, as no name is."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """What somebody chose of the board; empty: everything. `kind` is the name of a workflow."""
+    """What somebody chose of the board; empty: everything. `kind` is the name of a workflow;
+    `worker` a person, or `NOBODY`, whatever the team.
+    """
 
     kind: str = ""
     worker: str = ""
@@ -62,6 +67,7 @@ def viewed(
         sees_free=sees is not Sees.OWN,
         team=_of_team(people, person.team) if sees is Sees.TEAM else (),
         people=_chosen_people(people, chosen),
+        nobodys=chosen.worker == NOBODY,
     )
     kinds = [name for name in process.workflows if chosen.kind in ("", name)]
     return Viewed(view=view, process=process, people=people, kinds=kinds)

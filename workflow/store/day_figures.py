@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, select
 
-from workflow.store.figures import FigureReading, Found, in_list_of, is_late
+from workflow.store.figures import Found, in_list_of, is_late, tasks_of
+from workflow.store.load_figures import LoadReading
 from workflow.store.stored_work import Whose
-from workflow.store.tables import CASE, INDEXED_FACT, TASK
+from workflow.store.tables import CASE, INDEXED_FACT, LINK, TASK
 from workflow.store.view import AUTHORITY, View, named, seen_by
 
 
@@ -24,7 +25,7 @@ class RoleTasks(NamedTuple):
     soon: int
 
 
-class DayReading(FigureReading):
+class DayReading(LoadReading):
     """Meetings and tasks of some days, of one authority."""
 
     def in_diary(
@@ -75,6 +76,29 @@ class DayReading(FigureReading):
                 INDEXED_FACT.c.value < until,
                 seen_by(INDEXED_FACT.c.case_id, view),
                 ~somebody.exists(),
+            )
+            .group_by(day)
+        )
+        return [(found, count) for found, count in self._rows(query)]
+
+    def unmet_by_day(
+        self, view: View, tasks: Sequence[tuple[str, str]], link: str, name: str, now: str, end: str
+    ) -> list[tuple[str, int]]:
+        """On which day before `end` tasks of these names are due in cases that no case under that
+        name, which is still ahead, is tied to by that link; and how many.
+        """
+        day, met = func.substr(TASK.c.due, 1, 10), INDEXED_FACT.alias("met")
+        ahead = and_(met.c.authority == AUTHORITY, met.c.name == name, met.c.value > now)
+        tied = and_(LINK.c.authority == AUTHORITY, LINK.c.link == link, LINK.c.other == TASK.c.ref)
+        meets = (
+            select(LINK.c.case_id)
+            .join(met, and_(ahead, met.c.case_id == LINK.c.case_id))
+            .where(tied)
+        )
+        query = (
+            select(day, func.count())
+            .where(
+                tasks_of(tasks), TASK.c.due < end, seen_by(TASK.c.case_id, view), ~meets.exists()
             )
             .group_by(day)
         )

@@ -26,10 +26,10 @@ from sqlalchemy import (
 from sqlalchemy import union_all as together
 
 from workflow.store.release_reading import ReleaseReading
-from workflow.store.stored import NEXT_DUE
+from workflow.store.stored import CLOSED_DUE, NEXT_DUE
 from workflow.store.stored_work import Whose
 from workflow.store.tables import CASE, INDEXED_FACT, TASK
-from workflow.store.view import AUTHORITY, HELD, View, named, seen_by
+from workflow.store.view import AUTHORITY, View, named, seen_by
 from workflow.store.work_queries import is_work_of
 
 
@@ -78,8 +78,8 @@ def _counting(names: tuple[str, ...], view: View) -> Select[Any]:
 
 @lru_cache(maxsize=256)
 def _counting_due(kinds: tuple[str, ...], view: View) -> Select[Any]:
-    """How many cases of each kind are open, and how many of these have something late now."""
-    names = [NEXT_DUE + kind for kind in kinds]
+    """How many cases there are under each name of when they are late, and how many are now."""
+    names = [due + kind for due in (NEXT_DUE, CLOSED_DUE) for kind in kinds]
     late = func.count().filter(INDEXED_FACT.c.value <= _NOW)
     return (
         select(INDEXED_FACT.c.name, func.count(), late)
@@ -126,9 +126,15 @@ class FigureReading(ReleaseReading):
         return dict(self._rows(_counting(tuple(names), view), now=now))
 
     def counted_due(self, view: View, kinds: Sequence[str], now: str) -> dict[str, tuple[int, int]]:
-        """Of each kind, how many cases are open, and how many of these have something late."""
-        found = self._rows(_counting_due(tuple(kinds), view), now=now)
-        return {name.removeprefix(NEXT_DUE): (count, late) for name, count, late in found}
+        """Of each kind, how many cases are open, and how many, closed or not, are late."""
+        rows = self._rows(_counting_due(tuple(kinds), view), now=now)
+        found = {name: (count, late) for name, count, late in rows}
+        none = (0, 0)
+        opened = {kind: found.get(NEXT_DUE + kind, none) for kind in kinds}
+        return {
+            kind: (count, late + found.get(CLOSED_DUE + kind, none)[1])
+            for kind, (count, late) in opened.items()
+        }
 
     def standing(
         self,
@@ -173,7 +179,10 @@ class FigureReading(ReleaseReading):
         query = (
             select(TASK.c.workflow, TASK.c.task, day, func.count())
             .where(
-                _of(tasks), TASK.c.due >= after, TASK.c.due < until, seen_by(TASK.c.case_id, view)
+                tasks_of(tasks),
+                TASK.c.due >= after,
+                TASK.c.due < until,
+                seen_by(TASK.c.case_id, view),
             )
             .group_by(TASK.c.workflow, TASK.c.task, day)
         )
@@ -214,7 +223,7 @@ class FigureReading(ReleaseReading):
         `after`, `until`: due from the one day on and before the other. `late`: only those, by the
         instant and day of now. `role`: only those for it. `whose`: only those in that list of work.
         """
-        query = _TASKS.where(_of(tasks), seen_by(TASK.c.case_id, view))
+        query = _TASKS.where(tasks_of(tasks), seen_by(TASK.c.case_id, view))
         if after:
             query = query.where(TASK.c.due >= after)
         if until:
@@ -245,26 +254,6 @@ class FigureReading(ReleaseReading):
         )
         return [(case_id, name, person) for case_id, name, person in self._rows(query)]
 
-    def load(self, view: View, kinds: Sequence[str], now: str) -> list[tuple[str, int, int]]:
-        """Everybody who has a role on an open case: on how many, and on how many that are late."""
-        due = INDEXED_FACT
-        held = and_(
-            HELD.c.authority == AUTHORITY,
-            HELD.c.case_id == due.c.case_id,
-            HELD.c.name.in_(view.holds),
-        )
-        # Each case once for a person, whatever roles they have on it.
-        once = (
-            select(HELD.c.value.label("person"), due.c.case_id, due.c.value)
-            .join(HELD, held)
-            .where(named([NEXT_DUE + kind for kind in kinds]), seen_by(due.c.case_id, view))
-            .distinct()
-            .subquery()
-        )
-        late = func.sum(case((once.c.value <= now, 1), else_=0))
-        query = select(once.c.person, func.count(), late).group_by(once.c.person)
-        return [tuple(row) for row in self._rows(query)]
-
 
 _TASKS = select(
     TASK.c.case_id,
@@ -281,7 +270,7 @@ _TASKS = select(
 ).join(CASE, and_(CASE.c.authority == TASK.c.authority, CASE.c.case_id == TASK.c.case_id))
 
 
-def _of(tasks: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+def tasks_of(tasks: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
     """Tasks of these workflows and names."""
     by_workflow: dict[str, list[str]] = {}
     for workflow, task in tasks:

@@ -24,6 +24,9 @@ IN_LIST, NEXT_DUE = "in list ", "next due "
 soonest of its tasks is late. The values are moments by London's clock.
 """
 
+CLOSED_DUE = "closed, next due "
+"""The same of a case that is closed, where something of it is still to be done by a date."""
+
 SET_FOR = "set for "
 """Under this name it is kept for when an open task of that name is planned, as it is recorded."""
 

@@ -23,7 +23,8 @@ class View:
     """Which cases a person sees, as far as they have chosen them.
 
     `holds`: names under which it is kept who has a role. `team`: everybody of their own. `people`:
-    only cases that one of these has a role on; None: of anybody.
+    only cases that one of these has a role on; None: of anybody. `nobodys`: only cases that nobody
+    has a role on.
     """
 
     person: str
@@ -32,6 +33,7 @@ class View:
     sees_free: bool = True
     team: tuple[str, ...] = ()
     people: tuple[str, ...] | None = None
+    nobodys: bool = False
 
 
 def named(names: Sequence[str]) -> ColumnElement[bool]:
@@ -51,6 +53,8 @@ def seen_by(case_id: ColumnElement[Any], view: View) -> ColumnElement[bool]:
         if view.sees_free:
             ours = or_(ours, ~_is_held(case_id))
         seen = or_(mine, and_(case_id.not_in(restricted), ours))
+    if view.nobodys:
+        return and_(seen, ~_is_held(case_id))
     return seen if view.people is None else and_(seen, case_id.in_(_held_by(view, view.people)))
 
 
