@@ -88,6 +88,33 @@ def test_a_list_opens_the_cases_that_it_counts_with_its_facts(place: WebOffice) 
     assert "First core group not held in time" in place.signed_in().get("/board").text
 
 
+@pytest.mark.parametrize("form", ["", "?form=csv"])
+def test_who_reads_facts_in_a_list_or_its_file_leaves_a_look_once_a_day(
+    place: WebOffice, form: str
+) -> None:
+    path = f"/board/lists/child_protection/no_first_core_group{form}"
+    for _ in range(2):
+        place.signed_in().get(path)
+
+    with place.app.store.reading() as reading:
+        looks = reading.looks("CP-1")
+    assert [(look.person, look.what) for look in looks] == [("asha", "its facts, in a list")]
+
+
+def test_a_file_of_many_cases_asks_no_more_questions_to_keep_who_looked(place: WebOffice) -> None:
+    desk, browser = Desk(place.app.store), place.signed_in()
+    path = "/board/lists/child_protection/no_first_core_group?form=csv"
+
+    one = questions(lambda: browser.get(path))
+    desk.awaiting_conference("Mon 2 Mar 2026", "CP-2", "CP-3")
+    desk.met("Mon 23 Mar 2026", "CP-2", "CP-3", ref="CONF-2")
+    desk.decided("Mon 23 Mar 2026", "CONF-2", CP_2="protection_plan", CP_3="protection_plan")
+
+    assert questions(lambda: browser.get(path)) == one
+    with place.app.store.reading() as reading:
+        assert len(reading.looks("CP-3")) == 1
+
+
 def test_time_alone_brings_a_case_into_a_list(place: WebOffice) -> None:
     path = "/board/lists/child_protection/not_seen_six_weeks?form=csv"
     place.time.now = at("Fri 1 May 2026 12:00")

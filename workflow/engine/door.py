@@ -33,6 +33,9 @@ BROKE_GLASS = "broke_glass"
 NAMED = "its name, in a list"
 """What it is called to have read in a list whom a case is about."""
 
+SHOWN = "its facts, in a list"
+"""What it is called to have read facts of a case in a list or in the file of one."""
+
 KEPT_FROM = "kept from"
 """With these words begins what a look is called that was refused, though the case may be seen."""
 
@@ -89,15 +92,19 @@ class Door:
         self._note(ref, Look(person=person.person, at=now, what=what))
         return shown
 
-    def named(self, person: Person, refs: Collection[str], now: datetime) -> None:
-        """Keep that a list named to the person whom these cases are about: of each once a day."""
+    def named(
+        self, person: Person, refs: Collection[str], now: datetime, what: str = NAMED
+    ) -> None:
+        """Keep that a list named to the person whom these cases are about, or `what` else it told
+        of them: of each once a day. As many questions of thousands of cases as of one.
+        """
         if not refs:
             return
         midnight = datetime.combine(london_day(now), time(), LONDON)
         with self.store.reading() as reading:
-            known = reading.looked_at(refs, person.person, NAMED, midnight)
+            known = reading.looked_at(refs, person.person, what, midnight)
         if new := {*refs} - known:
-            look = Look(person=person.person, at=now, what=NAMED)
+            look = Look(person=person.person, at=now, what=what)
             self.store.transact(lambda writing: writing.add_looks(new, look))
 
     def oversee(

@@ -12,8 +12,10 @@ from starlette.responses import Response
 
 from workflow.engine.board import PAGE, Line, board, due_lines, list_lines, task_lines
 from workflow.engine.board_figures import week_end
+from workflow.engine.door import SHOWN
 from workflow.engine.worklist import work_of
 from workflow.web.board_ground import LAST_PAGE, Choice, Day, PageNumber, Week, board_page, desk_of
+from workflow.web.case import door
 from workflow.web.csv_file import csv_file
 from workflow.web.site import Here
 from workflow.web.visiting import Visitor
@@ -63,10 +65,9 @@ def show_list(
         if flow is None or name not in flow.lists:
             raise HTTPException(404)
         each, span = flow.lists[name], (week, week_end(week)) if week else None
-        labels = [flow.facts[fact].label for fact in each.shows]
-        if form == "csv":
-            return _file(name, list_lines(desk, flow, each, week=span, size=MOST), labels)
-        lines = list_lines(desk, flow, each, week=span, page=page - 1)
+        labels, whole = [flow.facts[fact].label for fact in each.shows], form == "csv"
+        number, size = (0, MOST) if whole else (page - 1, PAGE)
+        lines = list_lines(desk, flow, each, week=span, page=number, size=size)
         given = {
             "title": each.title,
             "caption": f"In the week from {week:%-d %B %Y}" if week else flow.title,
@@ -78,7 +79,13 @@ def show_list(
             "more": _more(lines, page),
             "kept": {"week": week},
         }
-        return board_page(request, site, visit, "board_list.html", desk, chosen, **given)
+        if whole:
+            answer = _file(name, lines, labels)
+        else:
+            answer = board_page(request, site, visit, "board_list.html", desk, chosen, **given)
+    if labels:
+        door(site).named(visit.person, [line.case for line in lines], site.app.now(), SHOWN)
+    return answer
 
 
 @ROUTES.get("/tasks/{workflow}/{task}")
