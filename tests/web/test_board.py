@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
@@ -12,7 +13,7 @@ import pytest
 
 from counting import questions
 from days import at, day
-from engine.building import Desk, a_person
+from engine.building import Desk, a_person, discussed
 from web.office import WebOffice, office, post
 from workflow.engine.audit import Verdict
 from workflow.web.csv_file import csv_file
@@ -28,6 +29,7 @@ PAGES = (
     "/board/workload",
     "/board/forecast",
     "/board/waits",
+    "/board/states/child_protection/outline_plan",
     "/board/escalations",
 )
 
@@ -241,13 +243,64 @@ def test_a_review_that_is_due_and_not_booked_needs_a_chair_too(place: WebOffice)
     assert not any(int(count) for count in [*ahead()[due], *ahead()[needed]])
 
 
-def test_where_cases_wait_is_drawn_and_told(place: WebOffice) -> None:
+def test_days_in_each_state_are_told_against_its_limits_and_drawn(place: WebOffice) -> None:
     page = place.signed_in().get("/board/waits").text
+    found = {line[0]: line[1:] for line in lines_of(place, "/board/waits?form=csv")}
 
-    assert "<svg" in page
-    assert "Outline plan: 100% late" in page
-    found = {line[0]: line for line in lines_of(place, "/board/waits?form=csv")}
-    assert found["Hold the core group"][2:4] == ["1", "1"]
+    part, limits, *figures = found["Outline plan"]
+    assert part == "Subject of a child protection plan"
+    assert "Hold the core group: " in limits
+    assert figures == ["1", "1", "71", "71"]  # since Mon 23 Mar 2026
+    picture = page[page.index("<svg") : page.index("</svg>")]
+    assert "Outline plan: 100% late" in picture
+    drawn = re.sub("<[^>]*>", " ", picture[picture.index('data-state="outline_plan"') :])
+    assert "1 case, 71 days" in " ".join(drawn.split())[:200]
+
+
+def test_the_cases_behind_the_figures_of_a_state_are_opened(place: WebOffice) -> None:
+    desk, path = (
+        Desk(place.app.store),
+        "/board/states/child_protection/awaiting_strategy_discussion",
+    )
+    desk.referred("Mon 18 May 2026", "CP-2")
+    desk.referred("Tue 2 Jun 2026", "CP-3")
+
+    found = {line[0]: line[3:] for line in lines_of(place, "/board/waits?form=csv")}
+    assert found["Strategy discussion awaited"] == ["2", "1", "8", "15"]
+    lines = lines_of(place, f"{path}?form=csv")
+    assert [(line[0], line[8]) for line in lines] == [
+        ("CP-2", "2026-05-18"),
+        ("CP-3", "2026-06-02"),
+    ]
+    assert cases(place, f"{path}?form=csv&late=yes") == ["CP-2"]
+    page = place.signed_in().get("/board/waits").text
+    assert f'href="{path}"' in page
+    assert f'href="{path}?late=yes"' in page
+    assert ">CP-2<" in place.signed_in().get(path).text
+    assert place.signed_in().get(f"{path}x").status_code == 404
+
+
+def test_a_stay_counts_from_the_day_as_it_was_corrected(place: WebOffice) -> None:
+    desk = Desk(place.app.store)
+    desk.referred("Mon 18 May 2026", "CP-2")
+    desk.does("CP-2", "hold_strategy_discussion", "Thu 21 May 2026", **discussed("Thu 21 May 2026"))
+    path = "/board/states/child_protection/section_47_enquiry?form=csv"
+
+    def since() -> list[str]:
+        return [line[8] for line in lines_of(place, path) if line[0] == "CP-2"]
+
+    before = since()
+    told = {"to": "Wed 20 May 2026", "strategy_discussion_held_on": day("Wed 20 May 2026")}
+    row = desk.row("hold_strategy_discussion", "CP-2")
+    desk.corrects("CP-2", row, "Fri 22 May 2026", **told)
+
+    assert (before, since()) == (["2026-05-21"], ["2026-05-20"])
+
+
+def test_who_sees_only_their_own_cases_finds_no_other_in_a_state(place: WebOffice) -> None:
+    path = "/board/states/child_protection/outline_plan?form=csv"
+
+    assert (cases(place, path), cases(place, path, "pat")) == (["CP-1"], [])
 
 
 def test_an_escalation_stays_until_it_is_acknowledged(place: WebOffice) -> None:
@@ -301,7 +354,12 @@ def test_what_nobody_would_ask_for_gives_a_page_all_the_same(
 
 @pytest.mark.parametrize(
     "path",
-    ["/board/lists/no/such", "/board/lists/child_protection/such", "/board/tasks/conference/x"],
+    [
+        "/board/lists/no/such",
+        "/board/lists/child_protection/such",
+        "/board/tasks/conference/x",
+        "/board/states/no/x",
+    ],
 )
 def test_a_list_that_is_not_there_says_so(place: WebOffice, path: str) -> None:
     assert place.signed_in().get(path).status_code == 404

@@ -156,6 +156,12 @@ def list_lines(
     return [_list_line(desk, each, one, who) for one in found]
 
 
+def case_lines(desk: Desk, found: Sequence[Found]) -> list[Line]:
+    """These cases as lines, in this order."""
+    who = _who(desk, found)
+    return [_list_line(desk, None, one, who) for one in found]
+
+
 def task_lines(
     desk: Desk,
     tasks: Sequence[tuple[str, str]],
@@ -240,7 +246,7 @@ def task_line(desk: Desk, task: FoundTask, who: dict[str, list[tuple[str, str]]]
 
 
 def _list_line(
-    desk: Desk, each: CaseList, found: Found, who: dict[str, list[tuple[str, str]]]
+    desk: Desk, each: CaseList | None, found: Found, who: dict[str, list[tuple[str, str]]]
 ) -> Line:
     workflow = desk.workflow(found.release, found.workflow)
     since = datetime.fromisoformat(found.since).date()
@@ -250,7 +256,7 @@ def _list_line(
         place=place(workflow, tuple(json.loads(found.state))),
         since=since if since.year > 1 else None,
         who=_people(desk, workflow, who.get(found.case_id, ())),
-        shown=tuple(_shown(desk, workflow, each, found)),
+        shown=tuple(_shown(desk, workflow, each, found)) if each else (),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import takewhile
 
 from workflow.definition.model import Workflow
 from workflow.definition.task import Task
@@ -45,16 +44,13 @@ class Ahead:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """A task of a workflow: how many are open and late, and for how many days on average and at
-    most they have been open. `limit` is when it is due, in words; `where` its states; `narrow`: it
-    is of a part of the process.
+    most they have been open. `limit` is when it is due, in words; `where` its states.
     """
 
     task: str
     title: str
     limit: str
     where: str
-    states: frozenset[str]
-    narrow: bool
     open: int
     late: int
     days: int
@@ -129,30 +125,6 @@ def waits(desk: Desk, workflow: Workflow) -> list[Wait]:
     return sorted(found, key=lambda each: (-each.late, -each.open, each.task))
 
 
-def heat(workflow: Workflow, found: Sequence[Wait]) -> Mapping[str, float]:
-    """Of each leaf where something waits, the share that is late of what waits there worst."""
-    shares: dict[str, float] = {}
-    for leaf in workflow.leaves():
-        near = _near(workflow, leaf)
-        found_here = [each for each in found if each.states & near and each.narrow]
-        if found_here:
-            shares[leaf] = max(each.late / each.open for each in found_here)
-    return shares
-
-
-def _near(workflow: Workflow, leaf: str) -> frozenset[str]:
-    """The leaf and the states around it, up to one with several sides: that says nothing of it."""
-    inside = takewhile(lambda s: not workflow.states[s].parallel, workflow.ancestry(leaf))
-    return frozenset(inside)
-
-
-def _is_narrow(workflow: Workflow, task: Task) -> bool:
-    """Whether it is of a part of the process, and not of the most of it."""
-    tops = {name for name, state in workflow.states.items() if state.parent is None}
-    of_task = {workflow.ancestry(name)[-1] for name in task.place if name in workflow.states}
-    return 2 * len(of_task) <= len(tops)
-
-
 def _add(counts: list[int], starts: Sequence[date], day: str, count: int) -> None:
     found = date.fromisoformat(day)
     week = max(number for number, start in enumerate(starts) if start <= max(found, starts[0]))
@@ -198,8 +170,6 @@ def _wait(workflow: Workflow, task: Task, rows: Sequence[tuple[int, int, int]]) 
         title=task.title,
         limit=due_in_words(workflow, task.due) if task.due else "no date",
         where=", ".join(states[:3]) + (" ..." if len(states) > 3 else ""),
-        states=frozenset(task.place),
-        narrow=_is_narrow(workflow, task),
         open=count,
         late=sum(each[2] for each in rows),
         days=round(sum(days * number for days, number, _ in rows) / count),

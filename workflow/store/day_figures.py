@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, case, func, select
 
 from workflow.store.figures import Found, in_list_of, is_late, tasks_of
-from workflow.store.load_figures import LoadReading
+from workflow.store.stay_reading import StayReading
 from workflow.store.stored_work import Whose
 from workflow.store.tables import CASE, INDEXED_FACT, LINK, TASK
 from workflow.store.view import AUTHORITY, View, named, seen_by
@@ -25,7 +25,7 @@ class RoleTasks(NamedTuple):
     soon: int
 
 
-class DayReading(LoadReading):
+class DayReading(StayReading):
     """Meetings and tasks of some days, of one authority."""
 
     def in_diary(

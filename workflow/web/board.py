@@ -13,6 +13,7 @@ from starlette.responses import Response
 from workflow.engine.board import PAGE, Line, board, due_lines, list_lines, task_lines
 from workflow.engine.board_figures import week_end
 from workflow.engine.door import SHOWN
+from workflow.engine.stays import stay_lines
 from workflow.engine.worklist import work_of
 from workflow.web.board_ground import LAST_PAGE, Choice, Day, PageNumber, Week, board_page, desk_of
 from workflow.web.case import door
@@ -138,6 +139,42 @@ def show_tasks(
             "page": page,
             "more": _more(lines, page),
             "kept": {"late": late, "week": week, "day": day, "role": role, "mine": mine},
+        }
+        return board_page(request, site, visit, "board_list.html", desk, chosen, **given)
+
+
+@ROUTES.get("/states/{workflow}/{state}")
+def show_state(
+    request: Request,
+    site: Here,
+    visit: Visitor,
+    chosen: Choice,
+    workflow: str,
+    state: str,
+    page: PageNumber,
+    late: str = "",
+    form: str = "",
+) -> Response:
+    """The open cases in a state, those first that have been there longest; or over a limit."""
+    late, whole = "yes" if late else "", form == "csv"
+    with desk_of(site, visit, chosen) as desk:
+        flow = desk.seen.workflow(workflow)
+        if flow is None or state not in flow.states:
+            raise HTTPException(404)
+        number, size = (0, MOST) if whole else (page - 1, PAGE)
+        lines = stay_lines(desk, flow, state, late=bool(late), page=number, size=size)
+        if whole:
+            return _file(state, lines)
+        given = {
+            "title": flow.states[state].title,
+            "caption": f"{flow.title}{', over a limit' if late else ''}",
+            "labels": [],
+            "lines": lines,
+            "is_tasks": False,
+            "late": None,
+            "page": page,
+            "more": _more(lines, page),
+            "kept": {"late": late},
         }
         return board_page(request, site, visit, "board_list.html", desk, chosen, **given)
 

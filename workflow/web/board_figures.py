@@ -8,9 +8,10 @@ from starlette.responses import RedirectResponse, Response
 from workflow.definition.diagram.svg import svg
 from workflow.engine.accounts import new_token
 from workflow.engine.board import Desk
-from workflow.engine.board_figures import Ahead, ahead, heat, load, waits, weeks
+from workflow.engine.board_figures import Ahead, ahead, load, waits, weeks
 from workflow.engine.escalations import escalations
 from workflow.engine.meetings_ahead import MeetingsAhead, meetings_ahead
+from workflow.engine.stays import Stay, heat, stays
 from workflow.engine.viewing import Chosen
 from workflow.web.board_ground import Choice, board_page, desk_of
 from workflow.web.csv_file import csv_file
@@ -56,16 +57,17 @@ def show_forecast(
 def show_waits(
     request: Request, site: Here, visit: Visitor, chosen: Choice, form: str = ""
 ) -> Response:
-    """How long what is to be done has been open, against its limit, on the picture too."""
+    """For how long cases have been in each state, against its limits, on the picture too; and for
+    how long what is to be done has been open.
+    """
     with desk_of(site, visit, chosen) as desk:
         name = chosen.kind if desk.seen.workflow(chosen.kind) else _first_kind(desk)
         flow = desk.seen.process.workflows[name]
-        found = waits(desk, flow)
+        found = stays(desk, flow)
         if form == "csv":
-            heading = ["Task", "Limit", "Open", "Late", "Days open on average", "Longest"]
-            rows = [(w.title, w.limit, w.open, w.late, w.days, w.longest) for w in found]
-            return csv_file("waits", heading, rows)
-        given = {"flow": flow, "waits": found, "picture": svg(flow, heat=heat(flow, found))}
+            return csv_file("waits", _WAITS, map(_wait_row, found))
+        drawn = svg(flow, heat=heat(found), figures={each.state: each.figures for each in found})
+        given = {"flow": flow, "stays": found, "waits": waits(desk, flow), "picture": drawn}
         of_kind = Chosen(kind=name, worker=chosen.worker, team=chosen.team)
         return board_page(request, site, visit, "board_waits.html", desk, of_kind, **given)
 
@@ -85,6 +87,15 @@ def acknowledge(site: Here, visit: Visitor, form: Posted) -> Response:
     case, task = (str(form.get(name, ""))[:200] for name in ("case", "task"))
     site.app.run(deed(site, visit, form, Pressed(go=SEEN, case=case, task=task)))
     return RedirectResponse("/board/escalations", 303)
+
+
+_WAITS = ["State", "Part of", "Limits", "Cases", "Over a limit", "Median days", "Longest"]
+
+
+def _wait_row(each: Stay) -> tuple[object, ...]:
+    limits = "; ".join(each.limits)
+    figures = each.cases, each.late, each.median, each.longest
+    return each.title, each.around, limits, *figures
 
 
 def _first_kind(desk: Desk) -> str:

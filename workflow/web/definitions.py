@@ -20,7 +20,6 @@ from workflow.definition.diagram.table import TASKS, WAYS, task_lines, way_lines
 from workflow.definition.model import Workflow
 from workflow.definition.problem import Problem
 from workflow.definition.reader import texts_of
-from workflow.engine.board_figures import heat, waits
 from workflow.engine.catalogue import process_folder
 from workflow.engine.definition_shelf import (
     Shelf,
@@ -30,6 +29,7 @@ from workflow.engine.definition_shelf import (
     shelf,
     wrong_in,
 )
+from workflow.engine.stays import heat, stays
 from workflow.engine.viewing import Chosen
 from workflow.errors import WrongUse
 from workflow.web.board_ground import desk_of
@@ -109,7 +109,7 @@ def show_one(
 
 def _late(site: Site, visit: SignedIn, flow: Workflow) -> Mapping[str, float]:
     with desk_of(site, visit, Chosen(kind=flow.name)) as desk:
-        return heat(flow, waits(desk, flow))
+        return heat(stays(desk, flow))
 
 
 @ROUTES.get("/{workflow}/bpmn")

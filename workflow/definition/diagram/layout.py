@@ -13,7 +13,7 @@ no layered drawing stayed readable at the width of a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.definition.diagram.arrows import arrows
@@ -32,14 +32,21 @@ RAILS_ROOM = 136.0
 """what rails and frames take of the width that is left for regions"""
 
 
-def lay_out(workflow: Workflow, least: float, most: float, *, overview: bool = False) -> Picture:
+def lay_out(
+    workflow: Workflow,
+    least: float,
+    most: float,
+    *,
+    overview: bool = False,
+    figures: Mapping[str, str] | None = None,
+) -> Picture:
     """The picture of a workflow, from `least` to `most` pixels wide.
 
     It is wider only where a single state or region with its labels is. `overview`: regions are
-    named, their states left out.
+    named, their states left out. `figures`: what stands below the title of states.
     """
     outer = [state.id for state in workflow.states.values() if state.parent is None]
-    column = Column(workflow, [START, *rows(workflow, outer)], arrows(workflow))
+    column = Column(workflow, [START, *rows(workflow, outer)], arrows(workflow), figures=figures)
     chart = _chart(column, most - RAILS_ROOM, BOX_ROOM, overview=overview)
     return chart.picture(max(chart.width, least))
 
@@ -105,16 +112,17 @@ def _height(lanes: Sequence[Lane]) -> float:
 def _chart(column: Column, room: float, box_room: float, *, overview: bool) -> Chart:
     parallel = [row.state for row in column.rows if row.kind is Kind.PARALLEL]
     blocks = {
-        state: Lanes(list(_lanes(column.workflow, state, room - 4 * PAD, overview)), room - 2 * PAD)
+        state: Lanes(list(_lanes(column, state, room - 4 * PAD, overview)), room - 2 * PAD)
         for state in parallel
     }
     return Chart(Stack(column, blocks, box_room=box_room))
 
 
-def _lanes(workflow: Workflow, state: str, room: float, overview: bool) -> Iterator[Lane]:
+def _lanes(around: Column, state: str, room: float, overview: bool) -> Iterator[Lane]:
+    workflow, figures = around.workflow, around.figures
     for region in workflow.states[state].substates:
         found = workflow.states[region]
         inside = [] if overview else list(rows(workflow, found.substates))
-        column = Column(workflow, inside, arrows(workflow), narrow=True)
+        column = Column(workflow, inside, arrows(workflow), narrow=True, figures=figures)
         chart = _chart(column, room, LANE_BOX_ROOM, overview=overview)
         yield Lane(region=region, title=found.title, chart=chart)

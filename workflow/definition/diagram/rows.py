@@ -69,7 +69,9 @@ def rows(workflow: Workflow, states: Iterable[str], depth: int = 0) -> Iterator[
 
 
 class Column:
-    """Rows with the arrows that leave each of them. `narrow`: with rails on the right only."""
+    """Rows with the arrows that leave each of them. `narrow`: with rails on the right only.
+    `figures`: what stands below the title of states.
+    """
 
     def __init__(
         self,
@@ -78,8 +80,10 @@ class Column:
         arrows: Iterable[Arrow],
         *,
         narrow: bool = False,
+        figures: Mapping[str, str] | None = None,
     ) -> None:
         self.workflow = workflow
+        self.figures = figures or {}
         self.narrow = narrow
         self.rows = found
         self.index = {row.state: index for index, row in enumerate(found)}

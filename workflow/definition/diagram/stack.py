@@ -124,10 +124,12 @@ class Stack:
         workflow = self.column.workflow
         opening = row.state == UNOPENED
         title = workflow.opening.title if opening else workflow.states[row.state].title
+        figures = self.column.figures.get(row.state, "")
         if row.kind in FRAMES:
-            return (title,)
+            return (f"{title}: {figures}" if figures else title,)
         longest = max(width(word, PLAIN) for word in title.split())
-        return wrapped(title, PLAIN, max(box_room, min(longest, 2 * box_room)))
+        room = max(box_room, min(longest, 2 * box_room))
+        return wrapped(title, PLAIN, room) + (wrapped(figures, PLAIN, room) if figures else ())
 
     def _slots(self, row: Row, side: Side) -> Iterator[Slot]:
         leaving = self.column.leaving[row.state]

@@ -43,13 +43,15 @@ def svg(
     *,
     overview: bool = False,
     heat: Mapping[str, float] | None = None,
+    figures: Mapping[str, str] | None = None,
 ) -> str:
     """The picture as the text of an SVG document. The same input gives the same bytes.
 
     `current`: leaves, drawn filled. `overview`: regions are named, their states left out. `heat`:
-    of leaves, from 0 to 1, how red they are filled.
+    of states, from 0 to 1, how red they are filled. `figures`: what stands below their titles.
     """
-    picture = lay_out(workflow, _heading_width(workflow), ROOM, overview=overview)
+    least = _heading_width(workflow)
+    picture = lay_out(workflow, least, ROOM, overview=overview, figures=figures)
     note = _note_lines(workflow, picture.width)
     note_height = _note_height(note)
     size = picture.width + 2 * EDGE, HEADING + picture.height + note_height + EDGE
@@ -148,7 +150,9 @@ class _Painter:
 
     def _frame(self, on: Element, box: Box) -> None:
         tinted = box.state in self.active and box.kind is not Kind.REGION
-        fill = ACTIVE_FRAME if tinted else FILLS[box.kind]
+        heat = self.heat.get(box.state)
+        plain = FILLS[box.kind] if not heat or box.kind is Kind.REGION else _warmth(heat)
+        fill = ACTIVE_FRAME if tinted else plain
         look = {"stroke_dasharray": "5 4"} if box.kind is Kind.REGION else {}
         colour = self.colours.get(box.state, "#b1b4b6")
         pen.rectangle(on, box.rect, rx="8", fill=fill, stroke=colour, **look)
