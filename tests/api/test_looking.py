@@ -33,6 +33,15 @@ def test_every_look_is_kept_by_the_name_of_the_person(office: ApiOffice) -> None
     assert office.looked() == {("asha", w) for w in ("case", "history", "due", "messages")}
 
 
+def test_what_is_due_on_a_day_beyond_all_cases_is_refused_in_words(office: ApiOffice) -> None:
+    asha = office.program()
+    for name in ("as_of", "known_on"):
+        answer = asha.get("/cases/CP-1/due", explain=True, **{name: "9999-12-31"})
+
+        assert answer.status_code == 422
+        assert answer.json()["detail"] == "Give a day of the years from 1900 to 2200."
+
+
 def test_a_date_is_explained_when_it_is_asked_for(office: ApiOffice) -> None:
     asha = office.program()
     plain, explained = (

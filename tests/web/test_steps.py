@@ -198,7 +198,7 @@ def test_a_day_that_cannot_be_is_refused_and_kept(
 
 
 @pytest.mark.parametrize(
-    "text", ["<img src=x onerror=alert(1)>", "=1+1", "a\x00b\x08c", "\u202eevil", "x" * 900_000]
+    "text", ["<img src=x onerror=alert(1)>", "=1+1", "a\x00b\x08c", "\u202eevil", "x" * 20_000]
 )
 def test_hostile_text_is_text(place: WebOffice, browser: TestClient, text: str) -> None:
     check = post(browser, VISIT, go="check", **SEEN, who_was_seen=text)

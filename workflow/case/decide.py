@@ -129,13 +129,18 @@ def _read(
     """The facts, typed. Raises Refused with all that is wrong of them, and what is not told."""
     raw = _with_day(workflow, command, steps)
     try:
-        return read_facts(workflow, raw, _allowed(steps))
+        return read_facts(workflow, raw, _allowed(steps), limited=_is_typed(command))
     except Refused as wrong:
         asked = dict.fromkeys(name for step in steps for name in step.asks)
         missing = [name for name in asked if raw.get(name) in (None, "")]
         if missing:
             wrong.also = (*wrong.also, _incomplete(workflow, case, command.event, missing))
         raise
+
+
+def _is_typed(command: Command) -> bool:
+    """Whether somebody types it now: it was not told by another case, nor recorded before."""
+    return command.caused_by is None and command.judged_at is None
 
 
 def _with_day(workflow: Workflow, command: Command, steps: tuple[Step, ...]) -> dict[str, Any]:

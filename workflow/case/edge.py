@@ -12,14 +12,15 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from workflow.case.handed_in import KEPT
+from workflow.case.lengths import check_length
 from workflow.case.model import Refused
 from workflow.case.told_together import raise_all
 from workflow.definition.model import Fact, FactKind, Workflow
 
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
-FIRST_YEAR = 1900
-"""A year before it is one of two digits, or a slip: nobody whom a case is about was born then."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""A year before or after them is one of two digits, or a slip: no case reaches so far."""
 
 NO_SUCH_DAY = "must be a date that exists, such as 2026-03-02"
 NO_SUCH_MOMENT = "must be a date and time with its zone, such as 2026-03-02T14:00:00+00:00"
@@ -32,17 +33,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
+def is_a_year(year: int) -> bool:
+    """Whether a case can have a day in that year."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
 def read_facts(
-    workflow: Workflow, raw: Mapping[str, Any], allowed: Iterable[str]
+    workflow: Workflow, raw: Mapping[str, Any], allowed: Iterable[str], *, limited: bool = True
 ) -> dict[str, Any]:
     """Typed facts. Raises Refused (`unknown_fact`, `wrong_fact`), naming every such fact.
 
-    A link name stands for a list of references. A value of None unsets a fact.
+    A link name stands for a list of references. A value of None unsets a fact. What was recorded
+    before is read without a limit on its length.
     """
     known, read = dict.fromkeys(allowed), {}
     wrong: list[Refused] = []
     for name, value in raw.items():
         try:
+            if limited and name in workflow.facts:
+                check_length(workflow.facts[name], value)
             read[name] = _read(workflow, name, value) if name in known else _unknown(name, known)
         except Refused as refused:
             wrong.append(refused)
@@ -105,7 +114,7 @@ def _date(fact: Fact, value: Any) -> date:
     except ValueError:
         found = None
     # Python reads 2026-W10-1 too.
-    if found is None or found.year < FIRST_YEAR or found.isoformat() != str(value):
+    if found is None or not is_a_year(found.year) or found.isoformat() != str(value):
         raise wrong(fact, NO_SUCH_DAY)
     return found
 
@@ -115,7 +124,7 @@ def _datetime(fact: Fact, value: Any) -> datetime:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None or moment.year < FIRST_YEAR:
+    if moment is None or moment.tzinfo is None or not is_a_year(moment.year):
         raise wrong(fact, NO_SUCH_MOMENT)
     return moment
 

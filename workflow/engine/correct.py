@@ -16,6 +16,7 @@ from workflow.case.engine_events import TIMER
 from workflow.case.evolve import evolve, steps_of
 from workflow.case.history import CORRECT, PLACE, RETRACT, Correction, fold
 from workflow.case.independence import Acting, acting, keep_apart
+from workflow.case.lengths import check_lengths
 from workflow.case.model import Case, Command, Event, Refused, Telling
 from workflow.case.reading import Reading
 from workflow.case.record import plain
@@ -101,6 +102,7 @@ def _command(file: File, row: Event, change: Change, judged_at: datetime) -> Com
     taken_out = {name for name, value in change.facts.items() if value in (None, "")}
     facts = {k: v for k, v in {**asked.facts, **change.facts}.items() if k not in taken_out}
     workflow = file.release.workflow(file.case.workflow)
+    check_lengths(workflow, change.facts)
     on = next((step.on for step in workflow.steps_of(row.name) if step.on), None)
     day = change.occurred_on
     if on and day is not None and on not in change.facts:

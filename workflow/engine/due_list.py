@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from workflow.case.edge import FIRST_YEAR, LAST_YEAR, is_a_year
 from workflow.case.explaining import explain_task
 from workflow.case.history import known_on, replay
 from workflow.case.model import Case, Refused
@@ -23,6 +24,7 @@ from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
+from workflow.errors import WrongUse
 from workflow.store.reading import Reading
 from workflow.store.stored import OpenTask, StoredCase
 
@@ -42,7 +44,12 @@ class Asked:
 def asked(
     now: datetime, *, as_of: date | None = None, known: date | None = None, explain: bool = False
 ) -> Asked:
-    """Lateness is judged as the day `as_of` ends; without it, at this very moment."""
+    """Lateness is judged as the day `as_of` ends; without it, at this very moment.
+
+    Raises WrongUse for a year to which no case reaches.
+    """
+    if any(day is not None and not is_a_year(day.year) for day in (as_of, known)):
+        raise WrongUse(f"give a day of the years from {FIRST_YEAR} to {LAST_YEAR}")
     at = end_of_day(as_of) - timedelta(microseconds=1) if as_of else now
     return Asked(as_of=as_of or london_day(now), at=at, known_on=known, explain=explain)
 

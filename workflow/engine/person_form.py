@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflow.case.edge import FIRST_YEAR
+from workflow.case.edge import is_a_year
 from workflow.mail_address import LONGEST, looks_right
 from workflow.store.stored import Person
 
@@ -121,8 +121,8 @@ def _above(manager: str, known: Mapping[str, Person]) -> set[str]:
 
 
 def _day(text: str) -> date | None:
-    """Raises ValueError where it is none, or its year is of two digits."""
+    """Raises ValueError where it is none, or its year is a slip."""
     day = date.fromisoformat(text) if text else None
-    if day is not None and day.year < FIRST_YEAR:
+    if day is not None and not is_a_year(day.year):
         raise ValueError(text)
     return day

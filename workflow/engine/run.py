@@ -134,7 +134,7 @@ def _same_facts(workflow: Workflow, command: Command, event: Event) -> bool:
     if command.event in ENGINE_EVENTS:
         return dict(command.facts) == dict(event.facts)
     try:
-        told = read_facts(workflow, command.facts, event.facts)
+        told = read_facts(workflow, command.facts, event.facts, limited=False)
         return by_id(workflow, told) == by_id(workflow, event.facts)
     except Refused:
         return False

@@ -29,7 +29,16 @@ from workflow.store.reading import Reading
 from workflow.web.answers import told
 from workflow.web.case import door, look_at_named
 from workflow.web.drafting import TYPING, found, keep_typed
-from workflow.web.fields import MOST_ROWS, a_day, filled, filled_rows, kept, typed, typed_day
+from workflow.web.fields import (
+    MOST_ROWS,
+    a_day,
+    a_number,
+    filled,
+    filled_rows,
+    kept,
+    typed,
+    typed_day,
+)
 from workflow.web.foretold import letters_told
 from workflow.web.site import Here, Site
 from workflow.web.taking import home, roles_of
@@ -197,7 +206,6 @@ def _correct(
         recorded_at=site.app.now(),
         reason=_reason(form)[:1000],
     )
-    told_revision = str(form.get("revision", ""))
     return correct_case(
         site.app.store,
         site.app.catalogue,
@@ -206,7 +214,7 @@ def _correct(
         change,
         author,
         dry_run=not keep,
-        revision=int(told_revision) if told_revision.isdecimal() else -1,
+        revision=a_number(form, "revision"),
     )
 
 

@@ -36,7 +36,7 @@ def a_day(form: FormData, name: str) -> str:
     day, month, year = (a_text(form, f"{name}-{part}") for part in ("day", "month", "year"))
     if not (day or month or year):
         return ""
-    if day.isdecimal() and month.isdecimal() and year.isdecimal():
+    if all(part.isdecimal() and len(part) <= 4 for part in (day, month, year)):
         return f"{int(year):04}-{int(month):02}-{int(day):02}"
     return f"{year}-{month}-{day}"
 
@@ -174,6 +174,12 @@ def _time(clock: str) -> time:
 def a_text(form: FormData, key: str) -> str:
     """A single text, without spaces around it."""
     return str(form.get(key, "")).strip()
+
+
+def a_number(form: FormData, key: str) -> int:
+    """A number that one of our pages has put there, such as a revision; -1 where it is none."""
+    text = str(form.get(key, ""))
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def kept(form: FormData) -> Mapping[str, list[str]]:

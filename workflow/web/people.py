@@ -17,7 +17,7 @@ from workflow.engine.people_desk import MOST_CASES, PeopleDesk, known, last_chan
 from workflow.engine.person_form import Mistyped, Typed
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
-from workflow.web.fields import a_day, a_text, day_parts, kept
+from workflow.web.fields import a_day, a_number, a_text, day_parts, kept
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -121,9 +121,8 @@ def show(request: Request, site: Here, visit: Visitor, name: str, done: str = ""
 @ROUTES.post("/person/{name}")
 def change(request: Request, site: Here, visit: Visitor, name: str, form: Posted) -> Response:
     """Keep the change."""
-    seen = str(form.get("seen", ""))
     try:
-        _desk(site, visit).change(_typed(form, name), int(seen) if seen.isdecimal() else -1)
+        _desk(site, visit).change(_typed(form, name), a_number(form, "seen"))
     except Mistyped as mistyped:
         return _form(request, site, visit, name, kept(form), mistyped.wrong)
     except Refused as refused:

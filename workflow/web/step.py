@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from workflow.case.edge import is_a_year
 from workflow.case.model import Case, Refused
 from workflow.case.record import moment
 from workflow.definition.model import Workflow
@@ -157,4 +158,6 @@ def _moment_typed(given: FormData, form: StepForm, name: str) -> datetime | None
         found = moment(str(typed(given, form.fields).get(name, "")))
     except ValueError:
         return None
-    return found if isinstance(found, datetime) and found.tzinfo is not None else None
+    if not isinstance(found, datetime) or found.tzinfo is None or not is_a_year(found.year):
+        return None
+    return found

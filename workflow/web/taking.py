@@ -29,6 +29,7 @@ from workflow.web.answers import told
 from workflow.web.drafting import TYPING, found, keep_typed
 from workflow.web.fields import (
     a_day,
+    a_number,
     filled,
     filled_rows,
     kept,
@@ -191,8 +192,7 @@ def _is_late(form: FormData) -> bool:
 def _revision(wanted: Asked, form: FormData) -> int | None:
     if wanted.revision is None:
         return None
-    told = str(form.get("revision", ""))
-    return int(told) if told.isdecimal() else -1
+    return a_number(form, "revision")
 
 
 def _cautions(site: Site, wanted: Asked, command: Command) -> Iterator[str]:

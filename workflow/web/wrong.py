@@ -91,6 +91,9 @@ def _wrong_of(refused: Refused, form: StepForm) -> Wrong:
     labels = {each.name: each.label for each in columns} | own | {form.event: form.title}
     named = _names(refused, own)
     sentence = _sentence(refused, labels)
+    if refused.cell and named:
+        number, column = refused.cell
+        return Wrong(beside={f"{named[0]}-{number}-{column}": sentence})
     if refused.code == "missing_fact":
         whens = {each.name: f" if {each.only_if}" for each in form.fields if each.only_if}
         beside = {name: f"{labels[name]}: this is needed{whens.get(name, '')}" for name in named}
@@ -103,9 +106,6 @@ def _wrong_of(refused: Refused, form: StepForm) -> Wrong:
         return Wrong(sentence=_LATE)
     if refused.code == "command_id_used":
         return Wrong(sentence=_USED, used=True)
-    if refused.cell and named:
-        number, column = refused.cell
-        return Wrong(beside={f"{named[0]}-{number}-{column}": sentence})
     return Wrong(
         sentence="" if named else sentence,
         beside={named[0]: sentence} if named else {},
