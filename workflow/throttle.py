@@ -39,6 +39,12 @@ class Throttle:
         """Whether they may try now; the try is counted."""
         return self.wait(who) == 0
 
+    def forgive(self, who: str) -> None:
+        """Their last try does not count after all."""
+        with self._lock:
+            if tries := self._tries.get(who):
+                tries.pop()
+
     def check(self, who: str) -> None:
         """The same. Raises TooOften."""
         if seconds := self.wait(who):

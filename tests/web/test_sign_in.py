@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from engine.building import a_person
 from web.office import PASSWORD, WebOffice, hidden_in, office, post
 from workflow.engine.accounts import FAILURES, IDLE, LINK_LASTS, LOCKED_FOR, WHOLE
+from workflow.throttle import Throttle
 
 
 @pytest.fixture
@@ -66,11 +67,39 @@ def test_an_account_is_locked_after_wrong_tries_and_opens_by_itself(place: WebOf
     assert post(browser, "/sign-in", person="asha", password=PASSWORD).status_code == 303
 
 
-def test_who_tries_too_often_from_one_address_has_to_wait(place: WebOffice) -> None:
+def test_who_fails_too_often_from_one_address_has_to_wait_and_nobody_else_there(
+    place: WebOffice,
+) -> None:
     browser = place.browser()
-    answers = [post(browser, "/sign-in", person=f"p{n}", password="x") for n in range(11)]
+    answers = [post(browser, "/sign-in", person="asha", password="x") for _ in range(11)]
 
     assert [answer.status_code for answer in answers] == [422] * 10 + [429]
+    assert is_in(place.signed_in("ben"))
+
+
+def test_a_council_behind_one_address_signs_in_at_nine(place: WebOffice) -> None:
+    narrow = replace(place.web.state.site, addresses=Throttle(tries=3))
+    place.web.state.site = narrow
+
+    assert all(is_in(place.signed_in(person)) for person in ("asha", "ben") * 10)
+
+
+def test_an_address_from_which_many_fail_has_to_wait(place: WebOffice) -> None:
+    place.web.state.site = replace(place.web.state.site, addresses=Throttle(tries=3))
+    browser = place.browser()
+    answers = [post(browser, "/sign-in", person=f"p{n}", password="x") for n in range(4)]
+
+    assert [answer.status_code for answer in answers] == [422] * 3 + [429]
+
+
+def test_signing_in_leads_back_to_the_page_as_it_was_asked_for(place: WebOffice) -> None:
+    browser = place.browser()
+
+    asked = browser.get("/diary?from=2026-W14&team=North%20%26%20East").headers["location"]
+    answer = post(browser, "/sign-in", on=asked, person="asha", password=PASSWORD)
+
+    assert asked.count("?") == 1
+    assert answer.headers["location"] == "/diary?from=2026-W14&team=North%20%26%20East"
 
 
 def test_signing_out_ends_the_session_in_the_database_too(place: WebOffice) -> None:

@@ -19,9 +19,9 @@ from workflow.engine import directory_sign_in
 from workflow.engine.administrators import administrators, known_roles
 from workflow.web.browser_names import browser_of
 from workflow.web.directory import BACK, Directory, DirectoryAway, NotProved
-from workflow.web.sign_in import may_try, within
+from workflow.web.sign_in import within
 from workflow.web.site import Here, Site
-from workflow.web.visiting import AnyVisit, Visit, hold
+from workflow.web.visiting import AnyVisit, Visit, address_of, hold
 
 ROUTES = APIRouter()
 _LOG = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def begin(
 ) -> Response:
     """Send the browser to the council's own sign-in."""
     directory = _directory(site)
-    if not may_try(request, site):
+    if not site.addresses.allows(address_of(request)):
         return _told(request, site, visit, 429, "Too many tries", "Wait a minute.")
     try:
         about = directory_sign_in.begin(site.app.store, visit.token, within(to), site.app.now())
@@ -73,6 +73,7 @@ def come_back(
         if refused.code == "sign_in_over":
             return _told(request, site, visit, 403, "You are not signed in", _said(refused))
         return _stranger(request, site, visit, refused)
+    site.addresses.forgive(address_of(request))
     response = RedirectResponse(begun.goes_to, 303)
     hold(response, site, token)
     return response

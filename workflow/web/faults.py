@@ -54,8 +54,13 @@ def _told(request: Request, status: int, heading: str, sentence: str) -> Respons
 async def _not_signed_in(request: Request, _: Exception) -> Response:
     if form := await kept_for_later(request):
         return RedirectResponse(f"/sign-in?to={quote(form.address)}&kept=yes", 303)
-    back = request.url.path if request.method == "GET" else "/"
+    back = _asked_for(request) if request.method == "GET" else "/"
     return RedirectResponse(f"/sign-in?to={quote(back)}", 303)
+
+
+def _asked_for(request: Request) -> str:
+    """The address of the page, with what is chosen on it."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 async def _forged(request: Request, _: Exception) -> Response:

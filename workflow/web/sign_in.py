@@ -31,7 +31,9 @@ def sign_in(request: Request, site: Here, visit: AnyVisit, form: Posted) -> Resp
     """Sign in and go on to the page that was asked for; or say that it was not right."""
     _need_passwords(site)
     to, person = str(form.get("to", "/")), str(form.get("person", "")).strip()
-    if not may_try(request, site):
+    here = address_of(request)
+    who = f"{person[:100]} {here}"
+    if not (site.addresses.allows(here) and site.tries.allows(who)):
         return _asked(request, site, visit, to, "Too many tries. Wait a minute.", person, 429)
     password = str(form.get("password", ""))
     try:
@@ -41,6 +43,8 @@ def sign_in(request: Request, site: Here, visit: AnyVisit, form: Posted) -> Resp
     except Refused as refused:
         sentence = str(refused)
         return _asked(request, site, visit, to, sentence[0].upper() + sentence[1:], person, 422)
+    site.addresses.forgive(here)
+    site.tries.forgive(who)
     response = RedirectResponse(within(to), 303)
     hold(response, site, token)
     return response
@@ -67,7 +71,7 @@ def send_link(request: Request, site: Here, visit: AnyVisit, form: Posted) -> Re
     """Mail a link, and say the same whoever was named."""
     _need_passwords(site)
     settings = site.app.settings
-    if not may_try(request, site):
+    if not site.throttle.allows(address_of(request)):
         return _forgot(request, site, visit, "Too many tries. Wait a minute.", 429)
     if settings.base_url:
         accounts.mail_password_link(
@@ -107,11 +111,6 @@ def set_password(
             raise
         return _choose(request, site, visit, f"{refused}.".capitalize(), 422)
     return RedirectResponse("/sign-in", 303)
-
-
-def may_try(request: Request, site: Site) -> bool:
-    """Whether whoever is at that address may try to sign in once more; the try is counted."""
-    return site.throttle.allows(address_of(request))
 
 
 def _need_passwords(site: Site) -> None:

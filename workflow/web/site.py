@@ -19,8 +19,10 @@ class Site:
     """The application and its pages. `https`: people reach it by https alone. `directory`: where
     people sign in too, or alone; None: with passwords that are kept here.
 
-    `throttle` is for who signs in, `uploads` for files of those who do not; `writes` and `searches`
-    are of each person, `replies` of each address that opens links of letters.
+    `tries` is for each person who does not get in from an address, `addresses` for all from there:
+    a council may have one for everybody. `throttle` is for who asks for links by e-mail, `uploads`
+    for files of those who do not sign in; `writes` and `searches` are of each person, `replies` of
+    each address that opens links of letters.
     """
 
     app: App
@@ -28,6 +30,8 @@ class Site:
     https: bool
     drafts: Drafts
     directory: Directory | None = None
+    tries: Throttle = field(default_factory=Throttle)
+    addresses: Throttle = field(default_factory=lambda: Throttle(tries=200))
     throttle: Throttle = field(default_factory=Throttle)
     uploads: Throttle = field(default_factory=Throttle)
     writes: Throttle = field(default_factory=lambda: Throttle(tries=120))
