@@ -111,6 +111,7 @@ def test_nobody_changes_what_they_do_not_see_or_what_is_for_others(office: ApiOf
     pat, ben, etag = office.program("pat"), office.program("ben"), seen(office.program())
 
     assert code(pat.post("/cases/CP-1/events", VISIT, seen=etag)) == (403, "not_yours")
+    assert ("pat", "refused") in office.looked()
     correction = {"row": 1, "reason": "-", "facts": {"sex": "M"}, "dry_run": True}
     assert code(pat.post("/cases/CP-1/corrections", correction)) == (403, "not_yours")
     close = {"event": "confirm_closure", "facts": {}}

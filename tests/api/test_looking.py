@@ -86,7 +86,7 @@ def test_a_list_holds_what_the_person_sees_and_a_case_of_others_stays_shut(
     shut = pat.get("/cases/CP-1")
     assert (shut.status_code, shut.json()["code"]) == (403, "not_yours")
     assert "Invented" not in shut.text
-    assert office.looked() == set()
+    assert office.looked() == {("pat", "refused")}
 
 
 def test_the_list_of_a_page_says_of_every_case_what_the_door_says(office: ApiOffice) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import Engine, event
 
 from engine.building import Desk, a_person
 from web.office import WebOffice, office, post
-from workflow.engine.door import BROKE_GLASS
+from workflow.engine.door import BROKE_GLASS, REFUSED
 
 DAY = "Tue 24 Mar 2026"
 QUESTIONS = 14
@@ -112,7 +113,7 @@ def test_a_case_that_one_does_not_see_opens_for_a_reason_that_is_kept(place: Web
     shut = browser.get("/cases/CP-1")
     assert shut.status_code == 403
     assert "Cleo" not in shut.text
-    assert looked(place) == []
+    assert looked(place) == [("pat", REFUSED)]
 
     short = post(browser, "/cases/CP-1/reason", on="/cases/CP-1", reason="why?")
     assert short.status_code == 422
@@ -120,9 +121,23 @@ def test_a_case_that_one_does_not_see_opens_for_a_reason_that_is_kept(place: Web
     opened = post(browser, "/cases/CP-1/reason", on="/cases/CP-1", reason=reason)
 
     assert opened.headers["location"] == "/cases/CP-1"
-    assert reason in browser.get("/cases/CP-1").text
+    page = browser.get("/cases/CP-1").text
+    assert reason in page
+    assert "tried, and was not let in" in page
     # In the same millisecond, as the clock of a test stands: in no order.
-    assert sorted(looked(place)) == [("pat", BROKE_GLASS), ("pat", "case")]
+    assert sorted(looked(place)) == [("pat", BROKE_GLASS), ("pat", "case"), ("pat", REFUSED)]
+
+
+def test_who_tries_again_and_again_is_kept_once_an_hour(place: WebOffice) -> None:
+    browser = place.signed_in("pat")
+    for _ in range(3):
+        browser.get("/cases/CP-1")
+        browser.get("/cases/CP-1/steps/record_visit")
+    assert looked(place) == [("pat", REFUSED)]
+
+    place.time.now += timedelta(hours=1, seconds=1)
+    place.signed_in("pat").get("/cases/CP-1")
+    assert looked(place) == [("pat", REFUSED)] * 2
 
 
 def test_a_restricted_case_is_seen_by_those_alone_who_have_a_role_on_it(place: WebOffice) -> None:

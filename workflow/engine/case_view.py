@@ -18,6 +18,7 @@ from workflow.engine.case_name import about_of
 from workflow.engine.case_page import CasePage, page_of
 from workflow.engine.cases_around import CasesAround, cases_around
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.door import REFUSED
 from workflow.engine.due_list import Asked
 from workflow.engine.scope import scope_of
 from workflow.engine.whereabouts import Where, whereabouts
@@ -32,12 +33,15 @@ LETTERS, LOOKS = 20, 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """Somebody looked at the case, last at that moment, on that day so many times in all."""
+    """Somebody looked at the case, last at that moment, on that day so many times in all; or tried
+    to, and was `refused`.
+    """
 
     person: str
     at: datetime
     reason: str = field(repr=False)
     times: int
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +109,11 @@ def case_view(
 
 def _by_day(looks: Iterable[Look]) -> list[Looked]:
     """One for each person, day and reason: each page that is opened is a look of its own."""
-    found: dict[tuple[str, date, str], Looked] = {}
+    found: dict[tuple[str, date, str, bool], Looked] = {}
     for look in looks:
-        key = (look.person, london_day(look.at), look.reason)
-        last = found.get(key) or Looked(person=look.person, at=look.at, reason=look.reason, times=0)
+        shut = look.what == REFUSED
+        key = (look.person, london_day(look.at), look.reason, shut)
+        first = Looked(person=look.person, at=look.at, reason=look.reason, times=0, refused=shut)
+        last = found.get(key, first)
         found[key] = replace(last, times=last.times + 1)
     return list(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from workflow.case.model import Event
+from workflow.case.model import Event, Refused
 from workflow.engine.amend import Amendment, Author
 from workflow.engine.case_history import event_title, told_deed
 from workflow.engine.catalogue import Catalogue
@@ -19,7 +19,7 @@ from workflow.engine.completing import (
     steps_named,
 )
 from workflow.engine.correct import Change, correct
-from workflow.engine.door import admit
+from workflow.engine.door import admit, keep_refused
 from workflow.engine.follow_up import follow_up
 from workflow.engine.handing_in import keep_documents, with_documents
 from workflow.engine.letters_ahead import NO_LETTERS, LettersAhead, Onlooker, letters_ahead
@@ -92,7 +92,11 @@ def correct_case(
         letters = letters_ahead(writing, catalogue, sent, onlooker)
         return replace(_corrected(cases, amendment), letters=letters)
 
-    found = store.transact(work, keep=not dry_run)
+    try:
+        found = store.transact(work, keep=not dry_run)
+    except Refused as refused:
+        keep_refused(store, author.actor, refused, author.recorded_at)
+        raise
     if dry_run:
         look = Look(person=author.actor, at=author.recorded_at, what=f"correction of row {seq}")
         store.transact(lambda writing: writing.add_looks([ref], look))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TypeVar
 
 from workflow.case.access import GLASS, Sight, sight, widest
@@ -41,6 +41,9 @@ KEPT_FROM = "kept from"
 
 RESTRICTED = "restricted_document"
 """Why somebody who sees a case is refused a part of it."""
+
+REFUSED, REFUSED_AGAIN = "refused", timedelta(hours=1)
+"""What it is called that somebody tried to look who may not; how long it is kept no second time."""
 
 OPERATOR = "operator "
 """Stands before the account of who looked on the machine itself, named as nobody."""
@@ -79,7 +82,8 @@ class Door:
     ) -> Seen:
         """The same, for who shows the case as it was loaded at the door. Raises Refused.
 
-        That somebody wanted a document which is kept from them is kept as well.
+        That somebody wanted a document which is kept from them is kept as well, and once an hour
+        that they wanted a case which they do not see.
         """
         try:
             with self.store.reading() as reading:
@@ -88,6 +92,7 @@ class Door:
         except Refused as refused:
             if refused.code == RESTRICTED:
                 self._note(ref, Look(person=person.person, at=now, what=f"{KEPT_FROM} {what}"))
+            keep_refused(self.store, person.person, refused, now)
             raise
         self._note(ref, Look(person=person.person, at=now, what=what))
         return shown
@@ -134,6 +139,17 @@ class Door:
 
     def _note(self, ref: str, look: Look) -> None:
         self.store.transact(lambda writing: writing.add_looks([ref], look))
+
+
+def keep_refused(store: Store, person: str, refused: Refused, now: datetime) -> None:
+    """Keep that the person was refused a case that they do not see, unless that was just kept."""
+    if refused.code != "not_yours" or not refused.case:
+        return
+    with store.reading() as reading:
+        if reading.looked(refused.case, person, REFUSED, now - REFUSED_AGAIN):
+            return
+    look = Look(person=person, at=now, what=REFUSED)
+    store.transact(lambda writing: writing.add_looks([refused.case], look))
 
 
 def check_sight(

@@ -21,6 +21,7 @@ from workflow.definition.model import ENGINE_EVENTS, OPEN_CASE, Workflow
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.completing import check_fresh, completed
 from workflow.engine.correct import is_offered_late, place_late
+from workflow.engine.door import keep_refused
 from workflow.engine.follow_up import follow_up
 from workflow.engine.handing_in import keep_documents
 from workflow.engine.handing_over import tell_taker
@@ -61,7 +62,11 @@ def run(
         Refused: the case, or a linked one, does not allow it; nothing was changed.
         Fault: the database could not be written; nothing was changed.
     """
-    return store.transact(lambda writing: run_in(writing, catalogue, command, revision))
+    try:
+        return store.transact(lambda writing: run_in(writing, catalogue, command, revision))
+    except Refused as refused:
+        keep_refused(store, command.actor, refused, command.recorded_at)
+        raise
 
 
 def run_in(
