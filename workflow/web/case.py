@@ -18,6 +18,8 @@ from workflow.engine.form import StepForm
 from workflow.engine.story import story as story_of
 from workflow.engine.work_line import days_left
 from workflow.store.reading import Reading
+from workflow.web.deeds import in_a_sentence
+from workflow.web.reason import ask_reason, reason_form
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -98,16 +100,17 @@ def explain(
 @ROUTES.post("/reason")
 def give_reason(request: Request, site: Here, visit: Visitor, ref: str, form: Posted) -> Response:
     """Open a case that one does not see, for a reason that is kept."""
-    to = str(form.get("to", ""))
+    to, reason = str(form.get("to", "")), str(form.get("reason", ""))
+    inside = to.startswith(f"/cases/{ref}") and to.isprintable() and "\\" not in to
+    back = to if inside else f"/cases/{ref}"
     try:
-        door(site).break_glass(visit.person, ref, str(form.get("reason", "")), site.app.now())
+        door(site).break_glass(visit.person, ref, reason, site.app.now())
     except Refused as refused:
         if refused.code != "reason_missing":
             raise
-        told = {"visit": visit, "ref": ref, "to": to, "wrong": f"{refused}.".capitalize()}
-        return site.pages.page(request, "reason.html", status=422, **told)
-    inside = to.startswith(f"/cases/{ref}") and to.isprintable() and "\\" not in to
-    return RedirectResponse(to if inside else f"/cases/{ref}", 303)
+        return ask_reason(request, site, visit, ref, back, in_a_sentence(refused), reason)
+    site.drafts.drop(site.app.store, reason_form(visit, ref, back))
+    return RedirectResponse(back, 303)
 
 
 def _whose(view: CaseView, step: OpenStep) -> Iterator[str]:

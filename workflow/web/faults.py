@@ -17,8 +17,9 @@ from workflow.throttle import TooOften
 from workflow.web.deeds import in_a_sentence
 from workflow.web.drafting import kept_for_later
 from workflow.web.headers import TooLong
+from workflow.web.reason import ask_reason
 from workflow.web.site import Site
-from workflow.web.visiting import Forged, NotSignedIn, visit_of
+from workflow.web.visiting import Forged, NotSignedIn, SignedIn, visit_of
 
 _LOG = logging.getLogger(__name__)
 _STATUS = {
@@ -73,10 +74,10 @@ async def _forged(request: Request, _: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    if error.code == "not_yours":
+    visit = visit_of(request)
+    if error.code == "not_yours" and isinstance(visit, SignedIn):
         site: Site = request.app.state.site
-        told = {"visit": visit_of(request), "ref": error.case, "to": request.url.path, "wrong": ""}
-        return site.pages.page(request, "reason.html", status=403, **told)
+        return ask_reason(request, site, visit, error.case, _asked_for(request))
     status = _STATUS.get(error.code, 409)
     said = _ON_PAGES.get(error.code)
     sentence = said.format(case=error.case) if said else in_a_sentence(error)

@@ -14,6 +14,7 @@ from workflow.app import App
 from workflow.case.model import Refused
 from workflow.engine.accounts import PASSWORD_LINK
 from workflow.engine.administrators import check_administers
+from workflow.engine.drafts import FormOf
 from workflow.engine.outbox import TO_POST, was_sent, withdraw
 from workflow.engine.rewording import may_be_put_in_words, resend
 from workflow.engine.scope import check_sees_to_messages, scope_of, sees_to_messages
@@ -29,6 +30,7 @@ from workflow.store.stored_message import (
 )
 from workflow.store.writing import Writing
 from workflow.web.case import door
+from workflow.web.drafting import found
 from workflow.web.headers import SHUT_IN
 from workflow.web.message_words import REASONS, TITLES
 from workflow.web.site import Here, Site
@@ -83,11 +85,14 @@ def show(request: Request, site: Here, visit: Visitor, state: str = "") -> Respo
     """Messages that need somebody, or are in one state; and whether any goes out at all."""
     app = site.app
     states = (state,) if state in TITLES else TO_SEE_TO
+    draft = found(site, _stopping(visit))
     with app.store.reading() as reading:
         scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
         return site.pages.page(
             request,
             "messages.html",
+            reason=dict(draft.typed).get("reason", "") if draft else "",
+            seal=site.drafts.seal(_stopping(visit), app.now()),
             visit=visit,
             chosen=state if state in TITLES else "",
             titles=TITLES,
@@ -128,7 +133,16 @@ def switch(site: Here, visit: Visitor, form: Posted) -> Response:
         writing.switch_mail(MailSwitch(stopped=stopped, reason=reason, by=by, at=now))
 
     site.app.store.transact(keep)
+    site.drafts.drop(site.app.store, _stopping(visit))
     return RedirectResponse("/messages", 303)
+
+
+def _stopping(visit: SignedIn) -> FormOf:
+    """The form that stops all sending, as one of that person."""
+    about, title = "/messages", "Stop all sending"
+    return FormOf(
+        person=visit.person.person, about=about, event="sending", title=title, address=about
+    )
 
 
 @ROUTES.get("/{message_id}")
@@ -248,11 +262,11 @@ def _look(site: Site, visit: SignedIn, message_id: str, what: str) -> Shown:
             _check_administers(site, reading, visit)
 
     def show(reading: Reading) -> Shown:
-        found = reading.posting(message_id)
-        assert found is not None  # a message is never removed
+        again = reading.posting(message_id)
+        assert again is not None  # a message is never removed
         return Shown(
-            posting=found,
-            beside=_beside(reading, found),
+            posting=again,
+            beside=_beside(reading, again),
             sees_to=ref is None or _sees_to(site, reading, visit),
         )
 

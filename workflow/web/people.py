@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
@@ -14,10 +14,12 @@ from workflow.definition.taking_part import Role
 from workflow.engine.accounts import sessions_of
 from workflow.engine.administrators import check_administers
 from workflow.engine.people_desk import MOST_CASES, PeopleDesk, known, last_change
-from workflow.engine.person_form import Mistyped, Typed
+from workflow.engine.person_form import Mistyped
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
-from workflow.web.fields import a_day, a_number, a_text, day_parts, kept
+from workflow.web.drafting import found
+from workflow.web.fields import a_number, a_text, kept
+from workflow.web.person_fields import form_of_person, page_of, typed_person, values_of
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
 
@@ -66,13 +68,13 @@ def listed(
         people = reading.people()
         imported = reading.last_import()
     typed = "".join(c for c in q if c.isprintable()).strip()[:200]
-    found = [each for each in people if _fits(each, typed, role)]
+    fitting = [each for each in people if _fits(each, typed, role)]
     return site.pages.page(
         request,
         "people.html",
         visit=visit,
-        people=found[:MOST],
-        many=len(found),
+        people=fitting[:MOST],
+        many=len(fitting),
         titles={name: each.title for name, each in roles.items()},
         typed=typed,
         role=role if role in roles else "",
@@ -86,27 +88,30 @@ def changes(request: Request, site: Here, visit: Visitor) -> Response:
     """What was changed of anybody, by whom and when, the last first."""
     with site.app.store.reading() as reading:
         _roles(site, reading, visit)
-        found = reading.person_changes()
+        listed = reading.person_changes()
     return site.pages.page(
-        request, "people_changes.html", visit=visit, changes=found, fields=FIELDS, kinds=KINDS
+        request, "people_changes.html", visit=visit, changes=listed, fields=FIELDS, kinds=KINDS
     )
 
 
 @ROUTES.get("/new")
 def ask(request: Request, site: Here, visit: Visitor) -> Response:
     """The form of somebody new."""
-    return _form(request, site, visit, "", {}, {})
+    return _begun(request, site, visit, "", {})
 
 
 @ROUTES.post("/new")
 def add(request: Request, site: Here, visit: Visitor, form: Posted) -> Response:
     """Add somebody, and go to their page."""
-    typed = _typed(form, a_text(form, "person"))
+    if form.get("go") == "afresh":
+        return _afresh(site, visit, "")
+    typed = typed_person(form, a_text(form, "person"))
     try:
         _desk(site, visit).add(typed)
     except Mistyped as mistyped:
         return _form(request, site, visit, "", kept(form), mistyped.wrong)
-    return RedirectResponse(f"{_page_of(typed.person)}?done=added", 303)
+    site.drafts.drop(site.app.store, form_of_person(visit, ""))
+    return RedirectResponse(f"{page_of(typed.person)}?done=added", 303)
 
 
 @ROUTES.get("/person/{name}")
@@ -115,21 +120,24 @@ def show(request: Request, site: Here, visit: Visitor, name: str, done: str = ""
     with site.app.store.reading() as reading:
         _roles(site, reading, visit)
         person = known(reading, name)
-    return _form(request, site, visit, name, _values(person), {}, _DONE.get(done, ""))
+    return _begun(request, site, visit, name, values_of(person), _DONE.get(done, ""))
 
 
 @ROUTES.post("/person/{name}")
 def change(request: Request, site: Here, visit: Visitor, name: str, form: Posted) -> Response:
     """Keep the change."""
+    if form.get("go") == "afresh":
+        return _afresh(site, visit, name)
     try:
-        _desk(site, visit).change(_typed(form, name), a_number(form, "seen"))
+        _desk(site, visit).change(typed_person(form, name), a_number(form, "seen"))
     except Mistyped as mistyped:
         return _form(request, site, visit, name, kept(form), mistyped.wrong)
     except Refused as refused:
         if refused.code not in ("own_roles", "last_administrator"):
             raise
         return _form(request, site, visit, name, kept(form), {"roles": str(refused)})
-    return RedirectResponse(f"{_page_of(name)}?done=changed", 303)
+    site.drafts.drop(site.app.store, form_of_person(visit, name))
+    return RedirectResponse(f"{page_of(name)}?done=changed", 303)
 
 
 @ROUTES.get("/person/{name}/leave")
@@ -152,14 +160,14 @@ def leave(request: Request, site: Here, visit: Visitor, name: str, form: Posted)
 def sign_out(site: Here, visit: Visitor, name: str, form: Posted) -> Response:
     """End all their sessions."""
     _desk(site, visit).sign_out(name)
-    return RedirectResponse(f"{_page_of(name)}?done=signed-out", 303)
+    return RedirectResponse(f"{page_of(name)}?done=signed-out", 303)
 
 
 @ROUTES.post("/person/{name}/password")
 def send_link(site: Here, visit: Visitor, name: str, form: Posted) -> Response:
     """Mail them a link to set a password."""
     _desk(site, visit).send_link(name, site.app.settings.base_url)
-    return RedirectResponse(f"{_page_of(name)}?done=link", 303)
+    return RedirectResponse(f"{page_of(name)}?done=link", 303)
 
 
 def _leave(
@@ -182,6 +190,28 @@ def _leave(
     )
 
 
+def _begun(
+    request: Request,
+    site: Site,
+    visit: SignedIn,
+    name: str,
+    values: Mapping[str, list[str]],
+    done: str = "",
+) -> Response:
+    """The form as it is at first, or with what was typed into it before a session ended."""
+    draft = found(site, form_of_person(visit, name))
+    if draft is None:
+        return _form(request, site, visit, name, values, {}, done)
+    typed = kept(FormData(list(draft.typed)))
+    return _form(request, site, visit, name, typed, {}, done, draft.touched_at)
+
+
+def _afresh(site: Site, visit: SignedIn, name: str) -> Response:
+    form = form_of_person(visit, name)
+    site.drafts.drop(site.app.store, form)
+    return RedirectResponse(form.address, 303)
+
+
 def _form(
     request: Request,
     site: Site,
@@ -190,6 +220,7 @@ def _form(
     values: Mapping[str, list[str]],
     wrong: Mapping[str, str],
     done: str = "",
+    kept_at: datetime | None = None,
 ) -> Response:
     app = site.app
     settings = app.settings
@@ -204,6 +235,8 @@ def _form(
             values=values,
             wrong=wrong,
             done=done,
+            kept_at=kept_at,
+            seal=site.drafts.seal(form_of_person(visit, name), app.now()),
             titles={each.name: each.title for each in roles.values()},
             people=[each for each in reading.people() if each.person != name],
             seen=last_change(reading, name) if name else 0,
@@ -234,30 +267,3 @@ def _desk(site: Site, visit: SignedIn) -> PeopleDesk:
 def _fits(person: Person, typed: str, role: str) -> bool:
     words = f"{person.person} {person.name} {person.email} {person.team}".casefold()
     return (not role or role in person.roles) and all(w in words for w in typed.casefold().split())
-
-
-def _typed(form: FormData, name: str) -> Typed:
-    return Typed(
-        person=name,
-        name=a_text(form, "name"),
-        email=a_text(form, "email"),
-        phone=a_text(form, "phone"),
-        roles=tuple(str(role) for role in form.getlist("roles")),
-        team=a_text(form, "team"),
-        manager=a_text(form, "manager"),
-        away_from=a_day(form, "away_from"),
-        away_to=a_day(form, "away_to"),
-    )
-
-
-def _values(person: Person) -> dict[str, list[str]]:
-    texts = ("name", "email", "phone", "team", "manager")
-    values = {each: [getattr(person, each)] for each in texts} | {"roles": list(person.roles)}
-    for each in ("away_from", "away_to"):
-        if day := getattr(person, each):
-            values |= {key: [text] for key, text in day_parts(each, day)}
-    return values
-
-
-def _page_of(name: str) -> str:
-    return f"/people/person/{quote(name, safe='')}"
