@@ -84,6 +84,7 @@ def test_a_person_is_added_and_it_is_kept_who_did_it(place: WebOffice, dana: Tes
         ("person", "", "Give a short name"),
         ("person", "two words", "Give a short name"),
         ("person", "ASHA", "somebody of that short name already"),
+        ("person", "Clock", "The program uses this name itself"),
         ("name", " ", "Give the name"),
         ("name", "x" * 201, "longer than 200"),
         ("team", "x" * 201, "longer than 200"),

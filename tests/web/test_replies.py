@@ -71,6 +71,18 @@ def test_somebody_else_comes_and_who_is_asked(place: WebOffice) -> None:
     ]
 
 
+def test_a_choice_that_nobody_can_make_is_told_in_the_words_of_the_page(place: WebOffice) -> None:
+    refused = post(place.browser(), reply_path(posted(place, "/school")), reply="attend")
+
+    assert refused.status_code == 422
+    assert (
+        "choose one of: Attends; Does not come, but sends a report or writes; Somebody else comes;"
+        " Does not come." in refused.text
+    )
+    assert "must be one of" not in refused.text
+    assert "did you mean" not in refused.text
+
+
 def test_a_link_is_used_once(place: WebOffice) -> None:
     link = reply_path(posted(place, "/school"))
     browser = place.browser()

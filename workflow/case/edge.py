@@ -26,6 +26,9 @@ NO_SUCH_DAY = "must be a date that exists, such as 2026-03-02"
 NO_SUCH_MOMENT = "must be a date and time with its zone, such as 2026-03-02T14:00:00+00:00"
 """What is said to a program, and on the command line; a page has words of its own for them."""
 
+MUST_BE_ONE = "must be one of"
+"""So begins what is said of an answer that is none of the codes; pages tell these by titles."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """`; did you mean `x`?` or nothing."""
@@ -150,7 +153,7 @@ def _choice(fact: Fact, value: Any) -> str:
     if isinstance(value, str) and value in fact.codes:
         return value
     hint = nearest(str(value), fact.codes)
-    raise wrong(fact, f"must be one of {', '.join(fact.codes)}{hint}")
+    raise wrong(fact, f"{MUST_BE_ONE} {', '.join(fact.codes)}{hint}")
 
 
 def _document(fact: Fact, value: Any) -> Any:

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from workflow.case.edge import nearest
+from workflow.case.simulated_time import CLOCK
 from workflow.errors import WrongUse
 from workflow.store.stored import Person
 
 COLUMNS = ("person", "name", "email", "roles", "team", "manager", "away_from", "away_to")
 
+
+OWN_NAMES = frozenset({CLOCK, "nobody", "operator"})
+"""Nobody is called so: histories and lists name by these what the program does, and nobody."""
 
 PHONE = "phone"
 """A column that may be there: letters say whom to ring."""
@@ -58,6 +62,10 @@ def _person(fields: Mapping[str | None, Any], known_roles: frozenset[str]) -> Pe
         raise ValueError("it does not have as many columns as the header")
     if not fields["person"]:
         raise ValueError("`person` is empty; give everybody a short name to sign in with")
+    if fields["person"].casefold() in OWN_NAMES:
+        raise ValueError(
+            f"`{fields['person']}` is what the program calls itself; give another name"
+        )
     roles = tuple(fields["roles"].replace(",", " ").replace(";", " ").split())
     for role in roles:
         if role not in known_roles:

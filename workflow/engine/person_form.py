@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.case.edge import is_a_year
+from workflow.engine.people import OWN_NAMES
 from workflow.mail_address import LONGEST, looks_right
 from workflow.store.stored import Person
 
@@ -70,6 +71,8 @@ def _wrong(
 ) -> Iterator[tuple[str, str]]:
     if is_new and not _SHORT_NAME.fullmatch(typed.person):
         yield "person", "Give a short name of 2 to 64 letters, digits, dots or hyphens"
+    elif is_new and typed.person.casefold() in OWN_NAMES:
+        yield "person", "The program uses this name itself; give another"
     elif is_new and len(others) < len(known):
         yield "person", "There is somebody of that short name already; give another"
     if not typed.name:

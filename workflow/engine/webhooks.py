@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import socket
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -152,7 +153,7 @@ def check_url(url: str, *, inside: bool) -> None:
     if not (host and secure and plain_url) or parts.username or parts.fragment:
         sentence = "give an https address, such as https://reports.example.org/caseward"
         raise Refused("wrong_url", sentence)
-    if not inside and (host == "localhost" or not _may_be_outside(host)):
+    if not inside and not _may_be_outside(host.rstrip(".")):
         sentence = (
             "that address leads to a machine that is not on the internet; set"
             " CASEWARD_WEBHOOKS_INSIDE=yes if programs inside are to be told"
@@ -161,10 +162,20 @@ def check_url(url: str, *, inside: bool) -> None:
 
 
 def _may_be_outside(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return False
     try:
-        return is_outside(host)
+        return is_outside(_in_full(host))
     except ValueError:  # a name, which is looked up each time that it is told
         return True
+
+
+def _in_full(host: str) -> str:
+    """An address of four numbers, where it is written as fewer: 127.1 and 0x7f000001 are one."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return host
 
 
 def _is_loopback(host: str) -> bool:

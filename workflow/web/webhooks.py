@@ -10,6 +10,7 @@ from workflow.engine import webhooks
 from workflow.engine.administrators import check_administers
 from workflow.store.reading import Reading
 from workflow.store.writing import Writing
+from workflow.web.deeds import in_a_sentence
 from workflow.web.fields import a_text
 from workflow.web.site import Here, Site
 from workflow.web.visiting import Posted, SignedIn, Visitor
@@ -55,7 +56,7 @@ def add(request: Request, site: Here, visit: Visitor, form: Posted) -> Response:
         if refused.code not in _MISTYPED:
             raise
         typed = {"url": url, "events": "\n".join(events)}
-        wrong = {_MISTYPED[refused.code]: str(refused)}
+        wrong = {_MISTYPED[refused.code]: in_a_sentence(refused)}
         return _page(request, site, visit, typed=typed, wrong=wrong)
     return _page(request, site, visit, secret=secret)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workflow.case.edge import NO_SUCH_DAY, NO_SUCH_MOMENT
+from workflow.case.edge import MUST_BE_ONE, NO_SUCH_DAY, NO_SUCH_MOMENT
 from workflow.case.model import Refused
 from workflow.engine.form import Field, StepForm
 
@@ -99,7 +99,7 @@ def _wrong_of(refused: Refused, form: StepForm) -> Wrong:
         beside = {name: f"{labels[name]}: this is needed{whens.get(name, '')}" for name in named}
         return Wrong(sentence="" if beside else sentence, beside=beside)
     if refused.code == "wrong_fact" and named:
-        return Wrong(beside={named[0]: sentence})
+        return Wrong(beside={named[0]: _choosing(refused, form.fields, named[0]) or sentence})
     if refused.code in ("wrong_day", "day_missing"):
         return Wrong(beside={"occurred_on": sentence})
     if refused.code == "event_closed_since":
@@ -119,13 +119,22 @@ def _in_row(refused: Refused, table: Field) -> Wrong:
     """
     labels = {each.name: each.label for each in table.columns}
     called, named = table.rows[refused.case], _names(refused, labels)
-    sentence = f"{called}: {_sentence(refused, labels)}"
+    said_of = _choosing(refused, table.columns, named[0]) if named else ""
+    sentence = f"{called}: {said_of or _sentence(refused, labels)}"
     if refused.code == "missing_fact":
         said = {name: f"{called}, {labels[name]}: this is needed" for name in named}
     else:
         said = dict.fromkeys(named[:1], sentence)
     beside = {f"{table.name}-{refused.case}-{name}": text for name, text in said.items()}
     return Wrong(sentence="" if beside else sentence, beside=beside)
+
+
+def _choosing(refused: Refused, asked: Sequence[Field], name: str) -> str:
+    """What is said of a choice that is none of those offered, which nobody can make on a page."""
+    offered = next((each for each in asked if each.name == name and each.codes), None)
+    if offered is None or MUST_BE_ONE not in str(refused):
+        return ""
+    return f"“{offered.label}”: choose one of: {'; '.join(offered.codes.values())}."
 
 
 def _names(refused: Refused, known: Mapping[str, str]) -> list[str]:
