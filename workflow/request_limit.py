@@ -1,9 +1,11 @@
-"""How much a browser or a program may send: counted while it arrives, whatever it announced."""
+"""How a request of a browser or a program is taken: how much of it, counted while it arrives,
+whatever it announced; and HEAD as the GET that it stands for.
+"""
 
 from __future__ import annotations
 
 from starlette.datastructures import Headers
-from starlette.types import Message, Receive, Scope
+from starlette.types import Message, Receive, Scope, Send
 
 LONGEST = 1_000_000
 """Bytes of a request: more is no form and no command of ours."""
@@ -35,3 +37,16 @@ def measured(receive: Receive, too_long: Exception, longest: int = LONGEST) -> R
         return message
 
     return counted
+
+
+def as_get(scope: Scope, send: Send) -> tuple[Scope, Send]:
+    """The same request; one for the head of an answer is one for the answer, sent without it."""
+    if scope["method"] != "HEAD":
+        return scope, send
+
+    async def bare(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return {**scope, "method": "GET"}, bare

@@ -15,7 +15,7 @@ from engine.building import Desk, a_person
 from real_process import release
 from web.office import WebOffice, hidden_in, office
 from workflow.throttle import Throttle
-from workflow.web.typed_text import visible
+from workflow.typed_text import visible
 
 DAY = "Tue 24 Mar 2026"
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"

@@ -91,6 +91,16 @@ def _must_have_seen(seen: SeenRevision) -> int:
 Revision = Annotated[int, Depends(_must_have_seen)]
 
 
+KnownRevision = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        max_length=1000,
+        description="The ETag of what is known already: where that is so still, it is not sent.",
+    ),
+]
+
+
 def must_match() -> Lacking:
     """What is said where a change does not name the revision that it was decided on."""
     detail = 'Send `If-Match: "REVISION"` with the ETag of the case that you looked at.'

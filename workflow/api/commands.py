@@ -15,12 +15,23 @@ from pydantic import (
     StringConstraints,
 )
 
+from workflow.typed_text import visible
+
 _CONTROLS = {chr(code) for code in (*range(32), 127)} - {"\n", "\r", "\t"}
 
 
 def _readable(facts: dict[str, JsonValue]) -> dict[str, JsonValue]:
     _check(facts)
-    return facts
+    return {name: _seen(value) for name, value in facts.items()}
+
+
+def _seen(value: Any) -> Any:
+    """The same with texts as they can be seen, as what is typed on a page is taken."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {name: _seen(item) for name, item in value.items()}
+    return [_seen(item) for item in value] if isinstance(value, list) else value
 
 
 def _check(value: Any) -> None:
@@ -45,7 +56,7 @@ def is_text(value: str) -> bool:
 def _text(value: str) -> str:
     if not is_text(value):
         raise ValueError("holds characters that no text has")
-    return value
+    return visible(value)
 
 
 Name = Annotated[str, StringConstraints(max_length=100), AfterValidator(_text)]

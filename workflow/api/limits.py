@@ -13,7 +13,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.api.problems import Problem, fault_of, told
 from workflow.errors import CasewardError
-from workflow.request_limit import LONGEST, announces_too_much, longest_with_file, measured
+from workflow.request_limit import (
+    LONGEST,
+    announces_too_much,
+    as_get,
+    longest_with_file,
+    measured,
+)
 
 _LOG = logging.getLogger(__name__)
 _HEADERS = {
@@ -37,6 +43,7 @@ class Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope, send = as_get(scope, send)
         begun = False
 
         async def guarded(message: Message) -> None:

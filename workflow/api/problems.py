@@ -5,6 +5,7 @@ A sentence of ours is shown, what others say is not: it could hold a fact, or te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -54,6 +55,15 @@ SENTENCES = {
     405: ("method_not_allowed", "This address does not take that method."),
     413: ("too_long", "The request is too long."),
 }
+
+_INSTEAD = (
+    (r"`caseward case list`", "`GET /api/v1/cases`"),
+    (r"`caseward case show ([^`]+)`", r"`GET /api/v1/cases/\1`"),
+    (r"`caseward case history ([^`]+)`", r"`GET /api/v1/cases/\1/history`"),
+    (r"`caseward person list` shows who is known", "whoever administers people knows who is known"),
+    (r"record it with --late", "send it again with `late`"),
+)
+"""What a program does where a sentence names a command, which is for the command line."""
 
 
 class Wrong(BaseModel):
@@ -126,10 +136,17 @@ def _part(refused: Refused) -> Wrong:
 
 
 def _sentence(error: CasewardError) -> str:
-    text = str(error)
+    text = _for_programs(str(error))
     first = text.partition(" ")[0]
     start = first.capitalize() if first.isalpha() and first.islower() else first
     return start + text[len(first) :].rstrip(".") + "."
+
+
+def _for_programs(text: str) -> str:
+    """The sentence with what a program asks for in place of a command of ours."""
+    for command, request in _INSTEAD:
+        text = re.sub(command, request, text)
+    return text
 
 
 def _unreadable(_: Request, error: Exception) -> JSONResponse:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from workflow.api.caller import Caller, Here, Ref, door, etag
+from workflow.api.caller import Caller, Here, KnownRevision, Ref, door, etag
 from workflow.api.documents import CaseDocument, CaseList, DueDocument, History, Messages
 from workflow.api.problems import problems
 from workflow.case.model import Case
@@ -45,9 +45,19 @@ def list_cases(
     return CaseList.model_validate(plain(asdict(page)))
 
 
-@ROUTES.get("/cases/{ref}", responses=problems(404))
-def show_case(app: Here, caller: Caller, ref: Ref, response: Response) -> CaseDocument:
-    """A case as it is now; its ETag is its revision. That the person looked is kept."""
+_UNCHANGED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "Nothing was recorded since that revision"}
+}
+
+
+@ROUTES.get("/cases/{ref}", response_model=CaseDocument, responses=_UNCHANGED | problems(404))
+def show_case(
+    app: Here, caller: Caller, ref: Ref, response: Response, known: KnownRevision = None
+) -> CaseDocument | Response:
+    """A case as it is now; its ETag is its revision. That the person looked is kept.
+
+    What is late depends on the day, too: `/due` tells it of a case that has not changed.
+    """
     now = app.now()
     what = asked(now)
 
@@ -62,7 +72,10 @@ def show_case(app: Here, caller: Caller, ref: Ref, response: Response) -> CaseDo
         }
 
     found = door(app).look(caller, ref, "case", now, read)
-    response.headers["ETag"] = etag(found["revision"])
+    now_at = etag(found["revision"])
+    if known and {now_at, "*"} & {each.strip().removeprefix("W/") for each in known.split(",")}:
+        return Response(status_code=304, headers={"ETag": now_at})
+    response.headers["ETag"] = now_at
     return CaseDocument.model_validate(found)
 
 

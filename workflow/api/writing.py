@@ -22,6 +22,7 @@ from workflow.api.caller import (
 from workflow.api.commands import Correct, OpenCase, TakeStep
 from workflow.api.documents import CorrectionDone, Done
 from workflow.api.problems import problems
+from workflow.api.strict_json import StrictRoute
 from workflow.app import App
 from workflow.case.model import Command
 from workflow.case.record import plain
@@ -34,14 +35,14 @@ from workflow.engine.correction import correct_case
 from workflow.engine.outcome_changes import outcome_changes
 from workflow.errors import WrongUse
 
-ROUTES = APIRouter(tags=["changing"], dependencies=[Depends(paced)])
+ROUTES = APIRouter(tags=["changing"], dependencies=[Depends(paced)], route_class=StrictRoute)
 
 _REPEATED: dict[int | str, dict[str, Any]] = {
     200: {"model": Done, "description": "It was done before, by the same key"}
 }
 
 
-@ROUTES.post("/cases", status_code=201, responses=problems(404, 409) | _REPEATED)
+@ROUTES.post("/cases", status_code=201, responses=problems(404, 409, 415) | _REPEATED)
 def open_case(app: Here, caller: Caller, key: Key, asked: OpenCase, response: Response) -> Done:
     """Open a case."""
     command = Command(
@@ -62,7 +63,7 @@ def open_case(app: Here, caller: Caller, key: Key, asked: OpenCase, response: Re
 
 
 @ROUTES.post(
-    "/cases/{ref}/events", status_code=201, responses=problems(404, 409, 412, 428) | _REPEATED
+    "/cases/{ref}/events", status_code=201, responses=problems(404, 409, 412, 415, 428) | _REPEATED
 )
 def take_step(
     app: Here,
@@ -90,7 +91,7 @@ def take_step(
     return _done(app, command, revision, response)
 
 
-@ROUTES.post("/cases/{ref}/corrections", responses=problems(404, 409, 412, 428))
+@ROUTES.post("/cases/{ref}/corrections", responses=problems(404, 409, 412, 415, 428))
 def correct(
     app: Here,
     caller: Caller,

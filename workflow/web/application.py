@@ -114,6 +114,7 @@ def create(app: App, health: Mapping[str, Page], showcase: Showcase | None = Non
         web.add_api_route(path, _told(page), methods=["GET"])
     for part in PARTS:
         web.include_router(part.ROUTES)
+    web.state.routes = [route for part in PARTS for route in part.ROUTES.routes]
     if showcase is not None:
         web.state.showcase = showcase
         web.include_router(demonstration.ROUTES)

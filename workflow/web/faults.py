@@ -8,10 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Route
 
 from workflow.case.model import Refused
+from workflow.engine.document_kinds import size_name
 from workflow.errors import CasewardError
 from workflow.throttle import TooOften
 from workflow.web.deeds import in_a_sentence
@@ -19,6 +22,7 @@ from workflow.web.drafting import kept_for_later
 from workflow.web.headers import TooLong
 from workflow.web.reason import ask_reason
 from workflow.web.site import Site
+from workflow.web.uploads import brings_files
 from workflow.web.visiting import Forged, NotSignedIn, SignedIn, visit_of
 
 _LOG = logging.getLogger(__name__)
@@ -44,6 +48,20 @@ _ON_PAGES = {
     "unknown_case": "There is no case {case}. Look at the reference again, or find it by a name.",
 }
 """What is said here of a refusal whose own sentence names a command."""
+
+
+_NO_PAGE = ("There is no such page", "Look at the address, or start from your work.")
+_SAID = {
+    400: (
+        "This cannot be read",
+        "Nothing was changed. Go back to the page before, and do it again.",
+    ),
+    405: (
+        "This is no page to be opened so",
+        "Go back to the page before, or start from your work.",
+    ),
+}
+"""What is said of what no page of ours sends."""
 
 
 def _told(request: Request, status: int, heading: str, sentence: str) -> Response:
@@ -86,11 +104,37 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    sentence = "Look at the address, or start from your work."
-    return _told(request, error.status_code, "There is no such page", sentence)
+    heading, sentence = _SAID.get(error.status_code, _NO_PAGE)
+    answer = _told(request, error.status_code, heading, sentence)
+    answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["Allow"] = ", ".join(_methods(request))
+    return answer
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that the address takes, whichever of our functions answers to each."""
+    routes = [route for route in request.app.state.routes if isinstance(route, Route)]
+    fitting = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    methods = {method for route in fitting for method in route.methods or ()}
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
+
+
+def _no_address(request: Request, error: Exception) -> Response:
+    """An address of ours with something in it that cannot be there, such as a row `abc`."""
+    assert isinstance(error, RequestValidationError)
+    in_path = any(each["loc"][0] == "path" for each in error.errors())
+    return _not_there(request, HTTPException(404 if in_path else 400))
 
 
 def _too_long(request: Request, _: Exception) -> Response:
+    if brings_files(request.scope):
+        site: Site = request.app.state.site
+        sentence = (
+            f"One file may have {size_name(site.app.shelf.largest)}, and what came is far more."
+            " Nothing was changed. Go back to the page before, choose a smaller file, and go on."
+        )
+        return _told(request, 413, "This file is too large", sentence)
     sentence = (
         "It holds more text than can be taken at once. Nothing was changed. Go back to the page"
         " before, shorten the longest answer or hand it in as a file, and go on."
@@ -122,6 +166,7 @@ HANDLERS: dict[type[Exception], Callable[[Request, Any], Response | Awaitable[Re
     TooLong: _too_long,
     TooOften: _too_often,
     HTTPException: _not_there,
+    RequestValidationError: _no_address,
     Exception: _failed,
 }
 """By kind of error: what is shown."""

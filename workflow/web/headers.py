@@ -13,7 +13,7 @@ from collections.abc import Callable
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workflow.request_limit import announces_too_much, measured
+from workflow.request_limit import announces_too_much, as_get, measured
 
 STATIC = "/static/"
 
@@ -40,6 +40,7 @@ class Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope, send = as_get(scope, send)
         nonce = scope.setdefault("state", {})["nonce"] = secrets.token_urlsafe(16)
 
         async def guarded(message: Message) -> None:

@@ -20,8 +20,8 @@ from starlette.types import Scope
 from workflow.case.model import Refused
 from workflow.engine.document_shelf import Shelf, described
 from workflow.request_limit import LONGEST, longest_with_file
+from workflow.typed_text import visible
 from workflow.web.site import Here
-from workflow.web.typed_text import visible
 from workflow.web.visiting import FIELDS, AnyVisit, Visitor, cleaned, posted
 
 MOST = 6
@@ -90,7 +90,9 @@ class _Taken:
         keys = dict.fromkeys(key.removesuffix(FILE) for key in form if key.endswith(FILE))
         answered = {key: dict(self._answer(form, key)) for key in keys}
         gone = {key + end for key in keys for end in ("", FILE, TOLD, AWAY, WRONG)}
-        texts = [(key, value) for key, value in form.multi_items() if key not in gone]
+        # A file where a text is asked for is none.
+        typed = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
+        texts = [(key, value) for key, value in typed if key not in gone]
         return FormData([*texts, *(pair for pairs in answered.values() for pair in pairs.items())])
 
     def _answer(self, form: FormData, key: str) -> Iterator[tuple[str, str]]:

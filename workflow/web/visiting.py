@@ -20,8 +20,8 @@ from starlette.responses import Response
 from workflow.engine.accounts import WHOLE, heard, new_token, visitor
 from workflow.errors import CasewardError
 from workflow.store.stored import Person
+from workflow.typed_text import visible
 from workflow.web.site import Here, Site
-from workflow.web.typed_text import visible
 
 FIELDS = 2000
 """Fields that a form of ours may have."""
