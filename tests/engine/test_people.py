@@ -48,6 +48,7 @@ def test_people_are_read(tmp_path: Path) -> None:
         ("ben,Ben,,social_worker,East,,soon,", "row 3: a date of absence must be written as"),
         ("ben,Ben,ben.example.org,social_worker,East,,,", "row 3: `email` is no address"),
         (",Ben,,social_worker,East,,,", "row 3: `person` is empty"),
+        ("Clock,Ben,,social_worker,East,,,", "row 3: `Clock` is what the program calls itself"),
         ("ben,Ben,,social_worker", "row 3: it does not have as many columns as the header"),
         ("ben,Ben,,social_worker,,,,,,", "row 3: it does not have as many columns as the header"),
         ("asha,Ben,,social_worker,East,,,", "row 3: `asha` is there twice"),
