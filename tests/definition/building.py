@@ -99,7 +99,7 @@ def starts(*texts: str) -> tuple[Way, ...]:
 
 
 def fact(name: str, kind: str = "text", **more: Any) -> Fact:
-    for key in ("is_", "where", "required_when"):
+    for key in ("is_", "where", "required_when", "asked_when"):
         if key in more:
             more[key] = parse(more[key])
     more.setdefault("position", HERE)

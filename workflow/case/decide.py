@@ -16,6 +16,7 @@ from workflow.case.engine_events import ENGINE_FACTS, TIMER
 from workflow.case.invited import check_invited, check_kin, check_named, check_who_came
 from workflow.case.model import Case, Command, Event, Refused
 from workflow.case.moves import moves_between, on_entering
+from workflow.case.questions import check_put, is_put
 from workflow.case.reading import Reading
 from workflow.case.record import plain
 from workflow.case.telling import own_facts
@@ -68,6 +69,7 @@ def decide(release: Release, calendar: Calendar, case: Case, command: Command, s
         (
             lambda: check_day(case, event, judged_at),
             lambda: _check_complete(workflow, event, steps, reading),
+            lambda: None if command.again else check_put(event, steps, reading),
             lambda: check_dates_told(workflow, event, reading, judged_at),
             lambda: _check_rows(workflow, event, steps, reading),
             lambda: check_invited(workflow, event),
@@ -217,8 +219,8 @@ def _check_complete(
     for step in steps:
         for name in step.may_ask:
             fact = workflow.facts.get(name)
-            if fact and fact.required_when is not None and reading.holds(fact.required_when):
-                asked[name] = None
+            if fact and fact.required_when is not None and is_put(fact, reading):
+                asked |= {name: None} if reading.holds(fact.required_when) else {}
     missing = [name for name in asked if event.facts.get(name) is None]
     if missing:
         raise _incomplete(workflow, reading.case, event.name, missing)

@@ -257,7 +257,8 @@ class Command:
     `late` places the event among earlier rows, where it was open on the day it happened.
     `timer` is the id of the timer of a timed event, asked for by nobody but the clock.
     `judged_at` is when its day is judged, where that is not when it was recorded: a row that is
-    decided again may turn out to have happened after it was typed.
+    decided again may turn out to have happened after it was typed. `again`: nobody asks for
+    anything anew, a row of the history is decided again as it stands.
     """
 
     case: str
@@ -274,6 +275,7 @@ class Command:
     late: bool = False
     timer: str = ""
     judged_at: datetime | None = None
+    again: bool = False
 
 
 class Refused(CasewardError):

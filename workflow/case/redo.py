@@ -57,6 +57,7 @@ def command_of(case: str, row: Event) -> Command:
         caused_by=row.caused_by,
         timer=str(row.facts.get(TIMER, "")),
         judged_at=max(row.recorded_at, start_of_day(london_day(row.occurred_on))),
+        again=True,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from workflow.definition.model import Process, Workflow
 from workflow.definition.problem import Position, Problem
 from workflow.definition.soundness import (
+    asking,
     beginnings,
     diary,
     documents,
@@ -74,6 +75,9 @@ CHECKS: tuple[Check, ...] = (
     steps.warns_by_no_task,
     steps.asked_but_derived,
     beginnings.begins_with_nothing,
+    asking.condition_of_no_question,
+    asking.asked_in_circle,
+    asking.needed_but_not_asked,
     facts.fact_never_told,
     facts.fact_never_used,
     facts.derived_in_circle,

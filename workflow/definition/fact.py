@@ -65,6 +65,9 @@ class Fact(Placed):
 
     `internal`: it is for colleagues, and no wording that reaches a home may name it.
 
+    `asked_when`: where a step may ask for it, the question is put while this holds, of what the
+    case knows and what the same form answers; a step that needs the fact always asks.
+
     `begins_with`: with what a form has it filled at first, the first of these that is known.
 
     A document told while `restricted_when` holds on that event is read by few: by who holds a role
@@ -83,6 +86,7 @@ class Fact(Placed):
     personal: bool = False
     internal: bool = False
     required_when: Guard | None = None
+    asked_when: Guard | None = None
     weekdays_only: Guard | None = None
     happened: bool = False
     names_participant: bool = False

@@ -41,6 +41,7 @@ def _fact(name: str, form: Form) -> Fact:
         personal=form.flag("personal"),
         internal=form.flag("internal"),
         required_when=form.guard("required_when"),
+        asked_when=form.guard("asked_when"),
         weekdays_only=form.guard("weekdays_only"),
         happened=form.flag("happened"),
         names_participant=form.flag("names_participant"),

@@ -15,7 +15,7 @@ from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.door import check_sight
 from workflow.engine.family import alike
-from workflow.engine.step_form import Around
+from workflow.engine.surroundings import Around
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.store.stored_access import Scope

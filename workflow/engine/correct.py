@@ -109,7 +109,7 @@ def _command(file: File, row: Event, change: Change, judged_at: datetime) -> Com
         facts[on] = plain(day)
     if day is None:
         day = None if on in change.facts else row.occurred_on
-    return replace(asked, facts=facts, occurred_on=day, judged_at=judged_at)
+    return replace(asked, facts=facts, occurred_on=day, judged_at=judged_at, again=False)
 
 
 class _Amending:
@@ -208,8 +208,8 @@ class _Amending:
         command = command_for(file, ref, change, row.name, self._author)
         asked = command_of(change.to, row)
         on, at = command.occurred_on, self._author.recorded_at
-        again = replace(asked, facts=command.facts, occurred_on=on, judged_at=at)
-        return self.correct(file, row, again)
+        new = replace(asked, facts=command.facts, occurred_on=on, judged_at=at, again=False)
+        return self.correct(file, row, new)
 
     def _tell_late(self, file: File, ref: str, change: Retold, now: Telling) -> Amendment | None:
         """Of the events of a telling place the one that was open on that day."""

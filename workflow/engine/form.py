@@ -8,6 +8,9 @@ from typing import Any
 
 from workflow.definition.model import FactKind
 
+Test = list[Any]
+"""A condition as a script reads it: `["==", ["of", "outcome", "choice"], ["is", "support"]]`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
@@ -19,7 +22,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One question. `needed`: it must be answered. `only_if`: when it must, in words.
+    """One question. `needed`: it must be answered. `only_if`: when it must, in words. `put_if`:
+    when it is put at all; `tests`: the same for a script, by row of a table, outside of one by "".
 
     `columns` are questions of a table; with `rows`, linked cases by reference and what they are
     called, it has one row for each of them, else as many as are filled. `aside`: seldom asked, so
@@ -34,6 +38,8 @@ class Field:
     hint: str = ""
     needed: bool = False
     only_if: str = ""
+    put_if: str = ""
+    tests: Mapping[str, Test] = field(default_factory=dict)
     many: bool = False
     codes: Mapping[str, str]
     is_tick: bool = False

@@ -65,7 +65,7 @@ def row_form(
     around = around_case(reading, catalogue, now, today, scope)
     asked = case.with_(facts=now.facts, links=now.links)
     facts = {name: plain(value) for name, value in row.facts.items()}
-    form = form_of(release, asked, steps, around)
+    form = form_of(release, asked, steps, around, settles=False)
     return RowForm(
         seq=seq,
         form=replace(form, fields=tuple(_fields(form.fields, facts))),

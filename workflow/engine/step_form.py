@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workflow.case.decide import open_steps
@@ -23,6 +22,8 @@ from workflow.engine.known_now import beside_known
 from workflow.engine.known_rows import known_rows
 from workflow.engine.named_lists import names_to_choose
 from workflow.engine.participant_names import is_meeting, naming_others, participant_names
+from workflow.engine.put_when import with_conditions
+from workflow.engine.surroundings import Around
 from workflow.engine.told_rows import told_facts
 from workflow.store.stored import Person
 
@@ -31,21 +32,6 @@ MOST = 200
 
 _COLUMNS = {"kind": "Comes as", "person": "Colleague"}
 """What people read of columns of the list of participants."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What a form knows beside its case: the day, the people, the linked cases that are open, each
-    with its release, what those of them are called that may be seen, by link the cases that a new
-    one might be tied to, and what cases around know of the facts that are asked.
-    """
-
-    today: date | None = None
-    people: Sequence[Person] = ()
-    cases: Mapping[str, tuple[Release, Case]] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict, repr=False)
-    to_tie: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    begun: Mapping[str, Begun] = field(default_factory=dict)
 
 
 def late_form(release: Release, case: Case, event: str, around: Around | None = None) -> StepForm:
@@ -57,7 +43,7 @@ def late_form(release: Release, case: Case, event: str, around: Around | None = 
     steps = [step for step in workflow.steps_of(event) if step.by]
     if not steps or event == OPEN_CASE:  # which happened to the case already, and once
         raise Refused("unknown_event", f"there is no step `{event}`", case=case.ref)
-    return form_of(release, case, steps, around)
+    return form_of(release, case, steps, around, settles=False)
 
 
 def step_form(release: Release, case: Case, event: str, around: Around | None = None) -> StepForm:
@@ -66,13 +52,20 @@ def step_form(release: Release, case: Case, event: str, around: Around | None = 
 
 
 def form_of(
-    release: Release, case: Case, steps: Sequence[Step], around: Around | None = None
+    release: Release,
+    case: Case,
+    steps: Sequence[Step],
+    around: Around | None = None,
+    *,
+    settles: bool = True,
 ) -> StepForm:
-    """The form of steps of one name, open now or not."""
+    """The form of steps of one name, open now or not. `settles`: what the case knows today decides
+    what is asked; not of another day.
+    """
     asking = _Asking(release, release.workflow(case.workflow), case, around or Around(), steps)
     roles = dict.fromkeys(role for step in steps for role in step.by)
     begun = {name: each for name, each in asking.around.begun.items() if name not in case.facts}
-    fields = tuple(_whence(each, begun.get(each.name)) for each in asking.fields())
+    fields = tuple(_whence(each, begun.get(each.name)) for each in asking.put(settles=settles))
     if not any(step.asks for step in steps):  # what is left empty stays as it is
         fields = tuple(asking.beside_known(each) for each in fields)
     known = {each.name: begun[each.name].value for each in fields if each.name in begun}
@@ -149,6 +142,11 @@ class _Asking:
                 yield self._link(self.workflow.links[name], needed=name in needed)
             elif not fact.derived:
                 yield self._of_fact(fact, needed=name in needed)
+
+    def put(self, *, settles: bool) -> Iterator[Field]:
+        """Those of the questions that are put, or may be."""
+        cases = self.around.cases
+        return with_conditions(self.fields(), self._today, self.steps, cases, settles=settles)
 
     def beside_known(self, asked: Field) -> Field:
         """The question with what the case knows of it."""

@@ -37,6 +37,7 @@ FACT = keys(
         "internal": (FLAG, "For colleagues: no wording that reaches a home may name it."),
         "personal": (FLAG, "Keeps it out of logs, subject lines and insecure messages."),
         "required_when": (GUARD, "When it must be given, wherever it is offered."),
+        "asked_when": (GUARD, "Where it may be given, it is asked for while this holds alone."),
         "weekdays_only": (GUARD, "While this holds a Saturday or Sunday is refused."),
         "happened": (FLAG, "A day or time that lies ahead when it is recorded is refused."),
         "names_participant": (FLAG, "A text that names nobody of the people of a case is refused."),

@@ -67,6 +67,7 @@ def _of_fact(fact: Fact) -> Iterator[GuardUse]:
     where = f"facts.{fact.name}"
     own_event = {
         "required_when": fact.required_when,
+        "asked_when": fact.asked_when,
         "weekdays_only": fact.weekdays_only,
         "where": fact.where,
         "restricted_when": fact.restricted_when,

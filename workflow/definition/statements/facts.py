@@ -33,6 +33,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "personal": yes(fact.personal),
         "for colleagues alone": yes(fact.internal),
         "needed when": guarded(workflow, fact.required_when),
+        "asked only when": guarded(workflow, fact.asked_when),
         "never at a weekend": guarded(workflow, fact.weekdays_only),
         "never ahead of its recording": yes(fact.happened),
         "names who takes part": yes(fact.names_participant),
