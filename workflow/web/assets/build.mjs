@@ -25,7 +25,7 @@ for (const [from, to] of [
   cpSync(new URL(from, brought), new URL(to, built));
 }
 // govuk-frontend carries no file of its licence, so ours holds it.
-for (const own of ["theme.css", "start.js", "draft.js", "icon.svg", "licences/govuk-frontend.txt"]) {
+for (const own of ["theme.css", "start.js", "draft.js", "asked.js", "icon.svg", "licences/govuk-frontend.txt"]) {
   cpSync(new URL(own, import.meta.url), new URL(own, built));
 }
 writeFileSync(
