@@ -29,7 +29,8 @@ from workflow.engine.due_list import asked
 from workflow.engine.form import StepForm
 from workflow.engine.limits import limits
 from workflow.engine.scope import scope_of
-from workflow.engine.step_form import Around, late_form, step_form
+from workflow.engine.step_form import late_form, step_form
+from workflow.engine.surroundings import Around
 from workflow.engine.viewing import Chosen, viewed
 from workflow.store.reading import Reading
 from workflow.web.case import door, look_at_named
