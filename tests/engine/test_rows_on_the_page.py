@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases import a_workflow
-from workflow.engine.values import value_name
+from cases import Office
+from workflow.engine.values import Words
 
 PROCESS = """
     facts:
@@ -23,13 +23,14 @@ PROCESS = """
 
 
 def test_cells_are_told_by_their_labels_as_people_write_them() -> None:
-    flow = a_workflow(PROCESS)
+    release = Office(PROCESS).release
+    flow = release.workflow("plan")
     rows = [
         {"agency": "School", "view": "for_plan", "seen_on": "2026-03-02", "agrees": True},
         {"agency": "Police", "occurred_on": "2026-03-03"},
     ]
 
-    assert value_name(flow, flow.facts["views"], rows) == (
+    assert Words(release, str).value(flow, flow.facts["views"], rows) == (
         "Agency: School; View: For a plan; Seen on: Mon 2 Mar 2026; It agrees: yes"
         " | Agency: Police; Happened on: Tue 3 Mar 2026"
     )

@@ -17,8 +17,7 @@ def sheet(desk: Desk, name: str, on: str) -> SheetPage:
     what, calendar = asked(at(f"{on} 12:00")), catalogue().calendar()
     with desk.store.reading() as reading:
         release, case = loaded(reading, catalogue(), "CP-1")
-        workflow = release.workflow(case.workflow)
-        return sheet_page(reading, workflow, case, name, what, calendar)
+        return sheet_page(reading, release, case, name, what, calendar)
 
 
 def sheets(desk: Desk, on: str) -> list[str]:

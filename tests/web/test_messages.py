@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -292,3 +293,27 @@ def test_the_list_asks_as_many_questions_whatever_its_length(place: WebOffice) -
         put(place, to, MessageState.FAILED)
 
     assert questions(lambda: browser.get("/messages")) == few
+
+
+def test_lists_say_as_what_somebody_is_told_and_not_how_the_outbox_calls_them(
+    place: WebOffice,
+) -> None:
+    letter = posted(place, "/school").message
+    told_to = {
+        f"participant:{CONFERENCE}/parent/2": "Parent 2",
+        "role:social_worker": "Lead social worker",
+        "address:CP-2/referrer_name": "Who referred",
+        "asha": "asha (invented)",
+    }
+    with place.app.store.writing() as writing:
+        writing.put_letters(
+            [replace(letter, key=to, recipient=to, state=MessageState.FAILED) for to in told_to]
+        )
+    browser = place.signed_in("asha")
+
+    listed, day_page = browser.get("/messages").text, browser.get("/unit").text
+    for to, words in told_to.items():
+        one = browser.get(f"/messages/{posted(place, to).id}").text
+        for page in (listed, day_page, one):
+            assert f">{words}<" in page.replace(" <span", "<").replace("\n", "")
+    assert "referrer_name" not in listed

@@ -43,9 +43,7 @@ def around_case(
         people=reading.people(),
         cases=cases,
         names={
-            ref: case_name(release.workflow(case.workflow), case)
-            for ref, (release, case) in cases.items()
-            if ref in seen
+            ref: case_name(release, case) for ref, (release, case) in cases.items() if ref in seen
         },
     )
 
@@ -71,7 +69,7 @@ def around_opening(
     return Around(
         people=reading.people(),
         to_tie=dict.fromkeys(links, tuple(near)),
-        names={ref: case_name(r.workflow(each.workflow), each) for ref, (r, each) in near.items()},
+        names={ref: case_name(r, each) for ref, (r, each) in near.items()},
         begun=beginnings(workflow, "", {link: [about] for link in links}, london_day(now), see),
     )
 

@@ -15,7 +15,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, task_title
 from workflow.engine.due_list import Asked, is_late_at, role_title
 from workflow.engine.findable import by_londons_clock
-from workflow.engine.values import value_name
+from workflow.engine.values import Words
 from workflow.engine.viewing import Viewed
 from workflow.engine.work_line import days_left
 from workflow.store.figures import Found, FoundTask
@@ -265,8 +265,10 @@ def _shown(desk: Desk, workflow: Workflow, each: CaseList, found: Found) -> Iter
         return
     case = case_from(json.loads(found.snapshot), workflow)
     read = FactReading(workflow, case, {"occurred_on": desk.what.as_of})
+    release = desk.catalogue.release(desk.reading, found.release)
+    words = Words(release, desk.seen.name_of)
     for name in each.shows:
         fact = workflow.facts.get(name)
         # What a newer release shows, an older one may keep to itself.
         value = read(name) if fact is not None and not fact.personal else None
-        yield value_name(workflow, fact, value) if fact is not None and value is not None else ""
+        yield words.value(workflow, fact, value) if fact is not None and value is not None else ""

@@ -21,6 +21,7 @@ from workflow.case.record import event_from
 from workflow.definition.model import FactKind, Workflow
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.colleagues import NameOf, colleagues
 from workflow.engine.document_contents import CHUNK
 from workflow.engine.document_kinds import document_name
 from workflow.engine.document_shelf import DocumentDamaged, opened
@@ -99,8 +100,10 @@ def documents_in(
     """The same of a case that was loaded with its history."""
     found = _handed_in(workflow, history)
     stored = {each.document_id: each for each in _stored(reading, case.ref)} if found else {}
+    name_of = colleagues(reading)
     return tuple(
-        _shown(workflow, case, each, stored.get(each.id), reader) for each in reversed(found)
+        _shown(workflow, case, each, stored.get(each.id), reader, name_of)
+        for each in reversed(found)
     )
 
 
@@ -191,6 +194,7 @@ def _shown(
     found: HandedIn,
     stored: StoredDocument | None,
     reader: Person | None,
+    name_of: NameOf,
 ) -> CaseDocument:
     readable = readable_by(workflow, case, found, reader)
     participant = _participant(workflow, found)
@@ -201,7 +205,7 @@ def _shown(
         event=found.event,
         what=found.fact.label,
         participant=participant,
-        who=_named(workflow, case, participant) or found.actor,
+        who=_named(workflow, case, participant, name_of) or name_of(found.actor),
         occurred_on=found.occurred_on,
         kind=document_name(found.value),
         name=stored.name if stored and readable else "",
@@ -218,9 +222,9 @@ def _participant(workflow: Workflow, found: HandedIn) -> str:
     return next(named, "")
 
 
-def _named(workflow: Workflow, case: Case, who: str) -> str:
+def _named(workflow: Workflow, case: Case, who: str, name_of: NameOf) -> str:
     row = participants(workflow, case.facts.get).get(who, {})
-    return participant_name(workflow, who, row) if who else ""
+    return participant_name(workflow, who, row, name_of) if who else ""
 
 
 def _held(workflow: Workflow, case: Case) -> Mapping[str, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from workflow.case.model import Case
@@ -11,16 +11,17 @@ from workflow.case.reading import Reading as FactReading
 from workflow.clock import london_day
 from workflow.deadlines.calendar import BeyondHorizon, Calendar
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import FactKind, Workflow
+from workflow.definition.model import Workflow
 from workflow.definition.page import Shown
+from workflow.definition.release import Release
 from workflow.engine.due_list import Asked, is_late_at
-from workflow.engine.values import value_name
+from workflow.engine.values import Words
 from workflow.store.reading import Reading
 
 NOT_KNOWN = "not known"
 """Stands in a header for what should be there and is not."""
 
-Seen = Mapping[str, tuple[Workflow, Case]]
+Seen = Mapping[str, tuple[Release, Case]]
 """Cases around this one by reference, those that whoever reads the page may look at."""
 
 
@@ -40,15 +41,15 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What the lines of a head are worked out of. `people`: who is called what."""
+    """What the lines of a head are worked out of."""
 
+    words: Words
     workflow: Workflow
     case: Case
     read: FactReading
     what: Asked
     calendar: Calendar
     around: Seen
-    people: Mapping[str, str]
     tellers: Mapping[int, str]
 
     def lines(self) -> Iterator[HeadLine]:
@@ -91,20 +92,20 @@ class Head:
             return f"none since {moment_name(since)}" if isinstance(since, date) else "none"
         if value is None and (line.when is not None or line.place):
             return NOT_KNOWN
-        return self._value(self.workflow, line, value)
+        return self._value(self.words, self.case, line, value)
 
-    def _of(self, line: Shown, workflow: Workflow, case: Case) -> str:
+    def _of(self, line: Shown, release: Release, case: Case) -> str:
         assert line.show is not None  # `_said` asks for no other
-        read = FactReading(workflow, case, {"occurred_on": self.what.as_of})
-        return self._value(workflow, line, line.show.value(read))
+        read = FactReading(release.workflow(case.workflow), case, {"occurred_on": self.what.as_of})
+        words = replace(self.words, release=release)
+        return self._value(words, case, line, line.show.value(read))
 
-    def _value(self, workflow: Workflow, line: Shown, value: object) -> str:
+    def _value(self, words: Words, case: Case, line: Shown, value: object) -> str:
         if value is None or value is False:
             return ""
+        workflow = words.release.workflow(case.workflow)
         fact = workflow.facts.get(line.show.text) if line.show else None
-        if fact is None:
-            return "yes"
-        return value_name(workflow, fact, value, self.people)
+        return words.value(workflow, fact, value) if fact is not None else "yes"
 
     def _beside(self, line: Shown) -> Iterator[str]:
         """How long ago, and who says so."""
@@ -134,7 +135,7 @@ class Head:
         found = {ref: is_open for each in links for ref, is_open in each.get(line.open, {}).items()}
         return (ref for ref, is_open in found.items() if is_open)
 
-    def _linked(self, link: str) -> list[tuple[Workflow, Case]]:
+    def _linked(self, link: str) -> list[tuple[Release, Case]]:
         """The cases of a link that are seen, the last linked first."""
         refs = reversed(self.case.linked(link))
         return [self.around[ref] for ref in refs if ref in self.around]
@@ -142,37 +143,27 @@ class Head:
 
 def head(
     reading: Reading,
-    workflow: Workflow,
+    words: Words,
     case: Case,
     what: Asked,
     calendar: Calendar,
     around: Seen,
 ) -> tuple[HeadLine, ...]:
-    """The lines of the head. Who is called what is asked once, of whom its lines may name."""
+    """The lines of the head."""
+    workflow = words.release.workflow(case.workflow)
     told = (case.told.get(line.show.text) for line in workflow.header if line.told_by and line.show)
     tellers = reading.tellers(case.ref, sorted({each.seq for each in told if each}))
-    people = reading.names(sorted(set(_named(workflow, case, around))))
     made = Head(
+        words=words,
         workflow=workflow,
         case=case,
         read=FactReading(workflow, case, {"occurred_on": what.as_of}),
         what=what,
         calendar=calendar,
         around=around,
-        people=people,
         tellers=tellers,
     )
     return tuple(made.lines())
-
-
-def _named(workflow: Workflow, case: Case, around: Seen) -> Iterator[str]:
-    """Everybody whom a fact of a line names, here or in a case around."""
-    flows = [(workflow, case), *around.values()]
-    for name in {line.show.text for line in workflow.header if line.show}:
-        for flow, each in flows:
-            fact, value = flow.facts.get(name), each.facts.get(name)
-            if fact is not None and fact.kind is FactKind.PERSON and isinstance(value, str):
-                yield value
 
 
 def time_left(due: date | datetime, what: Asked, calendar: Calendar) -> str:

@@ -24,12 +24,13 @@ from workflow.case.simulated_time import RUNG_PASSED, TIMED_EVENT_REFUSED
 from workflow.case.task_deed import ACKNOWLEDGE, HAND_OVER
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import ASSIGN, LINK, LINKED_CLOSED, UNOPENED, Workflow
-from workflow.definition.release import Release
 from workflow.engine.along import Along, along
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import task_title
+from workflow.engine.colleagues import NameOf, colleagues
 from workflow.engine.due_list import role_title, unknown_case
 from workflow.engine.row_facts import RowFact, facts_of_rows
+from workflow.engine.values import Words
 from workflow.store.reading import Reading
 from workflow.store.stored import StoredRow
 
@@ -74,13 +75,15 @@ def case_history(reading: Reading, catalogue: Catalogue, ref: str) -> list[Histo
     if stored is None:
         raise unknown_case(ref)
     release = catalogue.release(reading, stored.release)
-    return told_rows(catalogue, release, ref, stored.workflow, reading.history(stored.case_id))
+    words, history = Words(release, colleagues(reading)), reading.history(stored.case_id)
+    return told_rows(catalogue, words, ref, stored.workflow, history)
 
 
 def told_rows(
-    catalogue: Catalogue, release: Release, ref: str, name: str, stored: Sequence[StoredRow]
+    catalogue: Catalogue, words: Words, ref: str, name: str, stored: Sequence[StoredRow]
 ) -> list[HistoryLine]:
     """The rows of a case of that workflow that were read, in their order."""
+    release = words.release
     workflow, records = release.workflow(name), [row.record for row in stored]
     rows = [event_from({**record, "facts": record["facts"] or {}}, workflow) for record in records]
     counting = effective(rows)
@@ -89,9 +92,9 @@ def told_rows(
         calendar = catalogue.calendar(rows[0].calendar or None)
         seen = along(release, unopened(ref, name, release, calendar, rows[0].recorded_at), counting)
     count = {row.seq for row in counting}
-    facts = facts_of_rows(release, workflow, rows)
+    facts = facts_of_rows(words, workflow, rows)
     return [
-        _line(workflow, row, row.seq in count, here.title, (*told, *here.open))
+        _line(words, workflow, row, row.seq in count, here.title, (*told, *here.open))
         for row, told in zip(rows, facts, strict=True)
         for here in [seen.get(row.seq, Along())]
     ]
@@ -106,13 +109,18 @@ def rows_since(
 
 
 def _line(
-    workflow: Workflow, row: Event, counts: bool, title: str, facts: tuple[RowFact, ...]
+    words: Words,
+    workflow: Workflow,
+    row: Event,
+    counts: bool,
+    title: str,
+    facts: tuple[RowFact, ...],
 ) -> HistoryLine:
     return HistoryLine(
         seq=row.seq,
         kind=row.kind.value,
         event=row.name,
-        told=_told(workflow, row, title or event_title(workflow, row.name)),
+        told=_told(workflow, row, title or event_title(workflow, row.name), words.name_of),
         moved=moved(workflow, row.moves),
         occurred_on=row.occurred_on,
         recorded_at=row.recorded_at,
@@ -157,28 +165,28 @@ def event_title(workflow: Workflow, event: str) -> str:
 
 
 def told_row(workflow: Workflow, row: Event) -> str:
-    """What a row was, in words, without looking at where the case was."""
-    return _told(workflow, row, event_title(workflow, row.name))
+    """What a row was, in words, without looking at where the case was or what people are called."""
+    return _told(workflow, row, event_title(workflow, row.name), str)
 
 
-def _told(workflow: Workflow, row: Event, title: str) -> str:
+def _told(workflow: Workflow, row: Event, title: str, name_of: NameOf) -> str:
     match row.kind:
         case Kind.EVENT:
-            return _told_event(workflow, row, title)
+            return _told_event(workflow, row, title, name_of)
         case Kind.DEED:
-            return told_deed(workflow, row)
+            return told_deed(workflow, row, name_of)
         case Kind.CORRECTION:
             return _told_correction(workflow, row)
 
 
-def _told_event(workflow: Workflow, row: Event, title: str) -> str:
+def _told_event(workflow: Workflow, row: Event, title: str, name_of: NameOf) -> str:
     facts = row.facts
     if row.name == LINK:
         return f"Tied to {facts['case']} ({_tie(workflow, facts)})"
     if row.name == LINKED_CLOSED:
         return f"{facts['case']} was closed, or the tie to it ended ({_tie(workflow, facts)})"
     if row.name == ASSIGN:
-        return f"{facts['person']} is now {role_title(workflow, facts['role'])}"
+        return f"{name_of(facts['person'])} is now {role_title(workflow, facts['role'])}"
     late = f" (learned late, counts after row {row.placed_after})" if row.placed_after else ""
     return title + late
 
@@ -188,26 +196,26 @@ def _tie(workflow: Workflow, facts: Mapping[str, Any]) -> str:
     return link.label if link else str(facts["link"])
 
 
-def told_deed(workflow: Workflow, row: Event) -> str:
+def told_deed(workflow: Workflow, row: Event, name_of: NameOf) -> str:
     """What we did, in words."""
     facts = row.facts
     if row.name == RUNG_PASSED:
-        return f"Reminder “{facts['rung']}” of “{_task(workflow, facts)}” ({_how(facts)})"
+        return f"Reminder “{facts['rung']}” of “{_task(workflow, facts)}” ({_how(facts, name_of)})"
     if row.name == TIMED_EVENT_REFUSED:
         title = event_title(workflow, str(facts["event"]))
         return f"The clock asked for “{title}”, which was not possible ({facts['code']})"
     if row.name == ACKNOWLEDGE:
         return f"Acknowledged “{_task(workflow, facts)}”"
     if row.name == HAND_OVER:
-        return f"Handed over “{_task(workflow, facts)}” to {facts['person']}"
+        return f"Handed over “{_task(workflow, facts)}” to {name_of(facts['person'])}"
     return row.name.replace("_", " ")
 
 
-def _how(facts: Mapping[str, Any]) -> str:
+def _how(facts: Mapping[str, Any], name_of: NameOf) -> str:
     """Whether a reminder was told, and to whom; if not, why not."""
     if passed := facts.get("passed"):
         return NOT_TOLD.get(passed, f"not sent: {passed}")
-    people = ", ".join(facts.get("people", ()))
+    people = ", ".join(map(name_of, facts.get("people", ())))
     return f"told {people}".strip()
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workflow.case.model import Case
 from workflow.definition.model import Workflow
 from workflow.engine.case_head import Seen
-from workflow.engine.keeping_back import PARTICIPANT
-from workflow.engine.participant_names import participant_name, participant_names
+from workflow.engine.colleagues import colleagues
+from workflow.engine.recipient_names import Known, recipient_name
 from workflow.store.reading import Reading
 from workflow.store.stored_message import Posting
 
@@ -31,22 +31,20 @@ def letters_of(
     A participant is named where it is one of this case; of a case around it only what they are
     there as, and nobody's name.
     """
-    names = participant_names(workflow, case)
+    name_of = colleagues(reading)
+
+    def look(ref: str) -> Known | None:
+        if ref == case.ref:
+            return Known(workflow, case)
+        found = around.get(ref)
+        return Known(found[0].workflow(found[1].workflow)) if found else None
+
     for posting in reading.postings_of(case.ref, limit=limit):
         message = posting.message
         notice = workflow.notices.get(message.notice)
         title = notice.title if notice else message.notice.replace("_", " ").capitalize()
         yield Letter(
             title=message.said.subject or title,
-            to=_to(message.recipient, case.ref, names, around),
+            to=recipient_name(message.recipient, case.ref, look, name_of),
             posting=posting,
         )
-
-
-def _to(recipient: str, here: str, names: Mapping[str, str], around: Seen) -> str:
-    if not recipient.startswith(PARTICIPANT):
-        return recipient.partition(":")[2] or recipient
-    ref, _, who = recipient.removeprefix(PARTICIPANT).partition("/")
-    if ref == here:
-        return names.get(who, who)
-    return participant_name(around[ref][0], who, {}) if ref in around else who

@@ -10,31 +10,32 @@ from collections.abc import Mapping
 from workflow.case.dealing import dealt_with
 from workflow.case.model import Case
 from workflow.case.reading import Reading
-from workflow.definition.model import Workflow
-from workflow.engine.values import value_name
+from workflow.definition.release import Release
+from workflow.engine.values import Words
 
 
-def called(workflow: Workflow, case: Case) -> str:
+def called(release: Release, case: Case) -> str:
     """What the head of its page says of whom the case is about, "Name: ..."; empty where nothing is
     known. It names somebody: for those who may see the case.
     """
+    workflow, words = release.workflow(case.workflow), Words(release, str)
     read, said = Reading(workflow, case), []
     for line in workflow.header:
         fact = workflow.facts.get(line.show.text) if line.names_case and line.show else None
         if fact is not None and read.holds(line.when) and (value := read(fact.name)) is not None:
-            said.append(f"{line.label}: {value_name(workflow, fact, value)}")
+            said.append(f"{line.label}: {words.value(workflow, fact, value)}")
     return ", ".join(said)
 
 
 def about_of(
-    workflow: Workflow, case: Case, seen: Mapping[str, tuple[Workflow, Case]]
+    release: Release, case: Case, seen: Mapping[str, tuple[Release, Case]]
 ) -> dict[str, str]:
     """By reference, what the cases that it deals with are called, of those that are seen."""
-    refs = [ref for ref in dealt_with(workflow, case, open_only=not case.closed) if ref in seen]
-    return {ref: case_name(*seen[ref]) for ref in refs}
+    others = dealt_with(release.workflow(case.workflow), case, open_only=not case.closed)
+    return {ref: case_name(*seen[ref]) for ref in others if ref in seen}
 
 
-def case_name(workflow: Workflow, case: Case) -> str:
+def case_name(release: Release, case: Case) -> str:
     """The reference with whom it is about, "CP-1 (Name: ...)"; alone where nothing is known."""
-    said = called(workflow, case)
+    said = called(release, case)
     return f"{case.ref} ({said})" if said else case.ref

@@ -18,10 +18,11 @@ from workflow.definition.step import Step
 from workflow.engine.case_head import HeadLine, Seen, head
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place, titles_of
+from workflow.engine.colleagues import colleagues
 from workflow.engine.due_list import Asked, CaseDue, due_of_loaded, role_title, unknown_case
 from workflow.engine.foreclosed import refused_anyhow
 from workflow.engine.participant_names import is_meeting
-from workflow.engine.values import value_name
+from workflow.engine.values import StatedFact, Words
 from workflow.store.reading import Reading
 
 
@@ -53,15 +54,6 @@ class OpenStep:
     asks: tuple[str, ...]
     anywhere: bool
     blocked: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatedFact:
-    """A fact by its label, with its value as people write it."""
-
-    name: str
-    label: str
-    value: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +121,7 @@ def page_of(
     around: Seen,
 ) -> CasePage:
     """The page of a case that was loaded. `around`: those whose facts its head may show."""
-    workflow = release.workflow(case.workflow)
+    workflow, words = release.workflow(case.workflow), Words(release, colleagues(reading))
     return CasePage(
         case=case.ref,
         workflow=workflow.title,
@@ -139,11 +131,11 @@ def page_of(
         opened_on=case.opened_on,
         closed_on=case.closed_on,
         titles=tuple(_title(workflow, leaf) for leaf in case.state),
-        header=head(reading, workflow, case, what, catalogue.calendar(), around),
+        header=head(reading, words, case, what, catalogue.calendar(), around),
         sheets=tuple((sheet.name, sheet.title) for sheet in open_sheets(workflow, case)),
         due=due_of_loaded(catalogue, release, case, what),
         steps=open_steps(release, case, what.as_of),
-        facts=_facts(release, case, what.as_of),
+        facts=_facts(words, case, what.as_of),
         ties=tuple(
             Tie(link=link, label=workflow.links[link].label, case=other, open=is_open)
             for link, others in case.links.items()
@@ -207,17 +199,9 @@ def _title(workflow: Workflow, leaf: str) -> str:
     return " > ".join(workflow.states[state].title for state in reversed(workflow.ancestry(leaf)))
 
 
-def _facts(release: Release, case: Case, as_of: date) -> tuple[StatedFact, ...]:
+def _facts(words: Words, case: Case, as_of: date) -> tuple[StatedFact, ...]:
     """What is known, in the order of the definition, what is worked out for that day too."""
-    workflow = release.workflow(case.workflow)
+    workflow = words.release.workflow(case.workflow)
     read = FactReading(workflow, case, {"occurred_on": as_of})
     stated = ((fact, read(name)) for name, fact in workflow.facts.items())
-    return tuple(
-        StatedFact(
-            name=fact.name,
-            label=fact.label,
-            value=value_name(workflow, fact, value, workflows=release.workflow),
-        )
-        for fact, value in stated
-        if value is not None
-    )
+    return tuple(words.stated(workflow, fact, value) for fact, value in stated if value is not None)

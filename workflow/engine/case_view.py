@@ -18,9 +18,11 @@ from workflow.engine.case_name import about_of
 from workflow.engine.case_page import CasePage, page_of
 from workflow.engine.cases_around import CasesAround, cases_around
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.colleagues import colleagues
 from workflow.engine.door import REFUSED
 from workflow.engine.due_list import Asked
 from workflow.engine.scope import scope_of
+from workflow.engine.values import Words
 from workflow.engine.whereabouts import Where, whereabouts
 from workflow.store.around_reading import Contact
 from workflow.store.reading import Reading
@@ -87,11 +89,12 @@ def case_view(
     around = cases_around(reading, catalogue, release, case, scope, what.as_of)
     page = page_of(reading, catalogue, release, case, what, around.seen)
     history = reading.history_of(case.ref)
-    rows = told_rows(catalogue, release, case.ref, case.workflow, history)
+    words = Words(release, colleagues(reading))
+    rows = told_rows(catalogue, words, case.ref, case.workflow, history)
     looks = reading.looks(case.ref, limit=LOOKS)
     letters = list(letters_of(reading, workflow, case, around.seen, limit=LETTERS))
     named = {row.actor for row in rows} | {look.person for look in looks}
-    named |= {letter.to for letter in letters} | {who for _, who in page.people}
+    named |= {who for _, who in page.people}
     return CaseView(
         page=page,
         where=whereabouts(workflow, case.state),
@@ -100,7 +103,7 @@ def case_view(
         letters=letters,
         documents=documents_in(reading, workflow, case, history, person),
         looks=_by_day(looks),
-        about=about_of(workflow, case, around.seen),
+        about=about_of(release, case, around.seen),
         openings=openings_about(release, case, person.roles),
         does={task.name: task.events for task in workflow.tasks},
         who=reading.contacts(sorted(named)),

@@ -5,7 +5,7 @@ Of each its kind, where it is, and those of its facts that the tie says: nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,11 +15,11 @@ from workflow.case.record import case_from
 from workflow.definition.model import Link, Workflow
 from workflow.definition.release import Release
 from workflow.engine.case_head import Seen
-from workflow.engine.case_page import StatedFact
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import place
+from workflow.engine.colleagues import NameOf, colleagues
 from workflow.engine.family import alike
-from workflow.engine.values import value_name
+from workflow.engine.values import StatedFact, Words
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Scope
 
@@ -71,17 +71,18 @@ def cases_around(
     family = [ref for ref in alike(reading, release, case) if ref != case.ref]
     wanted = dict.fromkeys([*(ref for refs in ties.values() for ref in refs), *family])
     seen = {
-        stored.ref: (flow, case_from(stored.snapshot, flow))
+        stored.ref: (theirs, case_from(stored.snapshot, theirs.workflow(stored.workflow)))
         for stored in reading.cases_around(scope, list(wanted))
-        for flow in [catalogue.release(reading, stored.release).workflow(stored.workflow)]
+        for theirs in [catalogue.release(reading, stored.release)]
     }
+    near = _Near(seen, colleagues(reading), on)
     tied = {ref for others in case.links.values() for ref in others}
-    groups = [_group(workflow.links[name], case, seen, on) for name in ties]
+    groups = [_group(workflow.links[name], case, near) for name in ties]
     groups.append(
         Group(
             label="Same family",
             cases=tuple(
-                _near(ref, not seen[ref][1].closed, seen, _shown_of(workflow, seen[ref][0]), on)
+                near.case(ref, not seen[ref][1].closed, _shown_of(workflow, seen[ref][1]))
                 for ref in family
                 if ref in seen and ref not in tied
             ),
@@ -90,9 +91,9 @@ def cases_around(
     return CasesAround(seen=seen, groups=tuple(group for group in groups if group.cases))
 
 
-def _shown_of(workflow: Workflow, other: Workflow) -> tuple[str, ...]:
+def _shown_of(workflow: Workflow, other: Case) -> tuple[str, ...]:
     """What is said of a case of the family: all that ties to cases of its kind say."""
-    links = (link for link in workflow.links.values() if link.to == other.name)
+    links = (link for link in workflow.links.values() if link.to == other.workflow)
     return tuple(dict.fromkeys(name for link in links for name in link.shows))
 
 
@@ -102,31 +103,39 @@ def _lately(others: Mapping[str, bool]) -> list[str]:
     return [ref for ref, is_open in others.items() if is_open or ref in gone]
 
 
-def _group(link: Link, case: Case, seen: Seen, on: date) -> Group:
+def _group(link: Link, case: Case, near: _Near) -> Group:
     others = list(case.links[link.name].items())[::-1]
     others.sort(key=lambda each: not each[1])
     return Group(
         label=link.label,
-        cases=tuple(_near(ref, tied, seen, link.shows, on) for ref, tied in others),
+        cases=tuple(near.case(ref, tied, link.shows) for ref, tied in others),
     )
 
 
-def _near(ref: str, tied: bool, seen: Seen, shows: tuple[str, ...], on: date) -> NearCase:
-    if ref not in seen:
-        return NearCase(case=ref, tied=tied)
-    flow, case = seen[ref]
-    return NearCase(
-        case=ref,
-        tied=tied,
-        kind=flow.title,
-        place=place(flow, case.state),
-        facts=tuple(_stated(flow, case, shows, on)),
-    )
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What is said of cases near one, on that day."""
 
+    seen: Seen
+    name_of: NameOf
+    on: date
 
-def _stated(flow: Workflow, case: Case, names: tuple[str, ...], on: date) -> Iterator[StatedFact]:
-    read = FactReading(flow, case, {"occurred_on": on})
-    for fact in (flow.facts[name] for name in names if name in flow.facts):
-        if (value := read(fact.name)) is not None:
-            value = value_name(flow, fact, value)
-            yield StatedFact(name=fact.name, label=fact.label, value=value)
+    def case(self, ref: str, tied: bool, shows: Sequence[str]) -> NearCase:
+        if ref not in self.seen:
+            return NearCase(case=ref, tied=tied)
+        release, case = self.seen[ref]
+        workflow = release.workflow(case.workflow)
+        return NearCase(
+            case=ref,
+            tied=tied,
+            kind=workflow.title,
+            place=place(workflow, case.state),
+            facts=tuple(self._stated(Words(release, self.name_of), case, shows)),
+        )
+
+    def _stated(self, words: Words, case: Case, names: Sequence[str]) -> Iterator[StatedFact]:
+        flow = words.release.workflow(case.workflow)
+        read = FactReading(flow, case, {"occurred_on": self.on})
+        for fact in (flow.facts[name] for name in names if name in flow.facts):
+            if (value := read(fact.name)) is not None:
+                yield words.stated(flow, fact, value)

@@ -10,6 +10,7 @@ from workflow.engine.amend import Amendment, Author
 from workflow.engine.case_history import event_title, told_deed
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.changes import Changes, changes
+from workflow.engine.colleagues import NameOf, colleagues
 from workflow.engine.completing import (
     check_fresh,
     known_person,
@@ -90,7 +91,7 @@ def correct_case(
         tell_programs(writing, cases, author.recorded_at)
         onlooker = Onlooker(person=author.actor, at=author.recorded_at)
         letters = letters_ahead(writing, catalogue, sent, onlooker)
-        return replace(_corrected(cases, amendment), letters=letters)
+        return replace(_corrected(cases, amendment, colleagues(writing)), letters=letters)
 
     try:
         found = store.transact(work, keep=not dry_run)
@@ -114,18 +115,18 @@ def _in_role(reading: Reading, cases: StoredCases, ref: str, seq: int, author: A
     return replace(author, role=role, recorded_at=recorded_at)
 
 
-def _corrected(cases: StoredCases, amendment: Amendment) -> Corrected:
+def _corrected(cases: StoredCases, amendment: Amendment, name_of: NameOf) -> Corrected:
     workflow = cases.workflow(amendment.after)
     return Corrected(
         row=amendment.rows[0].seq,
         changes=changes(workflow, amendment.before, amendment.after),
         dropped=tuple(_told(row, event_title(workflow, row.name)) for row in amendment.dropped),
         deeds=tuple(
-            _told(row, told_deed(workflow, row))
+            _told(row, told_deed(workflow, row, name_of))
             for row in amendment.deeds
             if not row.facts.get("passed")  # such as before an import: nothing was done then
         ),
-        linked=tuple(_corrected(cases, linked) for linked in amendment.linked),
+        linked=tuple(_corrected(cases, linked, name_of) for linked in amendment.linked),
     )
 
 

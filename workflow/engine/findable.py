@@ -47,7 +47,7 @@ def indexed_facts(
     found |= {HELD_AS + held.role.name: held.person for held in holdings(workflow, case)}
     found |= _seen_by(workflow, case, dealt)
     found[FOUND_BY] = found_by(workflow, case)
-    found |= {CALLED: who} if (who := called(workflow, case)) else {}
+    found |= {CALLED: who} if (who := called(release, case)) else {}
     for name, since in standings(workflow, release.calendars(calendar), case).items():
         found[f"{IN_LIST}{workflow.name}.{name}"] = since.isoformat()
     found |= {SET_FOR + task: when for task, when in _planned(workflow, case)}

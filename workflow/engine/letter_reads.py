@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from jinja2 import nodes
 
@@ -19,7 +20,6 @@ from workflow.case.record import plain
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, Notice
 from workflow.definition.notice import GIVEN
-from workflow.engine.values import value_name
 
 Kept = Mapping[str, Sequence[str]]
 """By key: the digest of a value, and how people write it; empty where that is personal."""
@@ -48,6 +48,7 @@ def reads_of(
     reading: Reading,
     notice: Notice,
     tied: Callable[[Reading, str], Sequence[Reading]],
+    said: Callable[[Reading, Fact, Any], str],
     personal: Set[str],
     names: Set[str],
     fields: Set[str],
@@ -59,7 +60,7 @@ def reads_of(
             yield Read(f"due/{task.name}", title, _digest(at), moment_name(at))
     for name in sorted(names - GIVEN):
         if (fact := reading.workflow.facts.get(name)) is not None:
-            yield _of_fact(name, fact, reading, personal)
+            yield _of_fact(name, fact, reading, said, personal)
         elif name in notice.reads:
             yield Read(name, "", _digest(notice.reads[name].value(reading)), "")
         elif name in reading.workflow.links:
@@ -67,7 +68,7 @@ def reads_of(
                 facts = each.workflow.facts
                 for field in sorted(fields & facts.keys()):
                     key = f"{name}/{each.case.ref}/{field}"
-                    yield _of_fact(key, facts[field], each, personal)
+                    yield _of_fact(key, facts[field], each, said, personal)
 
 
 def kept(found: Iterator[Read]) -> dict[str, list[str]]:
@@ -97,10 +98,16 @@ def fields_read(templates: Templates, folder: str) -> frozenset[str]:
     return frozenset(field.attr for tree in trees for field in tree.find_all(nodes.Getattr))
 
 
-def _of_fact(key: str, fact: Fact, reading: Reading, personal: Set[str]) -> Read:
+def _of_fact(
+    key: str,
+    fact: Fact,
+    reading: Reading,
+    said: Callable[[Reading, Fact, Any], str],
+    personal: Set[str],
+) -> Read:
     value = reading(fact.name)
     hidden = fact.name in personal or value is None
-    shown = "" if hidden else value_name(reading.workflow, fact, value)
+    shown = "" if hidden else said(reading, fact, value)
     return Read(key, fact.label, _digest(value), shown)
 
 

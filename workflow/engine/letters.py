@@ -124,8 +124,8 @@ class Letters:
         if folder not in templates.notices:
             return iter(())
         names, fields = names_read(templates, folder), fields_read(templates, folder)
-        tied = self.office.tied
-        return reads_of(self.reading, self.notice, tied, self.personal, names, fields)
+        tied, said = self.office.tied, self.office.said
+        return reads_of(self.reading, self.notice, tied, said, self.personal, names, fields)
 
     def to(self, reached: Reached, key: str, waiting: Waiting, *, late: bool) -> Message:
         """The message of that key to one of those who are told, in words. Never raises.

@@ -12,20 +12,17 @@ from datetime import datetime
 from functools import cached_property
 
 from workflow.case.model import Case, Refused
-from workflow.case.quorum import participants
 from workflow.definition.model import Workflow
 from workflow.engine.case_page import loaded
 from workflow.engine.catalogue import Catalogue
 from workflow.engine.door import admit
 from workflow.engine.keeping_back import ADDRESS, PARTICIPANT
-from workflow.engine.participant_names import participant_name
+from workflow.engine.recipient_names import ROLE, Known, recipient_name
 from workflow.engine.sent import Sent
 from workflow.engine.wording import MISSED
 from workflow.store.reading import Reading
 from workflow.store.stored import Person
 from workflow.store.stored_message import Message
-
-ROLE = "role:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,27 +107,20 @@ class _Looking:
         )
 
     def _whom(self, recipient: str, workflow: Workflow, told_as: str) -> str:
-        if recipient.startswith(PARTICIPANT):
-            return self._participant(*recipient.removeprefix(PARTICIPANT).split("/", 1))
-        if recipient.startswith(ADDRESS):
-            return self._address(*recipient.removeprefix(ADDRESS).rsplit("/", 1))
+        if recipient.startswith((PARTICIPANT, ADDRESS)):
+            return recipient_name(recipient, None, self._known, self._called)
         role = workflow.roles.get(recipient.removeprefix(ROLE)) or workflow.roles.get(told_as)
         kind = workflow.participants.get(told_as)
         title = role.title if role else kind.title if kind else ""
         person = self._people.get(recipient)
         return ": ".join(filter(None, (title, person.name if person else "")))
 
-    def _participant(self, ref: str, who: str) -> str:
+    def _known(self, ref: str) -> Known:
         workflow, case = self._case(ref)
-        rows = participants(workflow, case.facts.get)
-        return participant_name(workflow, who, rows.get(who, {}) if self._sees(ref) else {})
+        return Known(workflow, case if self._sees(ref) else None)
 
-    def _address(self, ref: str, fact: str) -> str:
-        workflow, case = self._case(ref)
-        known = workflow.facts.get(fact)
-        label = known.label if known else fact.replace("_", " ")
-        name = str(case.facts.get(fact) or "") if self._sees(ref) else ""
-        return ": ".join(filter(None, (label, name)))
+    def _called(self, who: str) -> str:
+        return self._people[who].name if who in self._people else who
 
     def _sees(self, ref: str) -> bool:
         if ref not in self._seen:

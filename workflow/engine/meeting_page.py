@@ -16,9 +16,10 @@ from workflow.case.reading import Reading as FactReading
 from workflow.definition.model import FactKind, Workflow
 from workflow.definition.release import Release
 from workflow.engine.case_letters import Letter, letters_of
-from workflow.engine.case_page import CasePage, StatedFact, loaded, page_of
+from workflow.engine.case_page import CasePage, loaded, page_of
 from workflow.engine.cases_around import cases_around
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.colleagues import colleagues
 from workflow.engine.due_list import Asked
 from workflow.engine.meeting_people import (
     Light,
@@ -36,6 +37,7 @@ from workflow.engine.participant_names import (
     naming,
     participant_name,
 )
+from workflow.engine.values import StatedFact, Words
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Scope
 
@@ -105,7 +107,8 @@ def meeting_page(
     ]
     around = cases_around(reading, catalogue, release, case, scope, what.as_of)
     beside = beside_people(workflow)
-    people = tuple(people_of(workflow, case, beside))
+    words = Words(release, colleagues(reading))
+    people = tuple(people_of(words, case, beside))
     link = workflow.links.get(workflow.participants_of or "")
     return MeetingPage(
         case=page_of(reading, catalogue, release, case, what, around.seen),
@@ -115,7 +118,7 @@ def meeting_page(
         people=people,
         quorum=quorum_light(workflow, case),
         considered=tuple(
-            Considered(case=other, open=is_open, told=tuple(_told(release, workflow, case, other)))
+            Considered(case=other, open=is_open, told=tuple(_told(words, workflow, case, other)))
             for other, is_open in of.items()
         ),
         starts_at=meets_at(workflow.diary, case) if workflow.diary else None,
@@ -133,10 +136,10 @@ def _of(release: Release, case: Case) -> Mapping[str, bool]:
 # -- what is said and decided about each case ------------------------------------------------------
 
 
-def _told(release: Release, workflow: Workflow, case: Case, ref: str) -> Iterator[Told]:
+def _told(words: Words, workflow: Workflow, case: Case, ref: str) -> Iterator[Told]:
     of = workflow.participants_of
     link = workflow.links.get(of or "")
-    there = release.workflow(link.to) if link else workflow
+    there = words.release.workflow(link.to) if link else workflow
     for fact in workflow.facts.values():
         if fact.kind is not FactKind.ROWS or not (kept := case.facts.get(fact.name)):
             continue
@@ -149,7 +152,7 @@ def _told(release: Release, workflow: Workflow, case: Case, ref: str) -> Iterato
             continue
         if rows:
             stated = (
-                tuple(stated_row(workflow, _named(workflow, case, r, by), there)) for r in rows
+                tuple(stated_row(words, workflow, _named(words, case, r, by), there)) for r in rows
             )
             yield Told(label=fact.label, rows=tuple(stated))
 
@@ -159,11 +162,12 @@ def _names_case(workflow: Workflow, name: str) -> bool:
     return fact is not None and fact.by_link == workflow.participants_of
 
 
-def _named(workflow: Workflow, case: Case, row: Row, by: str | None) -> Row:
+def _named(words: Words, case: Case, row: Row, by: str | None) -> Row:
     """A row with people in place of their ids, without the case that it is about."""
+    workflow = words.release.workflow(case.workflow)
     known, named = participants(workflow, case.facts.get), naming(workflow)
     return {
-        name: participant_name(workflow, str(value), known.get(str(value), {}))
+        name: participant_name(workflow, str(value), known.get(str(value), {}), words.name_of)
         if name in named
         else value
         for name, value in row.items()

@@ -16,9 +16,8 @@ from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.predicates import OCCURRED_ON
 from workflow.definition.taking_part import ParticipantKind
-from workflow.engine.case_page import StatedFact
 from workflow.engine.participant_names import naming, participant_name
-from workflow.engine.values import value_name
+from workflow.engine.values import StatedFact, Words
 
 Row = Mapping[str, Any]
 
@@ -64,7 +63,9 @@ def beside_people(workflow: Workflow) -> list[Fact]:
     ]
 
 
-def people_of(workflow: Workflow, case: Case, beside: Iterable[Fact]) -> Iterator[Someone]:
+def people_of(words: Words, case: Case, beside: Iterable[Fact]) -> Iterator[Someone]:
+    """Everybody who is asked, has told something or came."""
+    workflow = words.release.workflow(case.workflow)
     known = participants(workflow, case.facts.get)
     attended = _attended(workflow, case)
     kept = [(fact, _by_key(fact, case)) for fact in beside]
@@ -76,9 +77,9 @@ def people_of(workflow: Workflow, case: Case, beside: Iterable[Fact]) -> Iterato
         kind = workflow.participants.get(who.partition("/")[0])
         yield Someone(
             who=who,
-            name=participant_name(workflow, who, known.get(who, {})),
+            name=participant_name(workflow, who, known.get(who, {}), words.name_of),
             agency=kind.agency if kind else "",
-            cells=tuple(_cell(workflow, fact, rows.get(who)) for fact, rows in kept),
+            cells=tuple(_cell(words, workflow, fact, rows.get(who)) for fact, rows in kept),
             came=None if attended is None else who in attended,
             silent=answered is not None and who not in answered and _is_asked(kind, known.get(who)),
             owes_report=kind is not None and kind.report and who in known,
@@ -139,11 +140,11 @@ def _by_key(fact: Fact, case: Case) -> dict[str, Row]:
     return {str(row.get(fact.key[0])): row for row in case.facts.get(fact.name) or ()}
 
 
-def _cell(workflow: Workflow, fact: Fact, row: Row | None) -> str:
+def _cell(words: Words, workflow: Workflow, fact: Fact, row: Row | None) -> str:
     """What a row says beside the participant whom it is of; a row that says no more is there."""
     if row is None:
         return ""
-    said = [each for each in stated_row(workflow, row) if each.name != fact.key[0]]
+    said = [each for each in stated_row(words, workflow, row) if each.name != fact.key[0]]
     if len(said) == 1:
         return said[0].value
     return "; ".join(f"{each.label}: {each.value}" for each in said) or "yes"
@@ -178,7 +179,9 @@ def _other_agencies(count: int) -> str:
     return f"{count} other {'agency' if count == 1 else 'agencies'}"
 
 
-def stated_row(workflow: Workflow, row: Row, there: Workflow | None = None) -> Iterator[StatedFact]:
+def stated_row(
+    words: Words, workflow: Workflow, row: Row, there: Workflow | None = None
+) -> Iterator[StatedFact]:
     """The cells of a row by their labels, here or in the linked workflow."""
     for name, value in row.items():
         flow = workflow if name in workflow.facts or there is None else there
@@ -190,5 +193,4 @@ def stated_row(workflow: Workflow, row: Row, there: Workflow | None = None) -> I
         elif fact is None:
             yield StatedFact(name=name, label=name.replace("_", " "), value=str(value))
         else:
-            typed = typed_facts({name: value}, flow)[name]
-            yield StatedFact(name=name, label=fact.label, value=value_name(flow, fact, typed))
+            yield words.stated(flow, fact, typed_facts({name: value}, flow)[name])

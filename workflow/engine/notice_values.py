@@ -15,14 +15,17 @@ from notifications.values import Coded
 from workflow.case.audience import listed_in, names_of
 from workflow.case.independence import holder
 from workflow.case.kept_back import KeptBack, kept_back
+from workflow.case.model import Case
 from workflow.case.quorum import participants
 from workflow.case.reading import Reading
 from workflow.case.record import moment
 from workflow.definition.fact import Fact, FactKind
 from workflow.definition.model import Notice, Workflow
+from workflow.definition.release import Release
 from workflow.definition.representatives import DATED
 from workflow.engine.changes import place
 from workflow.engine.notice_names import is_offered
+from workflow.engine.values import Words
 from workflow.store.stored import Person
 
 
@@ -128,6 +131,8 @@ class Office:
     people: Mapping[str, Person]
     tied: Callable[[Reading, str], Sequence[Reading]]
     """`tied(reading, link)`: the readings of its cases, in the order in which they were linked"""
+    release_of: Callable[[Case], Release]
+    """by which a case runs"""
     told: Collection[str] = ()
     """facts that may be read though they are of a kind that no wording is offered"""
     _listed: dict[str, list[Participant]] = field(default_factory=dict, repr=False)
@@ -163,6 +168,11 @@ class Office:
         if person is None:
             return Known(name=who)
         return Known(name=person.name, phone=person.phone, email=person.email)
+
+    def said(self, reading: Reading, fact: Fact, value: Any) -> str:
+        """A value as pages put it."""
+        words = Words(self.release_of(reading.case), lambda who: self.known(who).name)
+        return words.value(reading.workflow, fact, value)
 
     def participants(self, reading: Reading) -> list[Participant]:
         """Everybody of a case but those who are told nothing, listed once for all wordings."""

@@ -16,11 +16,12 @@ from workflow.definition.release import Release
 from workflow.engine.case_documents import lying_here
 from workflow.engine.case_head import NOT_KNOWN
 from workflow.engine.case_history import HistoryLine, case_history, told_rows
-from workflow.engine.case_page import CasePage, StatedFact, case_page, loaded
+from workflow.engine.case_page import CasePage, case_page, loaded
 from workflow.engine.catalogue import Catalogue
+from workflow.engine.colleagues import colleagues
 from workflow.engine.due_list import Asked
 from workflow.engine.meeting_page import MeetingPage, meeting_page
-from workflow.engine.values import value_name
+from workflow.engine.values import StatedFact, Words
 from workflow.engine.who_has_read import Came, Reader, came, readers
 from workflow.store.reading import Reading
 from workflow.store.stored_access import Scope
@@ -68,8 +69,9 @@ def pack(reading: Reading, catalogue: Catalogue, ref: str, what: Asked, scope: S
     release, case = loaded(reading, catalogue, ref)
     workflow = release.workflow(case.workflow)
     history = reading.history_of(ref)
-    lines = told_rows(catalogue, release, ref, case.workflow, history)
-    reports = came(workflow, case, lines, lying_here(reading, workflow, ref, history))
+    words = Words(release, colleagues(reading))
+    lines = told_rows(catalogue, words, ref, case.workflow, history)
+    reports = came(words, case, lines, lying_here(reading, workflow, ref, history))
     return Pack(
         meeting=meeting,
         reports=tuple(reports),
@@ -87,11 +89,11 @@ def case_in_pack(
     workflow = release.workflow(case.workflow)
     read = FactReading(workflow, case, {"occurred_on": what.as_of})
     history = case_history(reading, catalogue, ref)
-    people = {each.person: each.name for each in reading.people()}
+    words = Words(release, colleagues(reading))
     return InPack(
         page=case_page(reading, catalogue, ref, what),
         known=tuple(
-            StatedFact(name=name, label=fact.label, value=value_name(workflow, fact, value, people))
+            words.stated(workflow, fact, value)
             for name in workflow.pack
             for fact in [workflow.facts[name]]
             if (value := read(name)) is not None

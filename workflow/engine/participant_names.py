@@ -10,6 +10,7 @@ from workflow.case.model import Case
 from workflow.case.quorum import participants
 from workflow.definition.model import Workflow
 from workflow.definition.task import Task
+from workflow.engine.colleagues import NameOf
 
 
 def is_meeting(workflow: Workflow) -> bool:
@@ -43,20 +44,20 @@ def naming_others(workflow: Workflow) -> frozenset[str]:
     return naming(workflow) | others
 
 
-def participant_names(workflow: Workflow, case: Case) -> dict[str, str]:
+def participant_names(workflow: Workflow, case: Case, name_of: NameOf) -> dict[str, str]:
     """The people of the case by id: what they are there as, and what they are called."""
     return {
-        who: participant_name(workflow, who, row)
+        who: participant_name(workflow, who, row, name_of)
         for who, row in participants(workflow, case.facts.get).items()
     }
 
 
-def participant_name(workflow: Workflow, who: str, row: Mapping[str, Any]) -> str:
+def participant_name(workflow: Workflow, who: str, row: Mapping[str, Any], name_of: NameOf) -> str:
     """What a participant is there as, and what they are called."""
+    colleague = name_of(str(row["person"])) if row.get("person") else ""
+    named = str(row.get("name") or row.get("agency") or colleague)
     kind = workflow.participants.get(who.partition("/")[0])
-    named = next((str(row[name]) for name in ("name", "agency", "person") if row.get(name)), "")
-    title = kind.title if kind else who
-    return f"{title}: {named}" if named else title
+    return f"{kind.title if kind else who}: {named}" if named else kind_name(workflow, who)
 
 
 def kind_name(workflow: Workflow, who: str) -> str:

@@ -10,8 +10,7 @@ from workflow.case.history import correction_of, effective
 from workflow.case.model import Event, Kind
 from workflow.deadlines.naming import moment_name
 from workflow.definition.model import Fact, Workflow
-from workflow.definition.release import Release
-from workflow.engine.values import value_name
+from workflow.engine.values import Words
 
 NOTHING = "nothing"
 """Stands for a fact that a row takes back, or did not hold before."""
@@ -35,10 +34,10 @@ class RowFact:
 
 
 def facts_of_rows(
-    release: Release, workflow: Workflow, rows: Sequence[Event]
+    words: Words, workflow: Workflow, rows: Sequence[Event]
 ) -> list[tuple[RowFact, ...]]:
     """The facts of each row of a whole history, in its order. What the engine keeps is left out."""
-    told = _Told(release, workflow)
+    told = _Told(words, workflow)
     return [tuple(told.facts(row, rows[:number])) for number, row in enumerate(rows)]
 
 
@@ -46,7 +45,7 @@ def facts_of_rows(
 class _Told:
     """What rows of cases of one workflow tell."""
 
-    release: Release
+    words: Words
     workflow: Workflow
 
     def facts(self, row: Event, before: Sequence[Event]) -> Iterator[RowFact]:
@@ -81,4 +80,4 @@ class _Told:
     def _value(self, fact: Fact, value: Any) -> str:
         if value is None:
             return NOTHING
-        return value_name(self.workflow, fact, value, workflows=self.release.workflow)
+        return self.words.value(self.workflow, fact, value)

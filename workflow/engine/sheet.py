@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflow.case.model import Case, Refused
@@ -11,14 +11,16 @@ from workflow.case.reading import Reading as FactReading
 from workflow.case.record import moment, typed_facts
 from workflow.deadlines.calendar import Calendar
 from workflow.deadlines.naming import moment_name
-from workflow.definition.model import Fact, FactKind, Workflow
-from workflow.definition.page import Sheet, SheetPart
+from workflow.definition.model import Fact, Workflow
+from workflow.definition.page import SheetPart
 from workflow.definition.predicates import OCCURRED_ON
+from workflow.definition.release import Release
 from workflow.engine.case_head import NOT_KNOWN, time_left
-from workflow.engine.case_page import StatedFact, open_sheets
+from workflow.engine.case_page import open_sheets
 from workflow.engine.changes import task_title
+from workflow.engine.colleagues import colleagues
 from workflow.engine.due_list import Asked, is_late_at
-from workflow.engine.values import value_name
+from workflow.engine.values import StatedFact, Words
 from workflow.store.reading import Reading
 
 HAPPENED_ON = "Happened on"
@@ -62,14 +64,15 @@ class SheetPage:
 
 
 def sheet_page(
-    reading: Reading, workflow: Workflow, case: Case, name: str, what: Asked, calendar: Calendar
+    reading: Reading, release: Release, case: Case, name: str, what: Asked, calendar: Calendar
 ) -> SheetPage:
     """One of them. Raises Refused `no_sheet`."""
+    workflow = release.workflow(case.workflow)
     sheet = next((each for each in open_sheets(workflow, case) if each.name == name), None)
     if sheet is None:
         raise Refused("no_sheet", f"{case.ref} has no such sheet now", case=case.ref)
-    made = _Made(workflow, case, FactReading(workflow, case, {OCCURRED_ON: what.as_of}), {})
-    made = replace(made, people=reading.names(sorted(set(made.named(sheet)))))
+    read = FactReading(workflow, case, {OCCURRED_ON: what.as_of})
+    made = _Made(workflow, read, Words(release, colleagues(reading)))
     return SheetPage(
         name=name,
         title=sheet.title,
@@ -90,28 +93,20 @@ class _Made:
     """What the parts of a sheet are made of."""
 
     workflow: Workflow
-    case: Case
     read: FactReading
-    people: Mapping[str, str]
+    words: Words
 
     def facts(self, part: SheetPart) -> Iterator[StatedFact]:
         for fact in self._facts(part.shows):
             value = self.read(fact.name)
-            said = value_name(self.workflow, fact, value, self.people) if _known(value) else ""
-            yield StatedFact(name=fact.name, label=fact.label, value=said or NOT_KNOWN)
+            said = self.words.value(self.workflow, fact, value) if _known(value) else NOT_KNOWN
+            yield StatedFact(name=fact.name, label=fact.label, value=said)
 
     def tables(self, part: SheetPart) -> Iterator[Table]:
         by_key: dict[tuple[str, ...], list[Fact]] = {}
         for fact in self._facts(part.rows):
             by_key.setdefault(fact.key or (fact.name,), []).append(fact)
         return (self._table(key, facts) for key, facts in by_key.items())
-
-    def named(self, sheet: Sheet) -> Iterator[str]:
-        """Everybody whom a fact on it names."""
-        for part in sheet.parts:
-            for fact in self._facts(part.shows):
-                if fact.kind is FactKind.PERSON and (who := self.read(fact.name)):
-                    yield from who if isinstance(who, list) else [who]
 
     def _facts(self, names: Iterable[str]) -> list[Fact]:
         return [self.workflow.facts[name] for name in names if name in self.workflow.facts]
@@ -150,7 +145,7 @@ class _Made:
         if told is None:
             return str(value)
         typed = typed_facts({name: value}, self.workflow)[name]
-        return value_name(self.workflow, told, typed, self.people)
+        return self.words.value(self.workflow, told, typed)
 
 
 def _known(value: Any) -> bool:

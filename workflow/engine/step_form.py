@@ -25,6 +25,7 @@ from workflow.engine.participant_names import is_meeting, naming_others, partici
 from workflow.engine.put_when import with_conditions
 from workflow.engine.surroundings import Around
 from workflow.engine.told_rows import told_facts
+from workflow.engine.values import Words
 from workflow.store.stored import Person
 
 MOST = 200
@@ -150,12 +151,15 @@ class _Asking:
 
     def beside_known(self, asked: Field) -> Field:
         """The question with what the case knows of it."""
-        return beside_known(asked, self._today, self._colleagues)
+        return beside_known(asked, self._today, Words(self.release, self._name_of))
 
     def _applies(self, tick: Tick) -> bool:
         """Whether what is ticked is asked here, as far as the case can tell beforehand."""
         given = {name for step in self.steps for name in step.facts}
         return tick.when is None or bool(tick.when.names & given) or self._today.holds(tick.when)
+
+    def _name_of(self, who: str) -> str:
+        return self._colleagues.get(who, who)
 
     @cached_property
     def _colleagues(self) -> Mapping[str, str]:
@@ -196,7 +200,7 @@ class _Asking:
         if names := names_to_choose(fact, self.steps, self._today):
             return {name: name for name in names}
         if fact.name in naming_others(self.workflow) and not fact.family:
-            return participant_names(self.workflow, self.case)
+            return participant_names(self.workflow, self.case, self._name_of)
         return _colleagues(fact, self.around.people)
 
     def _tied(self, link: str) -> dict[str, str]:

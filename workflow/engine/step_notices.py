@@ -123,6 +123,9 @@ class Desk:
         for say in misnamed(reading, event, lambda: self._near(reading)[0]):
             yield Warned(case.ref, event.name, say)
 
+    def _release_of(self, case: Case) -> Release:
+        return self._cases.pins(case)[0]
+
     def _near(self, reading: Reading) -> tuple[list[Reading], list[Reading]]:
         """The cases that a case is tied to, and those of its family that it is not."""
         case, on = reading.case, reading.own["occurred_on"]
@@ -170,7 +173,7 @@ class Desk:
             case_id=case_id,
             quiet_hours=release.process.policy.quiet_hours,
             entries=EntriesHad(self._writing, case_id),
-            office=Office(people=self._people, tied=self._tied),
+            office=Office(people=self._people, tied=self._tied, release_of=self._release_of),
             templates=cache(lambda: self._catalogue.templates(self._wording or release)),
             personal=personal_names(release.process, reading.workflow, notice),
             letterhead=self._catalogue.letterhead,
@@ -216,7 +219,7 @@ class Desk:
 
     def _unreached(self, letters: Letters, told: Told, back: KeptBack) -> Iterator[Unreached]:
         search = Search(
-            release=self._cases.pins(letters.reading.case)[0],
+            release=self._release_of(letters.reading.case),
             reading=letters.reading,
             tied=self._latest_first(letters.reading),
             known=[name for each in self._people.values() for name in (each.person, each.name)],

@@ -18,6 +18,7 @@ from workflow.engine.case_documents import readable_by
 from workflow.engine.case_history import HistoryLine
 from workflow.engine.meeting_people import report_fact
 from workflow.engine.participant_names import participant_name
+from workflow.engine.values import Words
 from workflow.store.reading import Reading
 
 PACK = "pack"
@@ -61,12 +62,13 @@ class _Looks:
 
 
 def came(
-    workflow: Workflow,
+    words: Words,
     case: Case,
     history: Iterable[HistoryLine],
     documents: Sequence[HandedIn],
 ) -> list[Came]:
     """The reports, each as it came last, in the order in which they came."""
+    workflow = words.release.workflow(case.workflow)
     fact = report_fact(workflow)
     if fact is None:
         return []
@@ -78,7 +80,7 @@ def came(
             last.pop(who, None)
             last[who] = Came(
                 who=who,
-                name=participant_name(workflow, who, known.get(who, {})),
+                name=participant_name(workflow, who, known.get(who, {}), words.name_of),
                 at=line.recorded_at,
                 documents=tuple(each for each in documents if each.row == line.seq),
             )

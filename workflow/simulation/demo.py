@@ -22,7 +22,6 @@ from workflow.engine.correct import Change
 from workflow.engine.correction import Corrected, correct_case
 from workflow.engine.due_list import CaseDue
 from workflow.engine.history_file import Row, groups
-from workflow.engine.values import value_name
 from workflow.engine.work_line import WorkLine
 from workflow.store.database import Store
 from workflow.store.reading import Reading
@@ -125,9 +124,7 @@ def meetings(reading: Reading, catalogue: Catalogue) -> Iterator[Meeting]:
             child = release.workflow(CHILD)
             decision = child.facts["decision"]
             rows: Mapping[str, Any] = case.facts.get("outcomes") or {}
-            outcomes = {
-                ref: value_name(child, decision, row["decision"]) for ref, row in rows.items()
-            }
+            outcomes = {ref: decision.codes[row["decision"]] for ref, row in rows.items()}
             if outcomes:
                 yield Meeting(case=head.ref, outcomes=outcomes)
 

@@ -33,6 +33,11 @@ class AroundReading(DeskReading):
         rows = self._ask(_AROUND, **given_by(scope), refs=list(refs))
         return [stored_case(row) for row in rows.mappings()]
 
+    def pinned(self, refs: Sequence[str]) -> list[tuple[str, str, int]]:
+        """Reference, workflow and release of each of these cases, whoever may see them."""
+        rows = self._ask(_PINNED, refs=list(refs)) if refs else ()
+        return [(row.ref, row.workflow, row.release) for row in rows]
+
     def names(self, people: Sequence[str]) -> Mapping[str, str]:
         """What people are called, by the names that histories have; those that are known."""
         return {person: each.name for person, each in self.contacts(people).items()}
@@ -57,6 +62,9 @@ _AROUND = (
     select(*_KEPT)
     .where(_IS_MINE, CASE.c.ref.in_(bindparam("refs", expanding=True)), may_see(CASE))
     .order_by(CASE.c.case_id)
+)
+_PINNED = select(CASE.c.ref, CASE.c.workflow, CASE.c.release).where(
+    _IS_MINE, CASE.c.ref.in_(bindparam("refs", expanding=True))
 )
 _CONTACTS = select(PERSON.c.person, PERSON.c.name, PERSON.c.phone, PERSON.c.email).where(
     PERSON.c.authority == bindparam("authority"),

@@ -61,7 +61,7 @@ class PeopleWriting(WebhookWriting):
         alone(self._connection, self._authority, what)
 
     def _alone_with_people(self) -> None:
-        self._people_read = None
+        self._people_read = self._names_read = None
         self.alone("people")
 
     def _add_people(self, people: list[Person]) -> None:

@@ -265,6 +265,7 @@ NEWEST_RELEASE_NUMBER = select(func.max(RELEASE.c.number)).where(
 RELEASE_NUMBERS = select(RELEASE.c.number).where(_mine(RELEASE)).order_by(RELEASE.c.number)
 LAST_RELEASE_NUMBER = select(func.max(RELEASE.c.number)).where(_mine(RELEASE))
 
+NAMES = select(PERSON.c.person, PERSON.c.name).where(_mine(PERSON))
 PEOPLE = (
     select(
         PERSON.c.person,

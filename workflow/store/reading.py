@@ -8,7 +8,7 @@ hash, and whoever verifies can name the row instead of falling over it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,7 @@ class Reading(WorkReading):
     """The cases, releases and people of one authority, as they are in this transaction."""
 
     _people_read: list[Person] | None = None
+    _names_read: Mapping[str, str] | None = None
 
     def case(self, ref: str) -> StoredCase | None:
         """The case of that reference, if there is one."""
@@ -235,6 +236,12 @@ class Reading(WorkReading):
         if self._people_read is None:
             self._people_read = list(self._people(queries.PEOPLE, queries.ROLES))
         return list(self._people_read)
+
+    def names_of_all(self) -> Mapping[str, str]:
+        """What everybody is called, by the name that histories call them by. Read once as well."""
+        if self._names_read is None:
+            self._names_read = {row.person: row.name for row in self._ask(queries.NAMES)}
+        return self._names_read
 
     def counts(self, *tables: str) -> dict[str, int]:
         """How many rows of this authority these tables hold, or all of them, by their names."""

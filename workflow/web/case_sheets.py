@@ -34,9 +34,8 @@ def sheet(request: Request, site: Here, visit: Visitor, ref: str, name: str) -> 
     what, calendar = asked(now), app.catalogue.calendar()
 
     def read(reading: Reading, release: Release, case: Case) -> tuple[CasePage, SheetPage]:
-        workflow = release.workflow(case.workflow)
         page = page_of(reading, app.catalogue, release, case, what, {})
-        return page, sheet_page(reading, workflow, case, name, what, calendar)
+        return page, sheet_page(reading, release, case, name, what, calendar)
 
     case, found = door(site).enter(visit.person, ref, f"sheet {name}", now, read)
     return site.pages.page(request, "sheet.html", visit=visit, case=case, sheet=found, now=now)

@@ -17,6 +17,7 @@ from workflow.case.model import Refused
 from workflow.clock import london_day
 from workflow.deadlines.naming import day_name
 from workflow.engine.amend import Author
+from workflow.engine.colleagues import colleagues
 from workflow.engine.correct import Change
 from workflow.engine.correction import Corrected, correct_case
 from workflow.engine.door import check_sight
@@ -26,7 +27,7 @@ from workflow.engine.form import Field
 from workflow.engine.row_form import RowForm, row_form
 from workflow.engine.scope import scope_of
 from workflow.store.reading import Reading
-from workflow.web.answers import told
+from workflow.web.answers import told as told_answer
 from workflow.web.case import door, look_at_named
 from workflow.web.drafting import TYPING, found, keep_typed
 from workflow.web.fields import (
@@ -255,11 +256,13 @@ def _check(
     corrected: Corrected,
 ) -> Response:
     fields, was = wanted.row.form.fields, typed(_recorded(wanted.row), wanted.row.form.fields)
-    answers = [
-        (each.label, told(each, was.get(each.name, "")), told(each, change.facts[each.name]))
-        for each in fields
-        if each.name in change.facts
-    ]
+    with site.app.store.reading() as reading:
+        told = partial(told_answer, name_of=colleagues(reading))
+        answers = [
+            (each.label, told(each, was.get(each.name, "")), told(each, change.facts[each.name]))
+            for each in fields
+            if each.name in change.facts
+        ]
     if change.occurred_on:
         before = day_name(london_day(wanted.row.occurred_on))
         answers.insert(0, ("When this was done", before, day_name(change.occurred_on)))

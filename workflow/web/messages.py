@@ -16,6 +16,7 @@ from workflow.engine.accounts import PASSWORD_LINK
 from workflow.engine.administrators import check_administers
 from workflow.engine.drafts import FormOf
 from workflow.engine.outbox import TO_POST, was_sent, withdraw
+from workflow.engine.recipient_names import recipient_names
 from workflow.engine.rewording import may_be_put_in_words, resend
 from workflow.engine.scope import check_sees_to_messages, scope_of, sees_to_messages
 from workflow.errors import WrongUse
@@ -49,10 +50,13 @@ _OPEN = {"uncertain", "failed", "no_address", "withdrawn"}
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A message, those that the same step sent beside it, and what may be done about it."""
+    """A message, those that the same step sent beside it, to whom each goes by its id, and what may
+    be done about it.
+    """
 
     posting: Posting
     beside: list[OutboxLine]
+    to: Mapping[str, str]
     sees_to: bool
 
     @property
@@ -88,6 +92,7 @@ def show(request: Request, site: Here, visit: Visitor, state: str = "") -> Respo
     draft = found(site, _stopping(visit))
     with app.store.reading() as reading:
         scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
+        lines = reading.outbox(scope, states, to_people=states is TO_SEE_TO, limit=MOST)
         return site.pages.page(
             request,
             "messages.html",
@@ -98,7 +103,8 @@ def show(request: Request, site: Here, visit: Visitor, state: str = "") -> Respo
             titles=TITLES,
             reasons=REASONS,
             counts=reading.outbox_by_state(scope),
-            lines=reading.outbox(scope, states, to_people=states is TO_SEE_TO, limit=MOST),
+            lines=lines,
+            to=recipient_names(reading, app.catalogue, lines),
             programs=programs_not_told(reading, scope) if states is TO_SEE_TO else [],
             most=MOST,
             stopped=reading.mail_stopped(),
@@ -113,9 +119,9 @@ def to_post(request: Request, site: Here, visit: Visitor) -> Response:
     with app.store.reading() as reading:
         scope = scope_of(reading, app.catalogue, visit.person, policy=app.settings.policy)
         lines = reading.outbox(scope, TO_POST, way="post", limit=MOST)
-        sees_to = _sees_to(site, reading, visit)
+        to, sees_to = recipient_names(reading, app.catalogue, lines), _sees_to(site, reading, visit)
     return site.pages.page(
-        request, "to_post.html", visit=visit, lines=lines[::-1], sees_to=sees_to, most=MOST
+        request, "to_post.html", visit=visit, lines=lines[::-1], to=to, sees_to=sees_to, most=MOST
     )
 
 
@@ -264,9 +270,11 @@ def _look(site: Site, visit: SignedIn, message_id: str, what: str) -> Shown:
     def show(reading: Reading) -> Shown:
         again = reading.posting(message_id)
         assert again is not None  # a message is never removed
+        beside = _beside(reading, again)
         return Shown(
             posting=again,
-            beside=_beside(reading, again),
+            beside=beside,
+            to=recipient_names(reading, site.app.catalogue, [again, *beside]),
             sees_to=ref is None or _sees_to(site, reading, visit),
         )
 

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from workflow.case.edge import is_a_year
 from workflow.case.model import Case, Refused
 from workflow.case.record import moment
-from workflow.definition.model import Workflow
+from workflow.definition.release import Release
 from workflow.engine.around import around_case, seen_by
 from workflow.engine.availability import with_availability
 from workflow.engine.beginnings import beginnings
@@ -115,13 +115,13 @@ def _asked(
         form_of = late_form if late and not is_open else step_form
         found = form_of(release, case, event, around)
         at = _moment_typed(given, found, workflow.diary.starts) if workflow.diary else None
-        found = replace(found, names=(*found.names, *about_of(workflow, case, _seen(around))))
+        found = replace(found, names=(*found.names, *about_of(release, case, _seen(around))))
         found = with_availability(_desk(site, visit, reading), case, found, at)
         here = f"/cases/{quote(ref, safe='')}/steps/{quote(event, safe='')}"
         return Asked(
             ref=ref,
             address=here if is_open else f"{here}?late=yes",
-            above=f"{_called(workflow, case, around)}: {workflow.place_title(case.state)}",
+            above=f"{_called(release, case, around)}: {workflow.place_title(case.state)}",
             by_when=tuple(limits(workflow, case, found, around.cases)),
             back=(ref, home(found, ref)),
             form=found,
@@ -142,15 +142,14 @@ def _desk(site: Site, visit: SignedIn, reading: Reading) -> Desk:
     return Desk(reading=reading, catalogue=app.catalogue, seen=seen, what=asked(app.now()))
 
 
-def _called(workflow: Workflow, case: Case, around: Around) -> str:
+def _called(release: Release, case: Case, around: Around) -> str:
     """The case with whom it is about, or whom those are about that it deals with."""
-    others = about_of(workflow, case, _seen(around)).values()
-    return ", ".join((case_name(workflow, case), *others))
+    others = about_of(release, case, _seen(around)).values()
+    return ", ".join((case_name(release, case), *others))
 
 
-def _seen(around: Around) -> dict[str, tuple[Workflow, Case]]:
-    cases = ((ref, *around.cases[ref]) for ref in around.names if ref in around.cases)
-    return {ref: (release.workflow(case.workflow), case) for ref, release, case in cases}
+def _seen(around: Around) -> dict[str, tuple[Release, Case]]:
+    return {ref: around.cases[ref] for ref in around.names if ref in around.cases}
 
 
 def _moment_typed(given: FormData, form: StepForm, name: str) -> datetime | None:

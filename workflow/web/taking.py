@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
@@ -21,6 +22,7 @@ from workflow.definition.comparison import spelt
 from workflow.definition.model import FactKind
 from workflow.engine.accounts import new_token
 from workflow.engine.case_history import HistoryLine, rows_since
+from workflow.engine.colleagues import colleagues
 from workflow.engine.drafts import FormOf
 from workflow.engine.due_list import asked
 from workflow.engine.foresee import foresee
@@ -225,11 +227,7 @@ def _check(
         large=_is_large(request),
         asked=wanted,
         step=wanted.form,
-        answers=[
-            (each.label, told(each, command.facts[each.name]))
-            for each in wanted.form.fields
-            if each.name in command.facts and each.kind is not FactKind.DOCUMENT
-        ],
+        answers=_answers(site, wanted.form, command.facts),
         day=command.occurred_on,
         ahead=ahead,
         letters=letters_told(ahead.letters),
@@ -240,6 +238,18 @@ def _check(
         command_id=form.get("command_id", ""),
         seal=site.drafts.seal(whose(visit, wanted), site.app.now()),
     )
+
+
+def _answers(
+    site: Site, form: StepForm, facts: Mapping[str, Any]
+) -> list[tuple[str, str | list[str]]]:
+    """What was answered, to be read again; documents are told for themselves."""
+    with site.app.store.reading() as reading:
+        return [
+            (each.label, told(each, facts[each.name], colleagues(reading)))
+            for each in form.fields
+            if each.name in facts and each.kind is not FactKind.DOCUMENT
+        ]
 
 
 def _form(
@@ -277,9 +287,11 @@ def _form(
 
 
 def _since(site: Site, wanted: Asked, form: FormData) -> list[HistoryLine]:
-    """What has been recorded since the form was made, if anything."""
+    """What has been recorded since the form was made, if anything; `actor` is a name here."""
     seen = _revision(wanted, form)
     if wanted.revision is None or not form or seen in (None, -1, wanted.revision):
         return []
     with site.app.store.reading() as reading:
-        return rows_since(reading, site.app.catalogue, wanted.ref, seen or 0)
+        name_of = colleagues(reading)
+        lines = rows_since(reading, site.app.catalogue, wanted.ref, seen or 0)
+        return [replace(line, actor=name_of(line.actor)) for line in lines]

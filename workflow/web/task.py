@@ -106,7 +106,7 @@ def _shown(site: Site, visit: SignedIn, ref: str, name: str, occurrence: int, it
         flows = release.process.workflows.values()
         return Shown(
             task=found,
-            called=case_name(workflow, case),
+            called=case_name(release, case),
             about=about_whom(reading, scope, flows, {ref}).get(ref, About()),
             title=task_title(workflow, found.name, found.item),
             steps=finishing(release, case.workflow, found.name, case.state),

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from workflow.engine.diary import diary
 from workflow.engine.outbox import TO_POST
+from workflow.engine.recipient_names import recipient_names
 from workflow.engine.scope import scope_of
 from workflow.engine.today import checks, to_do, tomorrow
 from workflow.engine.viewing import Chosen
@@ -44,6 +45,7 @@ def show(request: Request, site: Here, visit: Visitor, role: str = "") -> Respon
         scope = scope_of(desk.reading, app.catalogue, person, policy=app.settings.policy)
         counts = desk.reading.outbox_by_state(scope)
         troubled = desk.reading.outbox(scope, TO_SEE_TO, to_people=True, limit=FIRST)
+        to = recipient_names(desk.reading, app.catalogue, troubled)
         programs = programs_not_told(desk.reading, scope)
         to_post = len(desk.reading.outbox(scope, TO_POST, way="post", limit=MOST))
     return site.pages.page(
@@ -66,6 +68,7 @@ def show(request: Request, site: Here, visit: Visitor, role: str = "") -> Respon
         counts=[(state, TITLES[state], counts[state]) for state in TO_DO if counts.get(state)],
         programs=programs,
         troubled=troubled,
+        to=to,
         titles=TITLES,
         reasons=REASONS,
         to_do=TO_DO,
