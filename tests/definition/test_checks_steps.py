@@ -244,3 +244,10 @@ def test_a_fact_is_not_called_like_something_else_in_guards(name: str) -> None:
 
     assert (problem.code, problem.mend) == ("name_of_a_predicate", "give the fact another name")
     assert problem.what == f"`{name}` means something else in guards and cannot name a fact"
+
+
+def test_who_takes_part_elsewhere_is_named_in_a_text_of_a_link_to_where_somebody_does() -> None:
+    asked = step("note", asks=("who",))
+    nowhere = only_problem(with_step(asked, fact("who", participants_of="nobodys")))
+
+    assert (nowhere.code, nowhere.where) == ("unknown_link", "facts.who.names_participants_of")

@@ -84,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     personal.personal_unmarked,
     facts.rule_of_dates_for_no_date,
     facts.nobody_to_name,
+    facts.nobody_to_name_there,
     facts.planned_for_no_date,
     facts.name_of_a_predicate,
     facts.gathered_but_not_told,

@@ -49,8 +49,9 @@ class Fact(Placed):
     that link, keyed by reference, and a text that it names such a case. `weekdays_only`: while it
     holds, a Saturday or Sunday is refused. `happened`: so is what lies ahead when it is recorded,
     by the day in London of a date and by the moment of an instant. `names_participant`: so is a
-    text that names nobody of the people of the case, and no kind of them. `as_role`: the person
-    whom it names holds that role on the case. `family` says whether it must, or must not, name a
+    text that names nobody of the people of the case, and no kind of them. `participants_of` is the
+    link of whose cases a text names people. `as_role`: the person whom it names holds that role on
+    the case. `family` says whether it must, or must not, name a
     participant of a kind that is family.
 
     `gathers` names events: for each `key` the latest telling of it counts, as a row of a `rows`
@@ -90,6 +91,7 @@ class Fact(Placed):
     weekdays_only: Guard | None = None
     happened: bool = False
     names_participant: bool = False
+    participants_of: str | None = None
     keep: Keep = Keep.LATEST
     from_fact: str | None = None
     where: Guard | None = None

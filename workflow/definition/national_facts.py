@@ -89,4 +89,5 @@ def _meaning(fact: Fact) -> Fact:
         weekdays_only=None,
         happened=False,
         names_participant=False,
+        participants_of=None,
     )

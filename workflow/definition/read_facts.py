@@ -45,6 +45,7 @@ def _fact(name: str, form: Form) -> Fact:
         weekdays_only=form.guard("weekdays_only"),
         happened=form.flag("happened"),
         names_participant=form.flag("names_participant"),
+        participants_of=form.text("names_participants_of") or None,
         keep=Keep(form.one_of("keep", [keep.value for keep in Keep], "latest")),
         from_fact=form.text("from") or None,
         where=form.guard("where"),

@@ -7,7 +7,7 @@ case is not brought over, and a form says whence it has what stands in it: addre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from workflow.case.record import plain
 from workflow.definition.beginning import Beginning
 from workflow.definition.model import Fact, FactKind, Workflow
 from workflow.definition.release import Release
+from workflow.engine.form import Field
 from workflow.engine.known_people import people_of
 
 Loaded = tuple[Release, Case]
@@ -53,6 +54,14 @@ def beginnings(
             if begun is not None:
                 found.setdefault(fact.name, begun)
     return found
+
+
+def whence(asked: Field, begun: Begun | None) -> Field:
+    """The question, which says from which case it has what stands in it."""
+    if begun is None:
+        return asked
+    hint = f"Filled in from {', '.join(begun.cases)}: look whether all of it is still right."
+    return replace(asked, hint=" ".join(filter(None, (asked.hint, hint))))
 
 
 def _people(

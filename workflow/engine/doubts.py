@@ -65,6 +65,26 @@ def misnamed(
                 )
 
 
+def unlisted(
+    reading: Reading, event: Event, tied: Callable[[], Iterable[Reading]]
+) -> Iterator[str]:
+    """Each name, by its place, that a row tells of who takes part in linked cases, and that fits
+    nobody on their lists.
+    """
+    for fact in reading.workflow.facts.values():
+        told = event.facts.get(fact.name) if fact.participants_of else None
+        if not told:
+            continue
+        cases = reading.case.links.get(fact.participants_of or "", {})
+        borne = frozenset[object]().union(*(_listed(r) for r in tied() if r.case.ref in cases))
+        for place, who in enumerate(map(named_as, told if isinstance(told, list) else [told]), 1):
+            if borne and who not in borne:
+                yield (
+                    f"“{fact.label}”, name {place}, fits nobody on the list of those invited: no"
+                    " letter reaches them by it"
+                )
+
+
 def _known(reading: Reading) -> frozenset[object]:
     """All by which those are called whom a case knows itself: told in its facts, or on its list."""
     facts = (each.get("name") or each["agency"] for each in addresses_of(reading.workflow))

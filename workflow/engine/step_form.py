@@ -14,22 +14,19 @@ from workflow.definition.guard_words import guard_words
 from workflow.definition.model import OPEN_CASE, Fact, FactKind, Link, Workflow
 from workflow.definition.release import Release
 from workflow.definition.step import Step, Tick
-from workflow.engine.beginnings import Begun
+from workflow.engine.beginnings import Begun, whence
 from workflow.engine.changes import titles_of
 from workflow.engine.foreclosed import codes_left, without
 from workflow.engine.form import Field, StepForm
 from workflow.engine.known_now import beside_known
 from workflow.engine.known_rows import known_rows
 from workflow.engine.named_lists import names_to_choose
+from workflow.engine.offered_people import MOST, fitting, held_there, on_the_list
 from workflow.engine.participant_names import is_meeting, naming_others, participant_names
 from workflow.engine.put_when import with_conditions
 from workflow.engine.surroundings import Around
 from workflow.engine.told_rows import told_facts
 from workflow.engine.values import Words
-from workflow.store.stored import Person
-
-MOST = 200
-"""People whom a list offers; where there are more a name is typed."""
 
 _COLUMNS = {"kind": "Comes as", "person": "Colleague"}
 """What people read of columns of the list of participants."""
@@ -66,7 +63,7 @@ def form_of(
     asking = _Asking(release, release.workflow(case.workflow), case, around or Around(), steps)
     roles = dict.fromkeys(role for step in steps for role in step.by)
     begun = {name: each for name, each in asking.around.begun.items() if name not in case.facts}
-    fields = tuple(_whence(each, begun.get(each.name)) for each in asking.put(settles=settles))
+    fields = tuple(whence(each, begun.get(each.name)) for each in asking.put(settles=settles))
     if not any(step.asks for step in steps):  # what is left empty stays as it is
         fields = tuple(asking.beside_known(each) for each in fields)
     known = {each.name: begun[each.name].value for each in fields if each.name in begun}
@@ -77,18 +74,12 @@ def form_of(
         roles={role: asking.workflow.roles[role].title for role in roles},
         asks_day=not any(step.on in step.facts for step in steps if step.on),
         fields=fields,
-        known=known | known_rows(asking.workflow, case, asking.linked(), tables, known),
+        known=known
+        | asking.held_there()
+        | known_rows(asking.workflow, case, asking.linked(), tables, known),
         of_meeting=is_meeting(asking.workflow),
         names=tuple(dict.fromkeys((*_names(fields, asking.around), *_told_by(begun, known)))),
     )
-
-
-def _whence(asked: Field, begun: Begun | None) -> Field:
-    """The question, which says from which case it has what stands in it."""
-    if begun is None:
-        return asked
-    hint = f"Filled in from {', '.join(begun.cases)}: look whether all of it is still right."
-    return replace(asked, hint=" ".join(filter(None, (asked.hint, hint))))
 
 
 def _told_by(begun: Mapping[str, Begun], known: Iterable[str]) -> Iterator[str]:
@@ -123,6 +114,13 @@ class _Asking:
             Reading(release.workflow(case.workflow), case, own)
             for release, case in self.around.cases.values()
         ]
+
+    def held_there(self) -> dict[str, object]:
+        """By table with a row for each linked case, who has which role there, as far as seen."""
+        seen = {ref: each for ref, each in self.around.cases.items() if ref in self.around.names}
+        facts = [self.workflow.facts.get(name) for step in self.steps for name in step.facts]
+        tables = [each for each in facts if each and each.kind is FactKind.ROWS and each.by_link]
+        return {each.name: held_there(each, seen, self.around.today) for each in tables}
 
     def fields(self) -> Iterator[Field]:
         needed = {name for step in self.steps for name in step.asks}
@@ -201,7 +199,7 @@ class _Asking:
             return {name: name for name in names}
         if fact.name in naming_others(self.workflow) and not fact.family:
             return participant_names(self.workflow, self.case, self._name_of)
-        return _colleagues(fact, self.around.people)
+        return fitting(fact, self.around.people)
 
     def _tied(self, link: str) -> dict[str, str]:
         """The open cases of a link, by what they are called."""
@@ -256,13 +254,14 @@ class _Asking:
             if taken.needed and name not in taken.needed:
                 continue
             if known is not None and known.kind is not FactKind.ROWS:
-                offered = _colleagues(known, self.around.people)
+                listed = on_the_list(there, known, self.workflow, self.case, self._name_of)
+                offered = fitting(known, self.around.people) or listed
                 found = self._put(there, known, offered, beside=fact.columns)
                 needed = taken.needed.get(name, False)
                 counts = needed or bool(found.only_if or known.as_role) or name in taken.weighed
                 aside = bool(taken.needed) and not counts
                 left = without(found.codes, taken.refused(known))
-                yield replace(found, needed=needed, aside=aside, codes=left)
+                yield replace(found, needed=needed, aside=aside, codes=left, others=bool(listed))
             else:
                 label = name.replace("_", " ").capitalize()
                 yield Field(name=name, label=label, kind=FactKind.TEXT, codes={})
@@ -294,9 +293,3 @@ def _question(fact: Fact, codes: Mapping[str, str], *, needed: bool, only_if: st
         many=fact.many,
         codes=codes or fact.codes,
     )
-
-
-def _colleagues(fact: Fact, people: Sequence[Person]) -> Mapping[str, str]:
-    """Those who may have the role that the person named by a fact has on the case."""
-    fitting = [each for each in people if fact.as_role in each.roles] if fact.as_role else []
-    return {each.person: each.name for each in fitting} if len(fitting) <= MOST else {}

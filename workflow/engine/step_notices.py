@@ -22,7 +22,7 @@ from workflow.case.warnings import Warned
 from workflow.clock import london_day
 from workflow.definition.release import Release
 from workflow.engine.catalogue import Catalogue
-from workflow.engine.doubts import doubts, misnamed
+from workflow.engine.doubts import doubts, misnamed, unlisted
 from workflow.engine.family import not_tied
 from workflow.engine.following import Following, message_key
 from workflow.engine.keeping_back import withdraw_kept_back
@@ -120,8 +120,9 @@ class Desk:
     def misnamed(self, case: Case, event: Event) -> Iterator[Warned]:
         """What whoever takes a step is told of names on lists that fit nobody known."""
         reading = _reading(self._cases, case, event)
-        for say in misnamed(reading, event, lambda: self._near(reading)[0]):
-            yield Warned(case.ref, event.name, say)
+        for names in (misnamed, unlisted):
+            for say in names(reading, event, lambda: self._near(reading)[0]):
+                yield Warned(case.ref, event.name, say)
 
     def _release_of(self, case: Case) -> Release:
         return self._cases.pins(case)[0]

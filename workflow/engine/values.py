@@ -78,6 +78,8 @@ class Words:
         """A text as it is written, and of one that names who takes part what they are there as."""
         if fact.kind is FactKind.TEXT and fact.name in naming_others(workflow):
             return kind_name(workflow, value)
+        if (link := workflow.links.get(fact.participants_of or "")) is not None:
+            return kind_name(self.release.workflow(link.to), value)
         return value
 
     def _cells(self, workflow: Workflow, fact: Fact, row: Mapping[str, Any]) -> str:

@@ -41,6 +41,7 @@ FACT = keys(
         "weekdays_only": (GUARD, "While this holds a Saturday or Sunday is refused."),
         "happened": (FLAG, "A day or time that lies ahead when it is recorded is refused."),
         "names_participant": (FLAG, "A text that names nobody of the people of a case is refused."),
+        "names_participants_of": (TEXT, "A text names people of the cases of this link."),
         "keep": (words(Keep), "Which of several values counts; the one of the latest day."),
         "from": (TEXT, "It copies this fact as it is told; such a fact is never asked."),
         "latest_in": (NAMES, "`[ROWS, COLUMN]`: the latest date that stands in these rows."),

@@ -114,6 +114,20 @@ def nobody_to_name(scope: Scope) -> Iterator[Problem]:
             yield _of(fact, "names_no_participant", what, mend)
 
 
+def nobody_to_name_there(scope: Scope) -> Iterator[Problem]:
+    """A fact that names people of linked cases where there are none, or is no text."""
+    mend = "name a link to cases that have `participants`, and give the fact the type text"
+    for fact in scope.workflow.facts.values():
+        link = scope.workflow.links.get(fact.participants_of or "")
+        there = scope.process.workflows.get(link.to) if link is not None else None
+        if fact.participants_of and fact.kind is not FactKind.TEXT:
+            what = f"`{fact.name}` ({fact.kind}) names nobody who takes part"
+            yield _of(fact, "names_no_participant", what, mend)
+        elif there is not None and there.participants_in is None:
+            what = f"`{fact.name}` names who takes part, and nobody takes part in `{there.name}`"
+            yield _of(fact, "names_no_participant", what, mend)
+
+
 def name_of_a_predicate(scope: Scope) -> Iterator[Problem]:
     """A fact that no guard could read, because its name means something else in guards."""
     flow = scope.workflow

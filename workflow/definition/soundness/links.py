@@ -33,6 +33,9 @@ def _links(scope: Scope) -> Iterator[tuple[str, str, Position]]:
     for fact in scope.workflow.facts.values():
         if fact.by_link is not None:
             yield fact.by_link, f"facts.{fact.name}.by", fact.at("by")
+        if fact.participants_of is not None:
+            where = "names_participants_of"
+            yield fact.participants_of, f"facts.{fact.name}.{where}", fact.at(where)
         for begins in fact.begins_with:
             yield begins.of, f"facts.{fact.name}.begins_with", begins.at("of")
     if (of := scope.workflow.participants_of) is not None:

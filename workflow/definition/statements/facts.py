@@ -37,6 +37,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
         "never at a weekend": guarded(workflow, fact.weekdays_only),
         "never ahead of its recording": yes(fact.happened),
         "names who takes part": yes(fact.names_participant),
+        "names who takes part in": _cases(workflow, fact.participants_of),
         "which counts": _COUNTS[fact.keep],
         "taken from": labels(workflow, [fact.from_fact] if fact.from_fact else []),
         "only where": guarded(workflow, fact.where),
@@ -57,8 +58,13 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
     }
 
 
+def _cases(workflow: Workflow, link: str | None) -> str:
+    known = workflow.links.get(link or "")
+    return known.label if known is not None else link or ""
+
+
 def _beginning(workflow: Workflow, begins: Beginning) -> str:
-    cases = workflow.links[begins.of].label if begins.of in workflow.links else begins.of
+    cases = _cases(workflow, begins.of)
     if begins.addresses:
         told = listed(
             f"{in_words(who)} as {in_words(kind)}" for who, kind in begins.addresses.items()
