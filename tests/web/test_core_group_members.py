@@ -89,3 +89,23 @@ def test_they_are_read_by_the_titles_of_their_kinds(place: WebOffice, page: str)
     found = place.signed_in("asha").get(f"/cases/CP-1/{page}".replace("/?", "?"))
 
     assert "Parent 2, School, Lead social worker, Aunt Invented" in read(found.text)
+
+
+def test_what_takes_sentences_has_a_box_and_what_is_one_line_has_a_line(place: WebOffice) -> None:
+    browser = place.signed_in("asha")
+    row = place.signed_in("ivan").get(FORM).text
+    assert 'id="outcomes-CP-1-outline_plan" name="outcomes-CP-1-outline_plan" rows="5"' in row
+    assert "cw-roomy" in row
+
+    form = browser.get("/cases/CP-1/steps/update_child_details").text
+    assert re.search(r'<input[^>]* name="family_reference"', form)
+    assert re.search(r'<textarea[^>]* name="access_needs"', form)
+
+
+def test_what_has_lines_already_keeps_them(place: WebOffice) -> None:
+    where = "One\nTwo"
+    browser = place.signed_in("asha")
+    form = "/cases/CP-1/steps/update_child_details"
+    typed = {**hidden_in(browser.get(form).text), "family_reference": where, "go": "change"}
+
+    assert re.search(r'<textarea[^>]* name="family_reference"', browser.post(form, data=typed).text)

@@ -64,6 +64,8 @@ class Fact(Placed):
     number: the whole years since the first of those dates that is known, on the day of an event or
     the day judged.
 
+    `long`: a text of several sentences, for which a form has room.
+
     `internal`: it is for colleagues, and no wording that reaches a home may name it.
 
     `asked_when`: where a step may ask for it, the question is put while this holds, of what the
@@ -81,6 +83,7 @@ class Fact(Placed):
     label: str
     hint: str = ""
     many: bool = False
+    long: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     by_link: str | None = None

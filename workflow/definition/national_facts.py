@@ -82,7 +82,7 @@ def _names(guards: Iterable[object]) -> list[str]:
 
 def _meaning(fact: Fact) -> Fact:
     """A fact without what is only for people who read or fill it in."""
-    for_people = replace(fact, label="", hint="", codes={}, personal=False)
+    for_people = replace(fact, label="", hint="", long=False, codes={}, personal=False)
     return replace(
         for_people,
         required_when=None,

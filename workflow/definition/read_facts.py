@@ -35,6 +35,7 @@ def _fact(name: str, form: Form) -> Fact:
         label=form.text("label") or in_words(name),
         hint=form.text("hint"),
         many=form.flag("many"),
+        long=form.flag("long"),
         codes=_codes(form),
         columns=_columns(form),
         by_link=form.text("by") or None,

@@ -24,6 +24,7 @@ class Note:
 class Field:
     """One question. `needed`: it must be answered. `only_if`: when it must, in words. `put_if`:
     when it is put at all; `tests`: the same for a script, by row of a table, outside of one by "".
+    `long`: the answer takes several sentences.
 
     `columns` are questions of a table; with `rows`, linked cases by reference and what they are
     called, it has one row for each of them, else as many as are filled. `aside`: seldom asked, so
@@ -36,6 +37,7 @@ class Field:
     label: str
     kind: FactKind
     hint: str = ""
+    long: bool = False
     needed: bool = False
     only_if: str = ""
     put_if: str = ""

@@ -288,6 +288,7 @@ def _question(fact: Fact, codes: Mapping[str, str], *, needed: bool, only_if: st
         label=fact.label,
         kind=FactKind.CHOICE if codes else fact.kind,
         hint="" if codes and not fact.codes else fact.hint,
+        long=fact.long,
         needed=needed,
         only_if=only_if,
         many=fact.many,

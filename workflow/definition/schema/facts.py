@@ -27,6 +27,7 @@ FACT = keys(
         "type": (words(FactKind), "What it holds; text where nothing is said."),
         "label": (TEXT, "What people read; without it the name is shown in words."),
         "hint": (TEXT, "Stands beside the field."),
+        "long": (FLAG, "A text of several sentences: a form has room for them."),
         "many": (FLAG, "It is a list of such values."),
         "codes": (
             {"anyOf": [VALUES, {"type": "array", "items": TEXT}]},

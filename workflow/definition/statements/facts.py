@@ -27,6 +27,7 @@ def _aspects(workflow: Workflow, fact: Fact) -> dict[str, str]:
     return {
         "what is told": f"a list, each a {kind}" if fact.many else kind,
         "hint": fact.hint,
+        "several sentences": yes(fact.long),
         "choices": listed(f"{label} ({code})" for code, label in fact.codes.items()),
         "columns": listed(fact.columns),
         "one row for each": fact.by_link or "",
