@@ -15,7 +15,8 @@ from workflow.engine.worklist import work_of
 from workflow.web.board_ground import desk_of
 from workflow.web.diary import WEEK, week_name, week_of
 from workflow.web.message_words import REASONS, TITLES, TO_DO
-from workflow.web.messages import MOST, TO_SEE_TO, programs_not_told
+from workflow.web.messages import MOST, programs_not_told
+from workflow.web.one_message import TO_SEE_TO
 from workflow.web.site import Here
 from workflow.web.visiting import Visitor
 
