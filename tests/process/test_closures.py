@@ -50,7 +50,9 @@ def test_an_unborn_child_has_no_sex_yet() -> None:
         case.referred("Mon 2 Mar 2026", sex="F", **unborn)
 
     case.referred("Mon 2 Mar 2026", sex="U", **unborn)
-    case.referred("Mon 2 Mar 2026", "CP-2", expected_date_of_birth=day("Wed 1 Apr 2026"))
+
+    with pytest.raises(Exception, match="is asked only if “Date of birth” is not known"):
+        case.referred("Mon 2 Mar 2026", "CP-2", expected_date_of_birth=day("Wed 1 Apr 2026"))
 
 
 @pytest.mark.parametrize(
