@@ -257,8 +257,8 @@ class Command:
     `late` places the event among earlier rows, where it was open on the day it happened.
     `timer` is the id of the timer of a timed event, asked for by nobody but the clock.
     `judged_at` is when its day is judged, where that is not when it was recorded: a row that is
-    decided again may turn out to have happened after it was typed. `again`: nobody asks for
-    anything anew, a row of the history is decided again as it stands.
+    decided again may turn out to have happened after it was typed. `again`: nobody is
+    asked anew, a row of a history is decided as it stands.
     """
 
     case: str

@@ -23,8 +23,8 @@ def check_put(event: Event, steps: Iterable[Step], reading: Reading) -> None:
     Refused and not dropped: where two answers do not go together only who gave them knows which
     of the two is wrong, whether it came from a page without scripts or from a program, and what
     was typed with care must not vanish unseen. A page with scripts never sends such an answer. Rows
-    of a history that are decided again as they stand are not asked anew (`Command.again`): what
-    counted when it was recorded stays, also where a later release puts fewer questions.
+    of a history that are decided again as they stand, or are read from a file, are not asked anew
+    (`Command.again`): what counted when it was recorded stays, whatever other release asked it.
 
     Raises Refused `wrong_fact`.
     """

@@ -111,6 +111,7 @@ def _command(fields: Mapping[str, str], previous: datetime | None, policy: str) 
         actor=fields["actor"],
         role=fields["role"],
         facts=_facts(fields["facts"]),
+        again=True,  # it was asked where it was recorded first
     )
 
 
