@@ -61,13 +61,17 @@ class _Standing:
 
 
 def stays(desk: Desk, workflow: Workflow) -> list[Stay]:
-    """Every state that a case is in, in the order of the file."""
+    """Every state that a case is in, in the order of the file; not the sides of one, as long."""
     found: dict[str, list[tuple[int, bool]]] = {}
     for case in _standing(desk, workflow):
         for state, since in case.since.items():
             days = (desk.what.as_of - since).days
             found.setdefault(state, []).append((days, state in case.late))
-    return [_stay(workflow, state, found[state]) for state in workflow.states if state in found]
+    return [
+        _stay(workflow, name, found[name])
+        for name, state in workflow.states.items()
+        if name in found and not state.is_region
+    ]
 
 
 def heat(found: Iterable[Stay]) -> Mapping[str, float]:
@@ -147,22 +151,28 @@ def _day(text: str) -> date:
 
 
 def _place(workflow: Workflow, task: Task) -> frozenset[str]:
-    """The states that a task sets a limit for; one of no state, or of most of the process, for the
-    outermost ones.
+    """The states in which a case is over a limit while a task is late: its own; of one of no state,
+    or of most of the process, the outermost ones.
     """
     tops = frozenset(name for name, state in workflow.states.items() if state.parent is None)
+    return _own(workflow, task, len(tops)) or tops
+
+
+def _own(workflow: Workflow, task: Task, tops: int) -> frozenset[str]:
+    """The states that a task is of; none when these are half of the process, of so many parts."""
     place = frozenset(task.place & workflow.states.keys())
     of_task = {workflow.ancestry(name)[-1] for name in place}
-    return place if place and 2 * len(of_task) <= len(tops) else tops
+    return place if 2 * len(of_task) <= tops else frozenset()
 
 
 def _stay(workflow: Workflow, state: str, found: Sequence[tuple[int, bool]]) -> Stay:
     days = [each for each, _ in found]
     around = workflow.ancestry(state)[1:]
+    tops = sum(each.parent is None for each in workflow.states.values())
     limits = tuple(
         f"{task.title}: {due_in_words(workflow, task.due)}"
         for task in workflow.tasks
-        if task.due is not None and state in task.place and state in _place(workflow, task)
+        if task.due is not None and state in _own(workflow, task, tops)
     )
     return Stay(
         state=state,
