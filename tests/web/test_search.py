@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.building import Desk
-from web.office import WebOffice
+from web.office import WebOffice, hidden_in
 from web.post_room import post_room
 from workflow.engine.door import NAMED
 from workflow.engine.search import plain_words
@@ -17,7 +17,7 @@ from workflow.engine.search import plain_words
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[WebOffice]:
     """With CP-2, CONF-2, and CP-7 of a child with accents."""
-    with post_room(tmp_path) as opened:
+    with post_room(tmp_path, secret_key="k" * 32) as opened:
         desk = Desk(opened.app.store)
         facts = {"child_name": "Zoë Ångström-Smith", "date_of_birth": "2019-03-27"}
         desk.referred("Mon 16 Mar 2026", "CP-7", **facts)
@@ -85,3 +85,14 @@ def test_hostile_words_find_nothing_and_break_nothing(place: WebOffice, typed: s
 
 def test_words_are_compared_without_capitals_and_accents() -> None:
     assert list(plain_words("  Zoë, O'Brien;\tStraße ")) == ["zoe", "o'brien", "strasse"]
+
+
+def test_what_is_typed_stands_in_no_address(place: WebOffice) -> None:
+    browser = place.signed_in("asha")
+    form = hidden_in(browser.get("/find").text) | {"ref": "Ångström"}
+
+    found = browser.post("/find", data=form, follow_redirects=False)
+
+    assert "ngstr" not in found.headers["location"]
+    assert "CP-7" in browser.get(found.headers["location"]).text
+    assert "No case" not in browser.get("/find?seek=changed").text
