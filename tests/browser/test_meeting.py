@@ -113,7 +113,9 @@ def decide_differently(seen: Window) -> None:
     first.get_by_label("Decision").select_option(label="Child protection plan")
     first.get_by_label("Reasons").fill("Harm that goes on.")
     first.get_by_label("Category of abuse").select_option(label="Neglect")
-    first.get_by_label("Lead social worker").select_option(label="worker.1 (invented)")
+    first.get_by_role("combobox", name="Lead social worker").select_option(
+        label="worker.1 (invented)"
+    )
     first.get_by_label("Contingency plan").fill("We meet again at once.")
     first.get_by_label("Outline plan").fill("Visits each week.")
     on_day(first, "First core group on", "Mon 23 Mar 2026")

@@ -83,7 +83,7 @@ def takes_up_what_came_back_and_posts_a_letter(seen: Window) -> None:
     seen.accessible()
     in_post = page.get_by_role("button", name="It is in the post")
     waiting = in_post.count()
-    invitation = re.compile(": Child protection conference on .* to gp$")
+    invitation = re.compile(": Child protection conference on .* to General practitioner$")
     page.get_by_role("button", name=invitation).click()
     expect(in_post).to_have_count(waiting - 1)
 

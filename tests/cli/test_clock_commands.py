@@ -38,7 +38,7 @@ def test_a_history_says_of_a_reminder_who_was_told(database: Path) -> None:
     caseward("tick", clock=late)
 
     assert (
-        "of “Return the book, due Mon 23 Mar 2026” (told asha, hal)"
+        "of “Return the book, due Mon 23 Mar 2026” (told Asha Rao, Hal Berg)"
         in caseward("case", "history", "L-1").out
     )
 

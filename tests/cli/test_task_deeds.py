@@ -17,7 +17,7 @@ def test_a_task_is_acknowledged_and_handed_over(database: Path, tmp_path: Path) 
 
     told = caseward("case", "history", "L-1").out
     assert "Acknowledged “Return the book, due Mon 23 Mar 2026”" in told
-    assert "Handed over “Return the book, due Mon 23 Mar 2026” to rita" in told
+    assert "Handed over “Return the book, due Mon 23 Mar 2026” to Rita Moss" in told
     assert caseward("verify").code == 0
 
 

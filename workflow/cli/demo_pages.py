@@ -140,7 +140,7 @@ def _filled(app: App, mail: Path) -> Showcase:
 
 
 def _import(app: App) -> list[Row]:
-    """The rows of the families that are shown, and of two siblings for whom a conference waits.
+    """The rows of the families that are shown, and of those for whom something waits to be done.
 
     They are read in as of some days before their last: the ladders since then are climbed by the
     clockwork, before everybody's eyes.
