@@ -89,6 +89,14 @@ def test_a_task_of_a_meeting_is_of_who_works_on_the_case_that_it_is_about(
     assert report in tasks(place.signed_in("wanda").get("/").text)
 
 
+def test_who_takes_a_step_for_somebody_else_is_told_whose_case_it_is(place: WebOffice) -> None:
+    visit = "/cases/CP-1/steps/record_visit"
+    told = "Lead social worker of this case is worker.1 (invented); what you record stands under"
+
+    assert told in place.signed_in("wanda").get(visit).text
+    assert "of this case is" not in place.signed_in("worker.1").get(visit).text
+
+
 # -- whom it is about ------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ A step that is not open any more is recorded late, in its place: what was typed 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,8 +16,10 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from workflow.case.edge import is_a_year
+from workflow.case.independence import holder, holdings
 from workflow.case.model import Case, Refused
 from workflow.case.record import moment
+from workflow.definition.model import Workflow
 from workflow.definition.release import Release
 from workflow.engine.around import around_case, seen_by
 from workflow.engine.availability import with_availability
@@ -24,6 +27,7 @@ from workflow.engine.beginnings import beginnings
 from workflow.engine.board import Desk
 from workflow.engine.case_name import about_of, case_name
 from workflow.engine.changes import titles_of
+from workflow.engine.colleagues import NameOf, colleagues
 from workflow.engine.door import check_sight
 from workflow.engine.due_list import asked
 from workflow.engine.form import StepForm
@@ -122,7 +126,10 @@ def _asked(
             ref=ref,
             address=here if is_open else f"{here}?late=yes",
             above=f"{_called(release, case, around)}: {workflow.place_title(case.state)}",
-            by_when=tuple(limits(workflow, case, found, around.cases)),
+            beforehand=(
+                *_instead_of(workflow, case, visit, found, colleagues(reading)),
+                *limits(workflow, case, found, around.cases),
+            ),
             back=(ref, home(found, ref)),
             form=found,
             roles=roles_of(visit, found),
@@ -140,6 +147,18 @@ def _desk(site: Site, visit: SignedIn, reading: Reading) -> Desk:
     app = site.app
     seen = viewed(reading, app.catalogue, visit.person, Chosen(), policy=app.settings.policy)
     return Desk(reading=reading, catalogue=app.catalogue, seen=seen, what=asked(app.now()))
+
+
+def _instead_of(
+    workflow: Workflow, case: Case, visit: SignedIn, form: StepForm, name_of: NameOf
+) -> Iterator[str]:
+    """Who else has the role on the case in which a visitor without one would take the step."""
+    me = visit.person.person
+    if any(each.person == me for each in holdings(workflow, case)):
+        return
+    for role, title in roles_of(visit, form).items():
+        if who := holder(workflow, case, role):
+            yield f"{title} of this case is {name_of(who)}; what you record stands under your name."
 
 
 def _called(release: Release, case: Case, around: Around) -> str:

@@ -54,7 +54,7 @@ _CLOSED = "This step is not open any more; see what has been recorded since"
 class Asked:
     """A step of a case, or one that opens a case of that `workflow`. `address` is its page's.
 
-    `above` stands over its title, and below it `by_when` what is planned has to be. `back` is where
+    `above` stands over its title, and `beforehand` below it, what one should know. `back` is where
     the page goes back to: what it is called, and its address. `late`: it is not open now, and what
     happened while it was can be recorded.
     """
@@ -68,7 +68,7 @@ class Asked:
     revision: int | None
     workflow: str = ""
     late: bool = False
-    by_when: tuple[str, ...] = ()
+    beforehand: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
