@@ -250,3 +250,15 @@ def test_who_is_signed_in_finds_their_way_from_a_page_that_is_not_there(place: W
     assert lost.status_code == 404
     assert 'href="/board"' in lost.text
     assert 'href="/board"' not in place.browser().get("/nowhere").text
+
+
+def test_whom_the_case_writes_to_stands_among_its_people(place: WebOffice) -> None:
+    mother = {"parent_name": "Ann Invented", "parent_email": "ann@home.example"}
+    Desk(place.app.store).does("CP-1", "update_child_details", DAY, **mother)
+
+    page = place.signed_in("worker.1").get("/cases/CP-1").text
+
+    people = page[page.index('id="people"') :]
+    people = people[: people.index("</section>")]
+    assert 'Ann Invented <span class="cw-faint">Parent</span>' in people
+    assert "ann@home.example" in people

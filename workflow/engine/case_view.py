@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from workflow.case.model import Case
 from workflow.clock import london_day
 from workflow.definition.model import Workflow
+from workflow.definition.read_facts import in_words
 from workflow.definition.release import Release
 from workflow.engine.around import openings_about
 from workflow.engine.case_documents import CaseDocument, documents_in
@@ -21,6 +22,7 @@ from workflow.engine.catalogue import Catalogue
 from workflow.engine.colleagues import colleagues
 from workflow.engine.door import REFUSED
 from workflow.engine.due_list import Asked
+from workflow.engine.newest_address import REACH
 from workflow.engine.scope import scope_of
 from workflow.engine.values import Words
 from workflow.engine.whereabouts import Where, whereabouts
@@ -47,6 +49,15 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTo:
+    """Somebody to whom letters of the case go: as whom, what they are called, and where."""
+
+    title: str
+    name: str
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """The page. `does`: by which steps each task can be done. `about`: what the cases are called
     that it deals with. `who` says what people are called whom histories name, and how they are
@@ -61,6 +72,7 @@ class CaseView:
     documents: tuple[CaseDocument, ...] = field(repr=False)
     looks: list[Looked]
     about: Mapping[str, str] = field(repr=False)
+    written_to: tuple[WrittenTo, ...] = field(repr=False)
     openings: list[Workflow]
     does: Mapping[str, frozenset[str]]
     who: Mapping[str, Contact] = field(repr=False)
@@ -104,10 +116,23 @@ def case_view(
         documents=documents_in(reading, workflow, case, history, person),
         looks=_by_day(looks),
         about=about_of(release, case, around.seen),
+        written_to=tuple(_written_to(workflow, case)),
         openings=openings_about(release, case, person.roles),
         does={task.name: task.events for task in workflow.tasks},
         who=reading.contacts(sorted(named)),
     )
+
+
+def _written_to(workflow: Workflow, case: Case) -> Iterator[WrittenTo]:
+    """Whom the case writes to by name, but not whom it is about: the head of the page says that."""
+    itself = {line.show.text for line in workflow.header if line.names_case and line.show}
+    for address, facts in workflow.addresses.items():
+        name = case.facts.get(facts.get("name", ""))
+        if name and facts["name"] not in itself:
+            known = (case.facts.get(facts.get(way, "")) for way in REACH)
+            yield WrittenTo(
+                title=in_words(address), name=str(name), where=tuple(str(w) for w in known if w)
+            )
 
 
 def _by_day(looks: Iterable[Look]) -> list[Looked]:
