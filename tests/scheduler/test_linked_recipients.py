@@ -35,13 +35,12 @@ MEETING = """
     """
 
 
-def test_whoever_has_that_role_there_is_told(
-    desk_of: Callable[[str], Desk], tmp_path: Path
-) -> None:
-    (tmp_path / "process").mkdir()
-    (tmp_path / "process" / "meeting.yaml").write_text(whole(MEETING), "utf-8")
-    desk = desk_of(PLAN)
-    desk.opened("Sun 8 Mar 2026", due_by=None)
+def meeting_about(desk_of: Callable[[str], Desk], folder: Path, text: str, plan: str) -> Desk:
+    """M-1 is about A-1, which ben works on."""
+    (folder / "process").mkdir()
+    (folder / "process" / "meeting.yaml").write_text(whole(text), "utf-8")
+    desk = desk_of(plan)
+    desk.opened("Sun 8 Mar 2026", due_by=None, by="ben")
     opening = Command(
         case="M-1",
         event="open_case",
@@ -51,6 +50,13 @@ def test_whoever_has_that_role_there_is_told(
         facts={"about": ["A-1"]},
     )
     run(desk.store, desk.catalogue, opening)
+    return desk
+
+
+def test_whoever_has_that_role_there_is_told(
+    desk_of: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    desk = meeting_about(desk_of, tmp_path, MEETING, PLAN)
     desk.does("assign", "Sun 8 Mar 2026", to="M-1", recorded="Sun 8 Mar 2026 14:00", role="chair",
               person="vera")  # fmt: skip
 
@@ -82,19 +88,7 @@ BOOKED = """
 def test_a_role_that_nobody_has_on_a_meeting_is_of_who_has_it_on_the_case_it_is_about(
     desk_of: Callable[[str], Desk], tmp_path: Path
 ) -> None:
-    (tmp_path / "process").mkdir()
-    (tmp_path / "process" / "meeting.yaml").write_text(whole(BOOKED), "utf-8")
-    desk = desk_of(PLAN.replace("to: met_in.chair", "to: worker"))
-    desk.opened("Sun 8 Mar 2026", due_by=None, by="ben")
-    opening = Command(
-        case="M-1",
-        event="open_case",
-        workflow="meeting",
-        recorded_at=at("Sun 8 Mar 2026 13:00"),
-        actor=STAFF[0].person,
-        facts={"about": ["A-1"]},
-    )
-    run(desk.store, desk.catalogue, opening)
+    desk = meeting_about(desk_of, tmp_path, BOOKED, PLAN.replace("to: met_in.chair", "to: worker"))
 
     desk.ticks(SOON)
 

@@ -17,8 +17,8 @@ from workflow.definition.guard_words import guard_words
 from workflow.definition.model import Fact
 from workflow.definition.release import Release
 from workflow.definition.step import Step
+from workflow.engine.condition_on_page import NoTest, page_test
 from workflow.engine.form import Field, Test
-from workflow.engine.page_test import NoTest, page_test
 from workflow.engine.settled import Ground, as_guard
 from workflow.engine.told_rows import told_facts
 
