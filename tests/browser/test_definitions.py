@@ -32,6 +32,7 @@ def place(tmp_path: Path) -> Iterator[WebOffice]:
 
 def drawn(seen: Window, name: str) -> None:
     seen.page.goto(f"{seen.address}/definitions/{name}", timeout=60_000)
+    seen.page.get_by_role("button", name="Explore the picture").click()
     seen.page.wait_for_selector("[data-drawn=yes]", timeout=60_000)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from gzip import compress
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,17 @@ def test_files_are_compressed_for_whoever_takes_them_so_and_pages_never(place: W
     assert packed.headers["vary"] == "Accept-Encoding"
     assert "immutable" in packed.headers["cache-control"]
     assert "content-encoding" not in browser.get("/").headers
+
+
+def test_the_page_of_a_definition_fetches_what_draws_it_only_when_asked(place: WebOffice) -> None:
+    browser = place.signed_in()
+    page = browser.get("/definitions/child_protection").text
+    brought = set(re.findall(r'(?:href|src)="(/static/[^"]*)"', page))
+    brought.add(
+        next(each for each in brought if "start" in each).replace("start", "govuk-frontend")
+    )
+
+    assert not any("elk" in each for each in brought)
+    # The target is for what is compressed, which a page of ours is not (see `_Lasting`).
+    whole = len(compress(page.encode())) + sum(weight(browser, each) for each in brought)
+    assert whole < MAY_WEIGH / 2
