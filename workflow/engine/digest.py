@@ -13,7 +13,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from workflow.case.dealing import dealt_with
 from workflow.case.independence import holder
 from workflow.case.model import Case, Task
 from workflow.clock import at_time, london_day
@@ -170,9 +169,8 @@ def _line(cases: StoredCases, message: Message, task: Task, now: datetime) -> di
 
 def _holder(cases: StoredCases, case: Case, role: str) -> str:
     """Who has the role on the case, else on the first that it deals with where somebody has."""
-    there = map(cases.get, dealt_with(cases.workflow(case), case, open_only=True))
-    found = (holder(cases.workflow(each), each, role) for each in (case, *there))
-    return next(filter(None, found), "")
+    near = ((cases.workflow(case), case), *cases.dealt(case.ref, open_only=True))
+    return next(filter(None, (holder(flow, each, role) for flow, each in near)), "")
 
 
 def _grouped(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

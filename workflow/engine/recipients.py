@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from workflow.case.audience import Addressee, means, names_of
-from workflow.case.dealing import dealt_with
-from workflow.case.independence import Holding, holdings
+from workflow.case.independence import holdings
 from workflow.case.kept_back import KeptBack, kept_back
 from workflow.case.model import Case, Timer
 from workflow.case.quorum import participants
@@ -59,19 +58,13 @@ def _behind(
                 there = cases.get(ref)
                 yield from staff.behind(cases.workflow(there), there, role)
     elif name in workflow.roles:  # a lead social worker is a role, and a kind of participant too
-        yield from staff.behind(workflow, case, name, given, there=_held_there(cases, case))
+        near = cases.dealt(case.ref, open_only=True)
+        held = [each for flow, other in near for each in holdings(flow, other)]
+        yield from staff.behind(workflow, case, name, given, there=held)
     else:
         tied = (Facts(cases.workflow(each), each) for each in _tied(cases, case))
         back = kept_back(Facts(workflow, case), tied)
         yield from _participants(staff, workflow, case, name, item, back)
-
-
-def _held_there(cases: StoredCases, case: Case) -> list[Holding]:
-    """Who has which role on the open cases that this one deals with."""
-    refs = dealt_with(cases.workflow(case), case, open_only=True)
-    return [
-        held for there in map(cases.get, refs) for held in holdings(cases.workflow(there), there)
-    ]
 
 
 def _tied(cases: StoredCases, case: Case) -> Iterator[Case]:

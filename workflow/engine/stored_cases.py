@@ -103,6 +103,12 @@ class StoredCases:
         """The workflow of the case, as its release has it."""
         return self.pins(case)[0].workflow(case.workflow)
 
+    def dealt(self, ref: str, *, open_only: bool = False) -> list[tuple[Workflow, Case]]:
+        """The cases that this one deals with, each with its workflow."""
+        case = self.get(ref)
+        others = map(self.get, dealt_with(self.workflow(case), case, open_only=open_only))
+        return [(self.workflow(each), each) for each in others]
+
     def acted(self, ref: str) -> Collection[tuple[str, str]]:
         """Role and person of whoever recorded a row of the case, new rows too."""
         advanced = self._cases.get(ref)
@@ -225,8 +231,7 @@ class StoredCases:
     def given_to(self, ref: str, task: str) -> str:
         """To whom that occurrence of a task was handed over last; empty: to nobody."""
         advanced = self._advanced(ref)
-        was = advanced.was
-        stored = self._writing.facts_of(was.case_id, HAND_OVER) if was else []
+        stored = self._writing.facts_of(advanced.was.case_id, HAND_OVER) if advanced.was else []
         new = [dict(row.facts) for row in advanced.rows if row.name == HAND_OVER]
         given = [facts["person"] for facts in [*stored, *new] if facts.get("task") == task]
         return str(given[-1]) if given else ""
@@ -267,21 +272,18 @@ class StoredCases:
     def _changes(self) -> Iterator[CaseChange]:
         for ref, advanced in list(self._cases.items()):
             if advanced.changed or advanced.rearmed:
+                case = advanced.case
                 yield CaseChange(
                     was=advanced.was,
-                    case=advanced.case,
+                    case=case,
                     rows=advanced.rows,
                     timers=self.pending(ref),
                     fired=advanced.fired,
                     armed=advanced.armed_before,
-                    indexed=self._indexed(advanced.case),
+                    indexed=indexed_facts(
+                        *self.pins(advanced.case), advanced.case, self.dealt(ref)
+                    ),
                 )
-
-    def _indexed(self, case: Case) -> dict[str, str]:
-        release, calendar = self.pins(case)
-        others = map(self.get, dealt_with(release.workflow(case.workflow), case))
-        dealt = [(self.workflow(each), each) for each in others]
-        return indexed_facts(release, calendar, case, dealt)
 
     def _advanced(self, ref: str) -> _Advanced:
         if ref not in self._cases:

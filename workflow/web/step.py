@@ -5,7 +5,7 @@ A step that is not open any more is recorded late, in its place: what was typed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -119,20 +119,22 @@ def _asked(
         form_of = late_form if late and not is_open else step_form
         found = form_of(release, case, event, around)
         at = _moment_typed(given, found, workflow.diary.starts) if workflow.diary else None
-        found = replace(found, names=(*found.names, *about_of(release, case, _seen(around))))
+        about = about_of(release, case, _seen(around))
+        found = replace(found, names=(*found.names, *about))
         found = with_availability(_desk(site, visit, reading), case, found, at)
+        roles, called = roles_of(visit, found), (case_name(release, case), *about.values())
         here = f"/cases/{quote(ref, safe='')}/steps/{quote(event, safe='')}"
         return Asked(
             ref=ref,
             address=here if is_open else f"{here}?late=yes",
-            above=f"{_called(release, case, around)}: {workflow.place_title(case.state)}",
+            above=f"{', '.join(called)}: {workflow.place_title(case.state)}",
             beforehand=(
-                *_instead_of(workflow, case, visit, found, colleagues(reading)),
+                *_instead_of(workflow, case, visit, roles, colleagues(reading)),
                 *limits(workflow, case, found, around.cases),
             ),
             back=(ref, home(found, ref)),
             form=found,
-            roles=roles_of(visit, found),
+            roles=roles,
             revision=case.revision,
             late=not is_open,
         )
@@ -150,21 +152,15 @@ def _desk(site: Site, visit: SignedIn, reading: Reading) -> Desk:
 
 
 def _instead_of(
-    workflow: Workflow, case: Case, visit: SignedIn, form: StepForm, name_of: NameOf
+    workflow: Workflow, case: Case, visit: SignedIn, roles: Mapping[str, str], name_of: NameOf
 ) -> Iterator[str]:
     """Who else has the role on the case in which a visitor without one would take the step."""
     me = visit.person.person
     if any(each.person == me for each in holdings(workflow, case)):
         return
-    for role, title in roles_of(visit, form).items():
+    for role, title in roles.items():
         if who := holder(workflow, case, role):
             yield f"{title} of this case is {name_of(who)}; what you record stands under your name."
-
-
-def _called(release: Release, case: Case, around: Around) -> str:
-    """The case with whom it is about, or whom those are about that it deals with."""
-    others = about_of(release, case, _seen(around)).values()
-    return ", ".join((case_name(release, case), *others))
 
 
 def _seen(around: Around) -> dict[str, tuple[Release, Case]]:
